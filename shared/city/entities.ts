@@ -1,0 +1,146 @@
+import * as z from 'zod';
+
+/**
+ * What the registry holds. Ids are chosen by the city, stay for ever, and appear in topics, file names and URLs, so they keep to
+ * letters, digits, `.`, `_` and `-`.
+ */
+export const entityIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, ".", "_", "-"; at most 64');
+
+/** WGS 84 degrees. */
+export const positionSchema = z.object({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+});
+export type Position = z.infer<typeof positionSchema>;
+
+/** City-local time of day, `HH:MM`; `24:00` ends a day. */
+export const timeOfDaySchema = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'HH:MM');
+
+/** City-local time window; one that ends before it starts runs past midnight. */
+export const timeWindowSchema = z.object({ from: timeOfDaySchema, to: timeOfDaySchema });
+export type TimeWindow = z.infer<typeof timeWindowSchema>;
+
+/** Law on Environmental Protection 72/2020/QH14, Art. 75: household waste is sorted into these three groups. */
+export const wasteStreamSchema = z.enum(['recyclable', 'food', 'other']);
+export type WasteStream = z.infer<typeof wasteStreamSchema>;
+
+/** An underground container as a level sensor sees it: looking down from under the lid. */
+export const containerSchema = z.object({
+  /** Distance from the sensor to the empty floor. */
+  depthMm: z.number().positive(),
+  /** Closest distance the sensor can report; at or under it the container counts as full. */
+  blindZoneMm: z.number().min(0),
+  capacityLitres: z.number().positive(),
+});
+export type Container = z.infer<typeof containerSchema>;
+
+const placedSchema = z.object({
+  id: entityIdSchema,
+  name: z.string().min(1).max(200),
+  position: positionSchema,
+  /** True where nobody has surveyed the position yet; shown wherever the place is. */
+  positionApproximate: z.boolean().optional(),
+  ward: z.string().max(200).optional(),
+});
+
+export const binSchema = placedSchema.extend({
+  stream: wasteStreamSchema,
+  container: containerSchema,
+  /** Fill fraction at which the city wants the bin emptied, 0..1. */
+  serviceLevel: z.number().min(0.1).max(1).default(0.8),
+  /** Time for the crew to lift, empty and set back. */
+  serviceSeconds: z.number().int().min(0).max(7_200).default(720),
+  /** When a truck may stand there; absent = any time of the shift. */
+  windows: z.array(timeWindowSchema).max(8).optional(),
+});
+export type Bin = z.infer<typeof binSchema>;
+
+export const stationSchema = placedSchema.extend({
+  kind: z.enum(['air', 'water']),
+  /** Trạm tham khảo (TT 10/2021, Art. 29): may publish concentrations, not an index. */
+  referenceStation: z.boolean().default(false),
+});
+export type Station = z.infer<typeof stationSchema>;
+
+/** Devices whose binary payloads we decode. */
+export const codecSchema = z.enum(['milesight-em310-udl', 'milesight-em400-mud']);
+export type CodecName = z.infer<typeof codecSchema>;
+
+export const sensorSchema = z.object({
+  id: entityIdSchema,
+  kind: z.enum(['bin', 'air', 'water']),
+  /** The bin or station it observes; absent while it lies in the workshop. */
+  siteId: entityIdSchema.optional(),
+  /** 16 hexadecimal digits, lower case, for LoRaWAN devices. */
+  devEui: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .optional(),
+  codec: codecSchema.optional(),
+  /** How often it should report. */
+  intervalSeconds: z.number().int().positive().max(604_800).default(900),
+  status: z.enum(['active', 'retired']).default('active'),
+});
+export type Sensor = z.infer<typeof sensorSchema>;
+
+export const depotSchema = placedSchema;
+export type Depot = z.infer<typeof depotSchema>;
+
+export const disposalSiteSchema = placedSchema.extend({
+  opening: z.array(timeWindowSchema).max(8).optional(),
+  /** Queueing, weighing and unloading. */
+  unloadSeconds: z.number().int().min(0).max(14_400).default(1_200),
+  streams: z.array(wasteStreamSchema).min(1).default(['recyclable', 'food', 'other']),
+});
+export type DisposalSite = z.infer<typeof disposalSiteSchema>;
+
+export const vehicleSchema = z.object({
+  id: entityIdSchema,
+  name: z.string().min(1).max(200),
+  /** What kind of truck, in words, e.g. `crane truck 14 m³`. */
+  type: z.string().min(1).max(100),
+  depotId: entityIdSchema,
+  /** Loose litres it swallows before it must empty: body volume × compaction ratio. */
+  capacityLitres: z.number().positive(),
+  capacityKg: z.number().positive(),
+  shift: timeWindowSchema,
+  streams: z.array(wasteStreamSchema).min(1).default(['recyclable', 'food', 'other']),
+  fixedCostVnd: z.number().min(0).default(0),
+  costPerKmVnd: z.number().min(0).default(0),
+  costPerHourVnd: z.number().min(0).default(0),
+  status: z.enum(['available', 'unavailable']).default('available'),
+});
+export type Vehicle = z.infer<typeof vehicleSchema>;
+
+export const citySchema = z.object({
+  id: entityIdSchema,
+  name: z.string().min(1).max(200),
+  /** IANA name, e.g. `Asia/Ho_Chi_Minh`. */
+  timeZone: z.string().min(1),
+  centre: positionSchema,
+  /** Free-flow truck speed, and road over great-circle distance, for the fallback travel times. */
+  travel: z.object({ speedKmh: z.number().positive(), detourFactor: z.number().min(1) }),
+  /** Loose waste's density per stream, to turn litres into kilograms. */
+  densityKgPerLitre: z.object({
+    recyclable: z.number().positive(),
+    food: z.number().positive(),
+    other: z.number().positive(),
+  }),
+});
+export type City = z.infer<typeof citySchema>;
+
+/** Every kind of entity with its schema: the registry validates with it on the way in and on the way out. */
+export const entitySchemas = {
+  city: citySchema,
+  bin: binSchema,
+  station: stationSchema,
+  sensor: sensorSchema,
+  depot: depotSchema,
+  'disposal-site': disposalSiteSchema,
+  vehicle: vehicleSchema,
+} as const;
+
+export type EntityKind = keyof typeof entitySchemas;
+export type EntityOf<K extends EntityKind> = z.infer<(typeof entitySchemas)[K]>;

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+
+/**
+ * What each function reads from its environment: one schema shared by the handler, which parses it when it loads, and by the
+ * CDK, whose constructs must supply exactly these keys, so that a missing variable fails at synthesis and not at 5 a.m.
+ */
+const storesSchema = z.object({
+  CITY_ID: z.string().min(1),
+  TABLE_NAME: z.string().min(1),
+  READING_STORE: z.enum(['timestream', 'dynamodb']),
+  /** With `timestream`. */
+  TIMESTREAM_DATABASE: z.string().min(1).optional(),
+  TIMESTREAM_TABLE: z.string().min(1).optional(),
+  /** With `dynamodb`. */
+  READINGS_TABLE_NAME: z.string().min(1).optional(),
+});
+
+export const storesEnvironmentSchema = storesSchema;
+export const ingestUplinksEnvironmentSchema = storesSchema.extend({ REFUSED_QUEUE_URL: z.url() });
+export const planCollectionsEnvironmentSchema = storesSchema.extend({
+  SOLVE_SECONDS: z.coerce.number().min(0.1).max(600).default(20),
+});
+export const evaluateEnvironmentEnvironmentSchema = storesSchema;
+export const operationsApiEnvironmentSchema = storesSchema.extend({ PLAN_QUEUE_URL: z.url() });
+export const openDataApiEnvironmentSchema = storesSchema;
+
+export type StoresEnvironment = z.infer<typeof storesSchema>;
+
+/** @throws Error that names every variable at fault. */
+export const readEnvironment = <S extends z.ZodType>(
+  schema: S,
+  source: NodeJS.ProcessEnv = process.env,
+): z.infer<S> => {
+  const parsed = schema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  throw new Error(`Environment variables at fault: ${faults}`);
+};

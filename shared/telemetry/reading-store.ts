@@ -1,0 +1,97 @@
+import type { Quantity } from './quantity.ts';
+import type { QualityFlag, Reading, ReadingIdentity } from './reading.ts';
+
+/**
+ * Where readings live. A port: Timestream and DynamoDB implement it, and an in-memory reference says what is right.
+ *
+ * Rules that every adapter keeps, whatever order messages arrive in and however often:
+ * - One current reading per identity. Of several that differ, the one with the greatest `receivedAt` is current; at equal
+ *   `receivedAt`, the one that came first stays.
+ * - A reading that says the same as the current one changes nothing, not even `receivedAt`.
+ * - A correction makes the earlier reading history; `versions` still tells it.
+ * - What `append` reports as stored, corrected, superseded or unchanged is durable when the promise resolves.
+ */
+export type ReadingStore = {
+  /**
+   * Stores any number of readings and answers one outcome per reading, in the order given.
+   * @throws StoreUnavailableError when the store cannot take them now (throttled, unreachable): the caller sends all again.
+   */
+  readonly append: (readings: readonly Reading[]) => Promise<readonly AppendOutcome[]>;
+
+  /** Current readings of one sensor and quantity, oldest first, `from` ≤ measuredAt < `to`, page by page. */
+  readonly series: (query: SeriesQuery) => Promise<SeriesPage>;
+
+  /**
+   * Count, mean, least and greatest value per sensor and bucket, over readings with one of the given flags.
+   * Buckets are hour-ending, the convention of QĐ 1459/QĐ-TCMT: the bucket that ends at 08:00 holds 07:00 < t ≤ 08:00, so the
+   * range is `from` < measuredAt ≤ `to`. A bucket without readings is absent. Sorted by sensor id, then by end.
+   */
+  readonly buckets: (query: BucketQuery) => Promise<readonly Bucket[]>;
+
+  /** All that was ever received for one identity, in the order of `receivedAt`; the last is current. Empty when unknown. */
+  readonly versions: (identity: ReadingIdentity) => Promise<readonly Reading[]>;
+};
+
+export type AppendOutcome =
+  /** First reading of its identity. */
+  | { readonly status: 'stored' }
+  /** Said what the store already knew. */
+  | { readonly status: 'unchanged' }
+  /** Differs and is newer: now current, the earlier one is history. */
+  | { readonly status: 'corrected' }
+  /** Differs and was received earlier than the current one: kept as history. */
+  | { readonly status: 'superseded' }
+  /** The store will never take it (too far ahead, older than retention). Sending it again is no use. */
+  | { readonly status: 'rejected'; readonly code: 'clock-ahead' | 'too-old' | 'other'; readonly reason: string };
+
+export type SeriesQuery = {
+  readonly sensorId: string;
+  readonly quantity: Quantity;
+  /** UTC epoch milliseconds, inclusive. */
+  readonly from: number;
+  /** UTC epoch milliseconds, exclusive. */
+  readonly to: number;
+  /** Readings a page, 1 to 10,000; 1,000 when absent. */
+  readonly limit?: number;
+  /** `nextCursor` of the page before, with the rest of the query unchanged. */
+  readonly cursor?: string;
+};
+
+export type SeriesPage = {
+  readonly readings: readonly Reading[];
+  /** Opaque; absent on the last page. Stable when readings are inserted behind it. */
+  readonly nextCursor?: string;
+};
+
+export type BucketQuery = {
+  readonly sensorIds: readonly string[];
+  readonly quantity: Quantity;
+  /** UTC epoch milliseconds, exclusive. */
+  readonly from: number;
+  /** UTC epoch milliseconds, inclusive. */
+  readonly to: number;
+  readonly size: 'hour' | 'day';
+  /** Minutes the city is ahead of UTC, so that days (and hours of half-hour zones) end when the city's do; 420 in Vietnam. */
+  readonly utcOffsetMinutes: number;
+  readonly flags: readonly QualityFlag[];
+};
+
+export type Bucket = {
+  readonly sensorId: string;
+  /** UTC epoch milliseconds of the bucket's end, the instant that names it. */
+  readonly endsAt: number;
+  readonly count: number;
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+};
+
+/** The store cannot answer now; the same call may succeed later. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+}
+
+/** A cursor that this store did not issue, or not for this query. */
+export class InvalidCursorError extends Error {
+  override readonly name = 'InvalidCursorError';
+}

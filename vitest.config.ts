@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+const jsonReport = process.env.VITEST_JSON_REPORT;
+
 /** Unit and contract tests run side by side; the tests that start a whole city or a browser run one at a time. */
 export default defineConfig({
   test: {
+    // CI counts from the machine-readable report; people read the other one.
+    reporters: jsonReport ? ['default', ['json', { outputFile: jsonReport }]] : ['default'],
     projects: [
       {
         test: {

@@ -1,0 +1,23 @@
+/**
+ * What runs by the clock, in the city's time zone: the CDK makes EventBridge schedules of them, the local city runs them itself.
+ */
+export type Schedule = {
+  readonly name: string;
+  readonly description: string;
+  /** Five cron fields: minute, hour, day of month, month, day of week. */
+  readonly cron: string;
+};
+
+/** After the evening's readings and well before a dispatcher reads the plan at five. */
+export const nightlyPlanSchedule: Schedule = {
+  name: 'nightly-plan',
+  description: 'Plans the collections of the coming shift',
+  cron: '30 3 * * *',
+};
+
+/** Ten minutes past, so that the hour that just ended has arrived. */
+export const hourlyEvaluationSchedule: Schedule = {
+  name: 'hourly-evaluation',
+  description: 'Compares the hourly and daily means with the limits',
+  cron: '10 * * * *',
+};

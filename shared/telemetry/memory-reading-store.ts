@@ -1,0 +1,96 @@
+import { type BucketGrid, bucketEnd, byBucketOrder } from './bucket-arithmetic.ts';
+import { type Reading, readingKey } from './reading.ts';
+import type { AppendOutcome, Bucket, BucketQuery, ReadingStore, SeriesPage, SeriesQuery } from './reading-store.ts';
+import { arrangeVersions, judge } from './reading-versions.ts';
+import { seriesCursor, seriesLimit, seriesStart } from './series-cursor.ts';
+
+type Series = { readonly current: Map<number, Reading>; sorted: readonly Reading[] | undefined };
+
+/** The reference of the `ReadingStore` port: holds everything in memory and says what is right. It never rejects a reading. */
+export const memoryReadingStore = (): ReadingStore => {
+  const allSeries = new Map<string, Series>();
+  const history = new Map<string, Reading[]>();
+
+  const seriesOf = (sensorId: string, quantity: string): Series => {
+    const key = `${sensorId}|${quantity}`;
+    const series = allSeries.get(key) ?? { current: new Map(), sorted: undefined };
+    allSeries.set(key, series);
+    return series;
+  };
+
+  const keepAsHistory = (reading: Reading): void => {
+    const key = readingKey(reading);
+    history.set(key, [...(history.get(key) ?? []), reading]);
+  };
+
+  const appendOne = (reading: Reading): AppendOutcome => {
+    const series = seriesOf(reading.sensorId, reading.quantity);
+    const current = series.current.get(reading.measuredAt);
+    const status = judge(current, reading);
+    if (status === 'superseded') keepAsHistory(reading);
+    if (status === 'corrected' && current !== undefined) keepAsHistory(current);
+    if (status === 'stored' || status === 'corrected') {
+      series.current.set(reading.measuredAt, reading);
+      series.sorted = undefined;
+    }
+    return { status };
+  };
+
+  const inOrder = (sensorId: string, quantity: string): readonly Reading[] => {
+    const series = seriesOf(sensorId, quantity);
+    series.sorted ??= [...series.current.values()].sort((a, b) => a.measuredAt - b.measuredAt);
+    return series.sorted;
+  };
+
+  return {
+    append: async (readings) => readings.map(appendOne),
+
+    series: async (query) => pageOf(query, inOrder(query.sensorId, query.quantity)),
+
+    buckets: async (query) =>
+      [...new Set(query.sensorIds)]
+        .flatMap((sensorId) => summarize(query, inOrder(sensorId, query.quantity)))
+        .sort(byBucketOrder),
+
+    versions: async (identity) => {
+      const current = seriesOf(identity.sensorId, identity.quantity).current.get(identity.measuredAt);
+      return current === undefined ? [] : arrangeVersions(current, history.get(readingKey(identity)) ?? []);
+    },
+  };
+};
+
+const pageOf = (query: SeriesQuery, inOrder: readonly Reading[]): SeriesPage => {
+  const start = seriesStart(query);
+  const limit = seriesLimit(query);
+  const rest = inOrder.filter(({ measuredAt }) => measuredAt >= start && measuredAt < query.to);
+  const readings = rest.slice(0, limit);
+  const last = readings.at(-1);
+  return rest.length > limit && last ? { readings, nextCursor: seriesCursor(query, last.measuredAt) } : { readings };
+};
+
+const summarize = (query: BucketQuery, readings: readonly Reading[]): readonly Bucket[] => {
+  const { from, to, flags } = query;
+  const inRange = readings.filter(
+    ({ measuredAt, quality }) => measuredAt > from && measuredAt <= to && flags.includes(quality.flag),
+  );
+  return [...groupByEnd(query, inRange)].map(([endsAt, { sensorId, values }]) => ({
+    sensorId,
+    endsAt,
+    count: values.length,
+    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+    min: values.reduce((least, value) => Math.min(least, value)),
+    max: values.reduce((greatest, value) => Math.max(greatest, value)),
+  }));
+};
+
+const groupByEnd = (grid: BucketGrid, readings: readonly Reading[]) => {
+  const groups = new Map<number, { readonly sensorId: string; readonly values: number[] }>();
+  for (const { sensorId, measuredAt, value } of readings) {
+    if (value === null) continue;
+    const endsAt = bucketEnd(grid, measuredAt);
+    const group = groups.get(endsAt) ?? { sensorId, values: [] };
+    group.values.push(value);
+    groups.set(endsAt, group);
+  }
+  return groups;
+};

@@ -1,0 +1,135 @@
+import { type EntityKind, type EntityOf, entitySchemas } from '../../shared/city/entities.ts';
+import type { Registry } from '../../shared/city/registry.ts';
+import type { Exceedance, ExceedanceStore } from '../../shared/environment/exceedance.ts';
+import { type Plan, type PlanSummary, planSchema, planSummarySchema } from '../../shared/routing/plan.ts';
+import type { PlanStore } from '../../shared/routing/plan-store.ts';
+import { InvalidCursorError } from '../../shared/telemetry/reading-store.ts';
+import { advance, type SensorState, type SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
+
+/** What a registry holds at first, by kind: `{ bin: [...], sensor: [...] }`. */
+export type RegistrySeed = { readonly [K in EntityKind]?: readonly EntityOf<K>[] };
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** A registry in memory; it validates like the real one. */
+export const memoryRegistry = (seed: RegistrySeed = {}): Registry => {
+  const entities = new Map<string, { readonly kind: EntityKind; readonly entity: { readonly id: string } }>();
+  const sensorIdByDevEui = new Map<string, string>();
+
+  const read = <K extends EntityKind>(kind: K, id: string): EntityOf<K> | undefined => {
+    const found = entities.get(`${kind}|${id}`);
+    return found && (entitySchemas[kind].parse(found.entity) as EntityOf<K>);
+  };
+  const write = (kind: EntityKind, entity: { readonly id: string }): void => {
+    const valid = entitySchemas[kind].parse(entity);
+    entities.set(`${kind}|${valid.id}`, { kind, entity: valid });
+    if ('devEui' in valid && valid.devEui !== undefined) sensorIdByDevEui.set(valid.devEui, valid.id);
+  };
+  for (const kind of Object.keys(entitySchemas) as EntityKind[]) {
+    for (const entity of seed[kind] ?? []) write(kind, entity);
+  }
+
+  return {
+    get: async (kind, id) => read(kind, id),
+    getMany: async (kind, ids) => [...new Set(ids)].flatMap((id) => read(kind, id) ?? []),
+    list: async (kind) =>
+      [...entities.values()]
+        .filter((stored) => stored.kind === kind)
+        .flatMap(({ entity }) => read(kind, entity.id) ?? [])
+        .sort((a, b) => compareText(a.id, b.id)),
+    put: async (kind, entity) => write(kind, entity),
+    putMany: async (kind, many) => {
+      for (const entity of many) write(kind, entity);
+    },
+    remove: async (kind, id) => {
+      entities.delete(`${kind}|${id}`);
+    },
+    sensorByDevEui: async (devEui) => {
+      const id = sensorIdByDevEui.get(devEui);
+      const sensor = id === undefined ? undefined : read('sensor', id);
+      return sensor?.devEui === devEui ? sensor : undefined;
+    },
+  };
+};
+
+export const memorySensorStates = (): SensorStateStore => {
+  const states = new Map<string, SensorState>();
+  return {
+    record: async (readings) => {
+      for (const reading of readings) {
+        const next = advance(states.get(reading.sensorId), [reading]);
+        if (next) states.set(reading.sensorId, next);
+      }
+    },
+    get: async (sensorIds) => [...new Set(sensorIds)].flatMap((id) => states.get(id) ?? []),
+    list: async () => [...states.values()].sort((a, b) => compareText(a.sensorId, b.sensorId)),
+  };
+};
+
+export const memoryPlans = (): PlanStore => {
+  const plans = new Map<string, Plan>();
+  const summaries = new Map<string, PlanSummary>();
+  return {
+    request: async (summary) => {
+      if (summaries.has(summary.planId)) return false;
+      summaries.set(summary.planId, planSummarySchema.parse(summary));
+      return true;
+    },
+    complete: async (plan) => {
+      const { routes, unserved, noData, travelSource, solver, ...head } = planSchema.parse(plan);
+      if (summaries.get(plan.planId)?.status === 'planned') return;
+      plans.set(plan.planId, { ...head, routes, unserved, noData, travelSource, solver });
+      summaries.set(plan.planId, { ...head, unservedCount: unserved.length, noDataCount: noData.length });
+    },
+    fail: async (summary) => {
+      if (summaries.get(summary.planId)?.status === 'planned') return;
+      summaries.set(summary.planId, planSummarySchema.parse(summary));
+    },
+    summary: async (planId) => summaries.get(planId),
+    get: async (planId) => plans.get(planId),
+    list: async ({ limit, cursor }) => {
+      const newestFirst = [...summaries.values()].sort(
+        (a, b) => b.requestedAt - a.requestedAt || compareText(b.planId, a.planId),
+      );
+      const { page, nextCursor } = pageBehind(newestFirst, ({ planId }) => planId, limit, cursor);
+      return { plans: page, ...nextCursor };
+    },
+  };
+};
+
+export const memoryExceedances = (): ExceedanceStore => {
+  const stored = new Map<string, Exceedance>();
+  return {
+    put: async (exceedances) => {
+      for (const exceedance of exceedances) stored.set(exceedance.exceedanceId, exceedance);
+    },
+    withdraw: async (exceedances) => {
+      for (const { exceedanceId } of exceedances) stored.delete(exceedanceId);
+    },
+    list: async ({ from, to, stationId, quantity, limit, cursor }) => {
+      const newestFirst = [...stored.values()]
+        .filter(({ periodEndsAt }) => periodEndsAt >= from && periodEndsAt < to)
+        .filter((exceedance) => stationId === undefined || exceedance.stationId === stationId)
+        .filter((exceedance) => quantity === undefined || exceedance.quantity === quantity)
+        .sort((a, b) => b.periodEndsAt - a.periodEndsAt || compareText(b.exceedanceId, a.exceedanceId));
+      const { page, nextCursor } = pageBehind(newestFirst, ({ exceedanceId }) => exceedanceId, limit, cursor);
+      return { exceedances: page, ...nextCursor };
+    },
+  };
+};
+
+const pageBehind = <T>(
+  items: readonly T[],
+  idOf: (item: T) => string,
+  limit: number,
+  cursor: string | undefined,
+): { readonly page: readonly T[]; readonly nextCursor: { readonly nextCursor?: string } } => {
+  const start = cursor === undefined ? 0 : items.findIndex((item) => idOf(item) === fromBase64(cursor)) + 1;
+  if (cursor !== undefined && start === 0) throw new InvalidCursorError(`Not a cursor of this list: ${cursor}`);
+  const page = items.slice(start, start + limit);
+  const last = page.at(-1);
+  const more = start + limit < items.length && last !== undefined;
+  return { page, nextCursor: more ? { nextCursor: Buffer.from(idOf(last)).toString('base64url') } : {} };
+};
+
+const fromBase64 = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const jsonReport = process.env.VITEST_JSON_REPORT;
 
-/** Unit and contract tests run side by side; the tests that start a whole city or a browser run one at a time. */
+/** Unit and contract tests run side by side; the tests that need the built console (a whole city, a browser, the CDK) run one at a time. */
 export default defineConfig({
   test: {
     // CI counts from the machine-readable report; people read the other one.
@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'test/{shared,functions,events,bench,infra}/**/*.test.ts',
+            'test/{shared,functions,events,bench}/**/*.test.ts',
             'test/*.test.ts',
             'test/local/unit/**/*.test.ts',
           ],
@@ -22,7 +22,8 @@ export default defineConfig({
       {
         test: {
           name: 'city',
-          include: ['test/local/*.test.ts', 'test/web/**/*.test.ts'],
+          include: ['test/local/*.test.ts', 'test/web/**/*.test.ts', 'test/infra/**/*.test.ts'],
+          globalSetup: ['./tools/build-console.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -63,6 +63,7 @@ const rules: readonly Rule[] = [
     files: ['infra'],
     mayUse: [
       'infra',
+      'tools/build-console.ts',
       'events',
       'shared/lambda/environment.ts',
       'shared/storage/dynamodb/tables.ts',

@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { addCity } from './city-app.ts';
+
+addCity(new App());

@@ -1,0 +1,49 @@
+import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { CityTable } from './city-table.ts';
+import { ConsoleSite } from './console-site.ts';
+import { DeviceAccess } from './device-access.ts';
+import { EnvironmentWatch } from './environment-watch.ts';
+import { HttpApis } from './http-apis.ts';
+import { Operators } from './operators.ts';
+import { PlanCollections } from './plan-collections.ts';
+import { ReadingStorage } from './reading-storage.ts';
+import type { Settings } from './settings.ts';
+import { UplinkIngest } from './uplink-ingest.ts';
+
+/** Everything one city needs on AWS. */
+export class CityStack extends Stack {
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id, {
+      description: `Pho Sach, ${settings.city}: bins, air, water and collection routes`,
+      ...((settings.account || settings.region) && {
+        env: {
+          ...(settings.account && { account: settings.account }),
+          ...(settings.region && { region: settings.region }),
+        },
+      }),
+    });
+    Tags.of(this).add('application', 'phosach');
+    Tags.of(this).add('city', settings.city);
+
+    const table = new CityTable(this, 'Table');
+    const readings = new ReadingStorage(this, 'Readings', settings.readingStore);
+    const stores = { cityId: settings.city, table, readings };
+
+    const devices = new DeviceAccess(this, 'Devices');
+    const ingest = new UplinkIngest(this, 'Ingest', stores);
+    const operators = new Operators(this, 'Operators');
+    const plans = new PlanCollections(this, 'Plans', { ...stores, timeZone: settings.timeZone });
+    new EnvironmentWatch(this, 'Environment', { ...stores, timeZone: settings.timeZone });
+    const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators });
+    const site = new ConsoleSite(this, 'Console', apis.api);
+
+    new CfnOutput(this, 'ConsoleUrl', { value: `https://${site.distribution.distributionDomainName}` });
+    new CfnOutput(this, 'ApiUrl', { value: apis.api.apiEndpoint });
+    new CfnOutput(this, 'DevicePolicyName', { value: devices.policyName });
+    new CfnOutput(this, 'LorawanDestinationName', { value: ingest.lorawanDestinationName });
+    new CfnOutput(this, 'UplinkQueueUrl', { value: ingest.queue.queueUrl });
+    new CfnOutput(this, 'DeadLetterQueueUrl', { value: ingest.deadLetterQueue.queueUrl });
+    new CfnOutput(this, 'UserPoolId', { value: operators.pool.userPoolId });
+  }
+}

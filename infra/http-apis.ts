@@ -1,0 +1,88 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { CorsHttpMethod, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { openDataApiEnvironmentSchema, operationsApiEnvironmentSchema } from '../shared/lambda/environment.ts';
+import { CityFunction, type Stores } from './city-function.ts';
+import type { Operators } from './operators.ts';
+
+export type HttpApisProps = Stores & { readonly planQueue: IQueue; readonly operators: Operators };
+
+/** One HTTP API, two functions: operations behind the operators' tokens, open data for everyone at a bounded rate. */
+export class HttpApis extends Construct {
+  readonly api: HttpApi;
+
+  constructor(scope: Construct, id: string, props: HttpApisProps) {
+    super(scope, id);
+    this.api = new HttpApi(this, 'Api', {
+      createDefaultStage: false,
+      disableExecuteApiEndpoint: false,
+      corsPreflight: {
+        allowOrigins: ['*'],
+        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.HEAD],
+        maxAge: Duration.days(1),
+      },
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 200, burstLimit: 400 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLogs', {
+            retention: RetentionDays.THREE_MONTHS,
+            removalPolicy: RemovalPolicy.DESTROY,
+          }),
+        ),
+      },
+    });
+    this.addOperations(props);
+    this.addOpenData(props);
+  }
+
+  private addOperations(props: HttpApisProps): void {
+    const operations = new CityFunction(this, 'Operations', {
+      ...props,
+      name: 'operations-api',
+      description: 'Operations API: bins, stations, plans, exceedances',
+      environmentSchema: operationsApiEnvironmentSchema,
+      environment: { PLAN_QUEUE_URL: props.planQueue.queueUrl },
+      readingsAccess: 'read',
+      tableAccess: 'read-write',
+      timeout: Duration.seconds(29),
+      memoryMb: 512,
+    });
+    props.planQueue.grantSendMessages(operations.lambda);
+    this.api.addRoutes({
+      path: '/api/v1/{proxy+}',
+      methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE],
+      integration: new HttpLambdaIntegration('OperationsIntegration', operations.lambda),
+      authorizer: new HttpUserPoolAuthorizer('OperatorTokens', props.operators.pool, {
+        userPoolClients: [props.operators.client],
+      }),
+    });
+  }
+
+  private addOpenData(props: HttpApisProps): void {
+    const openData = new CityFunction(this, 'OpenData', {
+      ...props,
+      name: 'open-data-api',
+      description: 'Open data API: stations and readings for everyone',
+      environmentSchema: openDataApiEnvironmentSchema,
+      readingsAccess: 'read',
+      tableAccess: 'read',
+      timeout: Duration.seconds(29),
+      memoryMb: 512,
+    });
+    const integration = new HttpLambdaIntegration('OpenDataIntegration', openData.lambda);
+    for (const path of ['/open/v1', '/open/v1/{proxy+}']) {
+      for (const route of this.api.addRoutes({ path, methods: [HttpMethod.GET, HttpMethod.HEAD], integration })) {
+        Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: 'Open data asks nobody who they are' });
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { Duration, TimeZone } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { PlanRequest } from '../events/plan-request.ts';
+import { nightlyPlanSchedule } from '../events/schedules.ts';
+import { planCollectionsEnvironmentSchema } from '../shared/lambda/environment.ts';
+import { CityFunction, type Stores } from './city-function.ts';
+import { QueuePair } from './queue-pair.ts';
+import { scheduleCron } from './schedule-cron.ts';
+
+const TIMEOUT = Duration.minutes(5);
+
+/** Plans on request: the schedule and the dispatcher's click both put a message on one queue, so both are retried and kept. */
+export class PlanCollections extends Construct {
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, props: Stores & { readonly timeZone: string }) {
+    super(scope, id);
+    const pair = new QueuePair(this, 'Requests', {
+      visibilityTimeout: Duration.seconds(6 * TIMEOUT.toSeconds()),
+      maxReceiveCount: 3,
+    });
+    this.queue = pair.queue;
+    const planner = new CityFunction(this, 'Function', {
+      ...props,
+      name: 'plan-collections',
+      description: 'Picks the bins that are due and plans their collection',
+      environmentSchema: planCollectionsEnvironmentSchema,
+      environment: { SOLVE_SECONDS: '60' },
+      readingsAccess: 'read',
+      tableAccess: 'read-write',
+      timeout: TIMEOUT,
+      // A whole vCPU comes with 1,769 MB, and the optimizer wants one.
+      memoryMb: 1_769,
+    });
+    planner.lambda.addEventSource(
+      new SqsEventSource(pair.queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 2 }),
+    );
+    const request: PlanRequest = { trigger: 'schedule' };
+    new Schedule(this, 'Nightly', {
+      description: nightlyPlanSchedule.description,
+      schedule: ScheduleExpression.expression(scheduleCron(nightlyPlanSchedule.cron), TimeZone.of(props.timeZone)),
+      target: new SqsSendMessage(pair.queue, {
+        input: ScheduleTargetInput.fromObject(request),
+        deadLetterQueue: pair.deadLetterQueue,
+      }),
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import sirv from 'sirv';
+import { gatewayEvent, writeGatewayResult } from './gateway-event.ts';
+
+export type HttpOptions = {
+  readonly host: string;
+  readonly port: number;
+  /** Folder of the built console. */
+  readonly consoleDirectory: string;
+  /** The console's own settings, answered at `/config.json`. */
+  readonly consoleConfig: Readonly<Record<string, unknown>>;
+  /** Longest prefix wins; each goes to the function of that name. */
+  readonly routes: Readonly<Record<string, string>>;
+  readonly invoke: (functionName: string, event: unknown) => Promise<unknown>;
+  readonly health: () => Promise<{ readonly ready: boolean } & Record<string, unknown>>;
+  readonly log: (line: string) => void;
+};
+
+/** API Gateway's limit for a request's payload. */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+/** The front door of the local city: the console's files, `/healthz`, and the HTTP APIs as API Gateway would call them. */
+export const startHttpServer = async (options: HttpOptions): Promise<{ port: number; close: () => Promise<void> }> => {
+  const files = sirv(options.consoleDirectory, { etag: true, dev: false });
+  const server = createServer((request, response) => {
+    answer(options, files, request, response).catch((error: unknown) => {
+      options.log(`${request.method} ${request.url}: ${error instanceof Error ? error.message : String(error)}`);
+      sendProblem(response, 500, 'Internal Server Error', 'The request could not be answered; the log says why.');
+    });
+  });
+  await listen(server, options.port, options.host);
+  const address = server.address() as AddressInfo;
+  return {
+    port: address.port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};
+
+const listen = (server: Server, port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve());
+  });
+
+const answer = async (
+  options: HttpOptions,
+  files: ReturnType<typeof sirv>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  const prefix = Object.keys(options.routes)
+    .filter((candidate) => path === candidate || path.startsWith(`${candidate}/`))
+    .sort((a, b) => b.length - a.length)[0];
+  const functionName = prefix === undefined ? undefined : options.routes[prefix];
+  if (functionName !== undefined) return callFunction(options, functionName, request, response);
+  if (path === '/healthz') {
+    const health = await options.health();
+    return sendJson(response, health.ready ? 200 : 503, health, 'application/json');
+  }
+  if (path === '/config.json') return sendJson(response, 200, options.consoleConfig, 'application/json');
+  files(request, response, () => sendProblem(response, 404, 'Not Found', `Nothing lives at ${path}.`));
+};
+
+const callFunction = async (
+  options: HttpOptions,
+  functionName: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const body = await readBody(request);
+  if (body === undefined) return sendProblem(response, 413, 'Content Too Large', 'A request carries at most 10 MiB.');
+  const result = await options.invoke(functionName, gatewayEvent(request, body, Date.now()));
+  writeGatewayResult(response, request.method ?? 'GET', result);
+};
+
+/** `undefined` when the body passes the limit; the rest is then read and thrown away, so that the answer arrives. */
+const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size <= MAX_BODY_BYTES) chunks.push(bytes);
+  }
+  return size > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks);
+};
+
+const sendJson = (response: ServerResponse, status: number, value: unknown, type: string): void => {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
+  response.end(JSON.stringify(value));
+};
+
+const sendProblem = (response: ServerResponse, status: number, title: string, detail: string): void => {
+  if (response.headersSent) response.destroy();
+  else sendJson(response, status, { type: 'about:blank', title, status, detail }, 'application/problem+json');
+};

@@ -1,0 +1,218 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { uplinkRules } from '../../events/topic-rules.ts';
+import { addCity } from '../../infra/city-app.ts';
+
+const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'cdk.json'), 'utf8'));
+
+/** The stack's template without bundling the handlers, which `npm run synth` does for real. */
+const templateWith = (overrides: Record<string, unknown>): Template =>
+  Template.fromStack(addCity(new App({ context: { ...context, 'aws:cdk:bundling-stacks': [], ...overrides } })));
+
+const resourcesOf = (template: Template, type: string): Record<string, { Properties: Record<string, unknown> }> =>
+  template.findResources(type) as Record<string, { Properties: Record<string, unknown> }>;
+
+/** The statements of every policy of the role that belongs to the function whose service name is given. */
+const statementsOf = (
+  template: Template,
+  functionName: string,
+): readonly { Action: string | string[]; Resource: unknown }[] => {
+  const lambda = Object.values(resourcesOf(template, 'AWS::Lambda::Function')).find((resource) =>
+    JSON.stringify(resource.Properties.Environment).includes(`"POWERTOOLS_SERVICE_NAME":"${functionName}"`),
+  );
+  const role = JSON.stringify(lambda?.Properties.Role).match(/"([A-Za-z0-9]+)","Arn"/)?.[1];
+  return Object.values(resourcesOf(template, 'AWS::IAM::Policy'))
+    .filter((policy) => JSON.stringify(policy.Properties.Roles).includes(`"${role}"`))
+    .flatMap(
+      (policy) =>
+        (policy.Properties.PolicyDocument as { Statement: { Action: string[]; Resource: unknown }[] }).Statement,
+    );
+};
+
+const actionsOf = (template: Template, functionName: string): readonly string[] =>
+  statementsOf(template, functionName).flatMap((statement) => statement.Action);
+
+let timestream: Template;
+let dynamodb: Template;
+
+beforeAll(() => {
+  timestream = templateWith({ readingStore: 'timestream' });
+  dynamodb = templateWith({ readingStore: 'dynamodb' });
+});
+
+describe('topic rules', () => {
+  it('deploys the shared rule SQL, in the SQL version it was written for', () => {
+    for (const rule of uplinkRules) {
+      timestream.hasResourceProperties('AWS::IoT::TopicRule', {
+        RuleName: rule.name,
+        TopicRulePayload: Match.objectLike({ Sql: rule.sql, AwsIotSqlVersion: '2016-03-23', RuleDisabled: false }),
+      });
+    }
+  });
+
+  it('gives every topic rule a queue as its action and an error action', () => {
+    const rules = Object.values(resourcesOf(timestream, 'AWS::IoT::TopicRule'));
+    expect(rules).toHaveLength(uplinkRules.length);
+    for (const { Properties } of rules) {
+      expect(Properties.TopicRulePayload).toMatchObject({
+        Actions: [{ Sqs: { UseBase64: false } }],
+        ErrorAction: { Sqs: {} },
+      });
+    }
+  });
+
+  it('lets AWS IoT Core for LoRaWAN call its rule by name, and that rule only', () => {
+    timestream.hasResourceProperties('AWS::IoTWireless::Destination', {
+      ExpressionType: 'RuleName',
+      Expression: 'phosach_lorawan_uplink',
+    });
+    const publishers = JSON.stringify(
+      Object.values(resourcesOf(timestream, 'AWS::IAM::Policy')).filter((policy) =>
+        JSON.stringify(policy).includes('iot:Publish'),
+      ),
+    );
+    expect(publishers).toContain('topic/$aws/rules/phosach_lorawan_uplink');
+    expect(publishers).not.toContain('topic/*');
+  });
+});
+
+describe('device policy', () => {
+  it('lets a thing connect, publish and subscribe as itself only', () => {
+    const policies = Object.values(resourcesOf(timestream, 'AWS::IoT::Policy'));
+    const Statement = policies.flatMap(
+      ({ Properties }) =>
+        (Properties.PolicyDocument as { Statement: { Action: string; Resource: unknown }[] }).Statement,
+    );
+    expect(Statement.map((statement) => statement.Action)).toEqual([
+      'iot:Connect',
+      'iot:Publish',
+      'iot:Subscribe',
+      'iot:Receive',
+    ]);
+    for (const statement of Statement) {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the policy variable as IoT Core reads it
+      expect(JSON.stringify(statement.Resource)).toContain('${iot:Connection.Thing.ThingName}');
+    }
+  });
+});
+
+describe('queues', () => {
+  it('gives every consumed queue a dead-letter queue, and every queue encryption', () => {
+    const queues = resourcesOf(timestream, 'AWS::SQS::Queue');
+    const consumed = Object.values(resourcesOf(timestream, 'AWS::Lambda::EventSourceMapping')).map(
+      (mapping) => (mapping.Properties.EventSourceArn as { 'Fn::GetAtt': string[] })['Fn::GetAtt'][0] ?? '',
+    );
+    expect(consumed).toHaveLength(2);
+    for (const name of consumed) expect(queues[name]?.Properties).toHaveProperty('RedrivePolicy.maxReceiveCount');
+    for (const { Properties } of Object.values(queues)) expect(Properties.SqsManagedSseEnabled).toBe(true);
+  });
+
+  it('hands uplinks over in batches of up to 100 with partial-batch failures', () => {
+    timestream.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BatchSize: 100,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+  });
+
+  it('keeps a message hidden for six times the time its function may take', () => {
+    const visibilities = Object.values(resourcesOf(timestream, 'AWS::SQS::Queue')).map(
+      (queue) => queue.Properties.VisibilityTimeout,
+    );
+    expect(visibilities).toEqual(expect.arrayContaining([360, 1_800]));
+  });
+
+  it('raises an alarm when a message has died', () => {
+    timestream.resourceCountIs('AWS::CloudWatch::Alarm', 2);
+  });
+});
+
+describe('functions', () => {
+  it('runs them all on Node 24 and arm64 with traces', () => {
+    const functions = Object.values(resourcesOf(timestream, 'AWS::Lambda::Function')).filter((resource) =>
+      JSON.stringify(resource.Properties.Environment ?? {}).includes('POWERTOOLS_SERVICE_NAME'),
+    );
+    expect(functions).toHaveLength(5);
+    for (const { Properties } of functions) {
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        TracingConfig: { Mode: 'Active' },
+      });
+    }
+  });
+
+  it('lets only the ingest write readings', () => {
+    expect(actionsOf(timestream, 'ingest-uplinks')).toContain('timestream:WriteRecords');
+    for (const reader of ['plan-collections', 'evaluate-environment', 'operations-api', 'open-data-api']) {
+      expect(actionsOf(timestream, reader)).toContain('timestream:Select');
+      expect(actionsOf(timestream, reader)).not.toContain('timestream:WriteRecords');
+    }
+  });
+
+  it('lets the public API change nothing', () => {
+    const actions = actionsOf(dynamodb, 'open-data-api');
+    expect(actions).toContain('dynamodb:Query');
+    expect(actions.filter((action) => /^(dynamodb:(Put|Update|Delete|BatchWrite)|sqs:)/.test(action))).toEqual([]);
+  });
+});
+
+describe('reading stores', () => {
+  it('keeps readings ten years in Timestream and takes late ones', () => {
+    timestream.hasResourceProperties('AWS::Timestream::Table', {
+      RetentionProperties: { MemoryStoreRetentionPeriodInHours: '24', MagneticStoreRetentionPeriodInDays: '3650' },
+      MagneticStoreWriteProperties: { EnableMagneticStoreWrites: true },
+    });
+  });
+
+  it('uses no Timestream at all with DynamoDB', () => {
+    dynamodb.resourceCountIs('AWS::Timestream::Database', 0);
+    dynamodb.resourceCountIs('AWS::DynamoDB::Table', 2);
+    expect(JSON.stringify(dynamodb.toJSON())).not.toContain('timestream:');
+  });
+
+  it('never deletes data with the stack', () => {
+    for (const [type, template] of [
+      ['AWS::DynamoDB::Table', dynamodb],
+      ['AWS::Timestream::Table', timestream],
+      ['AWS::Timestream::Database', timestream],
+      ['AWS::Cognito::UserPool', timestream],
+    ] as const) {
+      for (const resource of Object.values(template.findResources(type)))
+        expect(resource.DeletionPolicy).toBe('Retain');
+    }
+  });
+});
+
+describe('HTTP API', () => {
+  it('asks for an operator’s token on operations and for none on open data', () => {
+    const routes = Object.values(resourcesOf(timestream, 'AWS::ApiGatewayV2::Route')).map(
+      ({ Properties }) => Properties,
+    );
+    const operations = routes.filter((route) => String(route.RouteKey).includes('/api/'));
+    const openData = routes.filter((route) => String(route.RouteKey).includes('/open/'));
+    expect(operations.length).toBeGreaterThan(0);
+    expect(openData.length).toBeGreaterThan(0);
+    for (const route of operations) expect(route.AuthorizationType).toBe('JWT');
+    for (const route of openData) expect(route.AuthorizationType).toBe('NONE');
+  });
+});
+
+describe('schedules', () => {
+  it('plans at 03:30 and evaluates ten past every hour, in the city’s time zone', () => {
+    for (const expression of ['cron(30 3 * * ? *)', 'cron(10 * * * ? *)']) {
+      timestream.hasResourceProperties('AWS::Scheduler::Schedule', {
+        ScheduleExpression: expression,
+        ScheduleExpressionTimezone: 'Asia/Ho_Chi_Minh',
+      });
+    }
+  });
+});
+
+describe('settings', () => {
+  it('names the context value at fault', () => {
+    expect(() => templateWith({ readingStore: 'excel' })).toThrow(/-c readingStore/);
+  });
+});

@@ -1,0 +1,84 @@
+import { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
+
+/**
+ * Follows the frames of an MQTT 3.1.1 byte stream by their fixed headers (§2.2) and answers the declared length of the first
+ * one that is longer than the limit. The parser behind collects a whole frame before anyone can refuse it, and a header may
+ * announce 256 MB.
+ */
+export const frameMeter = (maxFrameBytes: number): ((chunk: Uint8Array) => number | undefined) => {
+  let bodyLeft = 0;
+  let lengthShift = -1;
+  let length = 0;
+  return (chunk) => {
+    let at = 0;
+    while (at < chunk.length) {
+      if (bodyLeft > 0) {
+        const skipped = Math.min(bodyLeft, chunk.length - at);
+        bodyLeft -= skipped;
+        at += skipped;
+      } else if (lengthShift < 0) {
+        lengthShift = 0;
+        length = 0;
+        at += 1;
+      } else {
+        const byte = chunk[at] ?? 0;
+        at += 1;
+        length += (byte & 0x7f) * 2 ** lengthShift;
+        lengthShift += 7;
+        if (length > maxFrameBytes) return length;
+        if (byte < 0x80) {
+          bodyLeft = length;
+          lengthShift = -1;
+        }
+      }
+    }
+    return undefined;
+  };
+};
+
+/** A client that reads no more must not hold a closing connection open. */
+const CLOSE_TIMEOUT_MS = 5_000;
+const BUFFER_BYTES = 16_384;
+
+export type GuardedStreamOptions = {
+  readonly maxFrameBytes: number;
+  readonly onOversized: (frameBytes: number) => void;
+};
+
+/**
+ * The socket as the broker sees it: the same bytes with the same back-pressure, cut off at the first frame that is too long.
+ * Destroying it lets what was written (a refusal's return code) still leave.
+ */
+export const guardedStream = (socket: TLSSocket, options: GuardedStreamOptions): Duplex => {
+  const measure = frameMeter(options.maxFrameBytes);
+  const stream = new Duplex({
+    readableHighWaterMark: BUFFER_BYTES,
+    writableHighWaterMark: BUFFER_BYTES,
+    read: () => {
+      socket.resume();
+    },
+    writev: (chunks, done) => {
+      socket.write(Buffer.concat(chunks.map(({ chunk }) => chunk)), done);
+    },
+    final: (done) => {
+      socket.end(done);
+    },
+    destroy: (error, done) => {
+      socket.setTimeout(CLOSE_TIMEOUT_MS, () => socket.destroy());
+      socket.destroySoon();
+      done(error);
+    },
+  });
+  socket.on('data', (chunk: Buffer) => {
+    const oversized = measure(chunk);
+    if (oversized !== undefined) {
+      options.onOversized(oversized);
+      stream.destroy();
+    } else if (!stream.push(chunk)) socket.pause();
+  });
+  socket.on('end', () => stream.push(null));
+  socket.on('error', (error) => stream.destroy(error));
+  socket.on('close', () => stream.destroy());
+  return stream;
+};

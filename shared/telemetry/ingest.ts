@@ -1,0 +1,182 @@
+import type { RefusalCode, RefusedMessage } from '../../events/refused-message.ts';
+import type { Registry } from '../city/registry.ts';
+import { knownSensors, type SensorFinder } from './known-sensors.ts';
+import { type OpenedUplink, openUplink } from './open-uplink.ts';
+import type { Reading } from './reading.ts';
+import { type AppendOutcome, type ReadingStore, StoreUnavailableError } from './reading-store.ts';
+import { readingsOf } from './readings-of.ts';
+import { type NotTaken, type Refusal, type RefusedQueue, refuse, showInstant } from './refusal.ts';
+import type { SensorStateStore } from './sensor-state.ts';
+
+/** A message as the uplink queue hands it over. */
+export type QueuedUplink = { readonly messageId: string; readonly body: string };
+
+export type IngestPorts = {
+  readonly readings: ReadingStore;
+  readonly sensorStates: SensorStateStore;
+  readonly registry: Registry;
+  readonly refused: RefusedQueue;
+  /** UTC epoch milliseconds. */
+  readonly clock: () => number;
+  /** Hears of errors that send messages back to the queue. */
+  readonly report: (problem: { readonly error: unknown; readonly messageIds: readonly string[] }) => void;
+};
+
+export type IngestOutcome = {
+  /** Messages that must come again: nothing of them is acknowledged. */
+  readonly retry: readonly string[];
+  readonly received: number;
+  /** Readings by what the store said of them. */
+  readonly readings: Readonly<Record<AppendOutcome['status'], number>>;
+  /** Messages that went to the dead-letter queue, by reason. */
+  readonly refused: Readonly<Partial<Record<RefusalCode, number>>>;
+};
+
+type Accepted = { readonly message: QueuedUplink; readonly readings: readonly Reading[] };
+type Refused = { readonly message: QueuedUplink; readonly refusal: Refusal };
+
+/** One batch while it is worked on. */
+type Batch = {
+  readonly ports: IngestPorts;
+  readonly accepted: Accepted[];
+  readonly refused: Refused[];
+  readonly retry: Set<string>;
+  readonly readings: Record<AppendOutcome['status'], number>;
+  unforeseenErrors: number;
+};
+
+/** Enough to single out one message of a hundred by halves, and one more; beyond, the fault is not in the messages. */
+const MAX_UNFORESEEN_ERRORS = 16;
+
+const postpone = (batch: Batch, error: unknown, messages: readonly QueuedUplink[]): void => {
+  const messageIds = messages.map(({ messageId }) => messageId);
+  for (const messageId of messageIds) batch.retry.add(messageId);
+  batch.ports.report({ error, messageIds });
+};
+
+type Opened = { readonly message: QueuedUplink; readonly uplink: OpenedUplink };
+
+const openAll = (batch: Batch, messages: readonly QueuedUplink[]): readonly Opened[] =>
+  messages.flatMap((message): readonly Opened[] => {
+    try {
+      const opened = openUplink(message.body);
+      if (opened.ok) return [{ message, uplink: opened.value }];
+      batch.refused.push({ message, refusal: opened });
+    } catch (error) {
+      postpone(batch, error, [message]);
+    }
+    return [];
+  });
+
+const decodeAll = async (batch: Batch, findSensors: SensorFinder, opened: readonly Opened[]): Promise<void> => {
+  const sensors = await findSensors(opened.map(({ uplink }) => uplink));
+  for (const [index, { message, uplink }] of opened.entries()) {
+    try {
+      const lookup = sensors[index];
+      if (lookup?.status === 'unavailable') throw lookup.error;
+      const readings = readingsOf(uplink, lookup?.status === 'found' ? lookup.sensor : undefined);
+      if (readings.ok) batch.accepted.push({ message, readings: readings.value });
+      else batch.refused.push({ message, refusal: readings });
+    } catch (error) {
+      postpone(batch, error, [message]);
+    }
+  }
+};
+
+const refusalCodeOf = { 'clock-ahead': 'clock-ahead', 'too-old': 'too-old', other: 'rejected-by-store' } as const;
+
+type Rejection = { readonly reading: Reading; readonly outcome: Extract<AppendOutcome, { status: 'rejected' }> };
+
+/** A message of which the store will not take everything: what it took stays, the whole message goes to the dead letters. */
+const refusalOf = (readings: readonly Reading[], [first, ...others]: readonly Rejection[]): Refusal | undefined => {
+  if (first === undefined) return undefined;
+  const { quantity, measuredAt } = first.reading;
+  const which = `${others.length + 1} of ${readings.length} readings, first ${quantity} at ${showInstant(measuredAt)}`;
+  return refuse(refusalCodeOf[first.outcome.code], `${which}: ${first.outcome.reason}`);
+};
+
+const settle = (batch: Batch, group: readonly Accepted[], outcomes: readonly AppendOutcome[]): void => {
+  let next = 0;
+  for (const { message, readings } of group) {
+    const rejections: Rejection[] = [];
+    for (const reading of readings) {
+      const outcome = outcomes[next++];
+      if (outcome === undefined) continue;
+      batch.readings[outcome.status] += 1;
+      if (outcome.status === 'rejected') rejections.push({ reading, outcome });
+    }
+    const refusal = refusalOf(readings, rejections);
+    if (refusal !== undefined) batch.refused.push({ message, refusal });
+  }
+};
+
+/** In one call for all; when something unforeseen happens, by halves, so that only the message at fault comes again. */
+const storeAll = async (batch: Batch, group: readonly Accepted[]): Promise<void> => {
+  const readings = group.flatMap((accepted) => accepted.readings);
+  if (readings.length === 0) return;
+  try {
+    const outcomes = await batch.ports.readings.append(readings);
+    if (outcomes.length !== readings.length)
+      throw new Error(`${outcomes.length} outcomes of ${readings.length} readings`);
+    // Also what the store knew already: an earlier delivery may have failed between the two writes.
+    await batch.ports.sensorStates.record(readings.filter((_, index) => outcomes[index]?.status !== 'rejected'));
+    settle(batch, group, outcomes);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) batch.unforeseenErrors += 1;
+    const hopeless = error instanceof StoreUnavailableError || batch.unforeseenErrors > MAX_UNFORESEEN_ERRORS;
+    if (hopeless || group.length === 1) {
+      const messages = group.map(({ message }) => message);
+      postpone(batch, error, messages);
+      return;
+    }
+    const middle = Math.ceil(group.length / 2);
+    await storeAll(batch, group.slice(0, middle));
+    await storeAll(batch, group.slice(middle));
+  }
+};
+
+const send = async (queue: RefusedQueue, letters: readonly RefusedMessage[]): Promise<readonly NotTaken[]> => {
+  try {
+    return await queue.send(letters);
+  } catch (error) {
+    return letters.map((_, index) => ({ index, error }));
+  }
+};
+
+/** Sends the refused messages to the dead letters and counts those that arrived there; the others come again. */
+const sendRefused = async (batch: Batch): Promise<IngestOutcome['refused']> => {
+  const { refused, ports } = batch;
+  if (refused.length === 0) return {};
+  const refusedAt = ports.clock();
+  const letters = refused.map(({ message: { body }, refusal: { code, reason } }): RefusedMessage => {
+    return { refusedAt, code, reason, body };
+  });
+  const notTaken = new Map((await send(ports.refused, letters)).map(({ index, error }) => [index, error]));
+  for (const [index, { message }] of refused.entries()) {
+    if (notTaken.has(index)) postpone(batch, notTaken.get(index), [message]);
+  }
+  const counts: Partial<Record<RefusalCode, number>> = {};
+  for (const [index, { code }] of letters.entries()) {
+    if (!notTaken.has(index)) counts[code] = (counts[code] ?? 0) + 1;
+  }
+  return counts;
+};
+
+/**
+ * Turns batches of the uplink queue into stored readings and sensor states.
+ *
+ * Each message ends in one of three ways: its readings are stored; or it is refused for good and lies in the dead-letter queue
+ * with its reason; or it is among `retry` and comes again, because something could not be done now. A message is never lost and
+ * never spoils another one's batch. Doing it all twice changes nothing, so redelivery is harmless at any point.
+ */
+export const createIngest = (ports: IngestPorts): ((messages: readonly QueuedUplink[]) => Promise<IngestOutcome>) => {
+  const findSensors = knownSensors(ports.registry, ports.clock);
+  return async (messages) => {
+    const readings = { stored: 0, unchanged: 0, corrected: 0, superseded: 0, rejected: 0 };
+    const batch: Batch = { ports, accepted: [], refused: [], retry: new Set(), readings, unforeseenErrors: 0 };
+    await decodeAll(batch, findSensors, openAll(batch, messages));
+    await storeAll(batch, batch.accepted);
+    const refused = await sendRefused(batch);
+    return { retry: [...batch.retry], received: messages.length, readings, refused };
+  };
+};

@@ -1,0 +1,72 @@
+import { type Quantity, quantities } from './quantity.ts';
+
+type Conversion = (value: number) => number;
+
+const times =
+  (factor: number): Conversion =>
+  (value) =>
+    value * factor;
+
+const same: Conversion = (value) => value;
+
+/**
+ * Litres that a mole of ideal gas fills at 25 °C and 760 mmHg, the conditions in which QCVN 05:2023/BTNMT (1.3.10) states its
+ * limits: R × T / p with R = 8.314 462 618 J/(mol K) (CODATA 2018), T = 298.15 K, p = 101 325 Pa.
+ */
+const MOLAR_VOLUME_LITRES = ((8.314_462_618 * 298.15) / 101_325) * 1_000;
+
+/** g/mol, from IUPAC's abridged standard atomic weights (S 32.06, C 12.011, N 14.007, O 15.999). */
+const molarMass: Partial<Record<Quantity, number>> = { so2: 64.058, no2: 46.005, co: 28.01, o3: 47.997 };
+
+/** To each canonical unit from the units that devices use for it, written as `normalize` writes them. */
+const conversions: Readonly<Record<string, Readonly<Record<string, Conversion>>>> = {
+  mm: { mm: same, cm: times(10), m: times(1_000), in: times(25.4) },
+  '°C': { c: same, f: (value) => ((value - 32) * 5) / 9, k: (value) => value - 273.15 },
+  'µg/m³': { 'ug/m3': same, 'mg/m3': times(1_000), 'ng/m3': times(0.001) },
+  '%': { '%': same, percent: same, '%rh': same },
+  'mg/L': { 'mg/l': same, 'g/l': times(1_000), 'ug/l': times(0.001), 'g/m3': same },
+  pH: { ph: same, '1': same, '': same },
+  '1': { '1': same, '': same },
+};
+
+/**
+ * One spelling for the many of a unit: `μg/m^3`, `ug/Nm3` and `mcg m-3` are all `ug/m3`. NFKC folds the two micro signs, `³`
+ * and `℃`. A Vietnamese `Nm³` is a cubic metre at 25 °C (QCVN 05:2023, 1.3.10), not Europe's at 0 °C.
+ */
+const normalize = (unit: string): string =>
+  unit
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s^*]|deg|°/g, '')
+    .replace(/^(?:μg|mcg)/, 'ug')
+    .replace(/\/?n?m-?3$/, '/m3')
+    .replace(/l-1$/, '/l')
+    .replace(/^(?:celsius|fahrenheit|kelvin)$/, (name) => name.charAt(0));
+
+const gasConversion = (quantity: Quantity, unit: string): Conversion | undefined => {
+  const mass = molarMass[quantity];
+  if (mass === undefined) return undefined;
+  const perBillion = mass / MOLAR_VOLUME_LITRES;
+  if (unit === 'ppb') return times(perBillion);
+  return unit === 'ppm' ? times(perBillion * 1_000) : undefined;
+};
+
+const MAX_UNIT_CHARACTERS = 32;
+
+/** Beyond what any instrument resolves, and short of where 1.1 m would become 1100.0000000000002 mm. */
+const SIGNIFICANT_DIGITS = 12;
+
+/**
+ * A value in its quantity's canonical unit; `undefined` when the unit is unknown or measures something else.
+ * Gases in ppb and ppm become µg/m³ at 25 °C and 760 mmHg. Without a unit the value is canonical already.
+ */
+export const toCanonical = (quantity: Quantity, value: number, unit: string | undefined): number | undefined => {
+  const canonical = quantities[quantity].unit;
+  if (unit === undefined || unit === canonical) return value;
+  if (unit.length > MAX_UNIT_CHARACTERS) return undefined;
+  const from = normalize(unit);
+  const known = conversions[canonical] ?? {};
+  const convert = Object.hasOwn(known, from) ? known[from] : gasConversion(quantity, from);
+  if (convert === undefined) return undefined;
+  return convert === same ? value : Number(convert(value).toPrecision(SIGNIFICANT_DIGITS));
+};

@@ -1,0 +1,78 @@
+import {
+  CreateTableCommand,
+  type DynamoDBClient,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+
+/**
+ * Two tables with one key schema, `pk` and `sk`, both strings. Every write is a single-item write, conditional where two
+ * writers may meet; there are no transactions and no secondary indexes.
+ *
+ * The city table (`tableName`), with what the city owns and what is going on:
+ *
+ * | what                | pk                         | sk                              | read by                                    |
+ * |---------------------|----------------------------|---------------------------------|--------------------------------------------|
+ * | entity              | `registry#<kind>`          | `<id>`                          | get by kind and id; list a kind by id      |
+ * | LoRaWAN device      | `dev-eui#<devEui>`         | `sensor`                        | sensor id by DevEUI                        |
+ * | sensor's state      | `sensor-state#<shard>`     | `<sensorId>`                    | get by sensor; list all shards             |
+ * | plan's summary      | `plan#<planId>`            | `summary`                       | get by plan                                |
+ * | piece of a plan     | `plan#<planId>`            | `body#<digest>#<nnn>`           | all pieces of the body that the summary names |
+ * | place in plan list  | `plans`                    | `<requestedAt>#<planId>`        | newest request first, keyset               |
+ * | exceedance          | `exceedances#<YYYY-MM>`    | `<periodEndsAt>#<exceedanceId>` | newest first within a month (UTC), keyset  |
+ * | month with some     | `exceedance-months`        | `<YYYY-MM>`                     | which months to look into                  |
+ *
+ * The readings table (`readingsTableName`), with one partition per sensor, quantity and UTC day, so that none grows past a few
+ * thousand items and a city's sensors spread over all of them:
+ *
+ * | what                | pk                                 | sk                                          | read by                    |
+ * |---------------------|------------------------------------|---------------------------------------------|----------------------------|
+ * | current reading     | `<sensorId>|<quantity>|<day>`      | `current#<measuredAt>`                      | range of instants in a day |
+ * | superseded reading  | `<sensorId>|<quantity>|<day>`      | `superseded#<measuredAt>#<version>`         | versions of an identity    |
+ * | day with readings   | `<sensorId>|<quantity>|days`       | `<day>`                                     | which days to look into; its hourly rollup once it is closed |
+ *
+ * Instants in keys are epoch milliseconds, padded to 15 digits. Items of the readings table carry `expiresAt` (epoch seconds),
+ * the attribute for DynamoDB's time to live.
+ */
+export const keySchema = [
+  { AttributeName: 'pk', KeyType: 'HASH' },
+  { AttributeName: 'sk', KeyType: 'RANGE' },
+] as const;
+
+export const keyAttributes = [
+  { AttributeName: 'pk', AttributeType: 'S' },
+  { AttributeName: 'sk', AttributeType: 'S' },
+] as const;
+
+/** The readings table's time-to-live attribute, epoch seconds. */
+export const TIME_TO_LIVE_ATTRIBUTE = 'expiresAt';
+
+const TABLE_READY_SECONDS = 60;
+
+/** Creates the tables that are missing, for a city on one machine and for tests; on AWS the CDK owns them. */
+export const ensureTables = async (
+  client: DynamoDBClient,
+  names: { readonly tableName: string; readonly readingsTableName?: string },
+): Promise<void> => {
+  const { tableName, readingsTableName } = names;
+  for (const name of new Set([tableName, readingsTableName ?? tableName])) await ensureTable(client, name);
+};
+
+const ensureTable = async (client: DynamoDBClient, tableName: string): Promise<void> => {
+  try {
+    await client.send(
+      new CreateTableCommand({
+        TableName: tableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [...keySchema],
+        AttributeDefinitions: [...keyAttributes],
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  }
+  await waitUntilTableExists(
+    { client, maxWaitTime: TABLE_READY_SECONDS, minDelay: 0.05, maxDelay: 1 },
+    { TableName: tableName },
+  );
+};

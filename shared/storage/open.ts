@@ -1,0 +1,84 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
+import { TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Registry } from '../city/registry.ts';
+import type { ExceedanceStore } from '../environment/exceedance.ts';
+import type { StoresEnvironment } from '../lambda/environment.ts';
+import type { PlanStore } from '../routing/plan-store.ts';
+import type { ReadingStore } from '../telemetry/reading-store.ts';
+import type { SensorStateStore } from '../telemetry/sensor-state.ts';
+import { dynamodbExceedances } from './dynamodb/exceedances.ts';
+import { dynamodbPlans } from './dynamodb/plans.ts';
+import { dynamodbReadingStore } from './dynamodb/reading-store.ts';
+import { dynamodbRegistry } from './dynamodb/registry.ts';
+import { dynamodbSensorStates } from './dynamodb/sensor-states.ts';
+import { timestreamReadingStore } from './timestream/reading-store.ts';
+
+/** Everything a function may read or write. */
+export type Stores = {
+  readonly readings: ReadingStore;
+  readonly registry: Registry;
+  readonly sensorStates: SensorStateStore;
+  readonly plans: PlanStore;
+  readonly exceedances: ExceedanceStore;
+};
+
+/**
+ * Opens the stores that the environment names. Region, credentials and endpoints are the SDK's own business: on one machine
+ * `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL_TIMESTREAM_WRITE` and `AWS_ENDPOINT_URL_TIMESTREAM_QUERY` redirect it, and
+ * nothing here may name an endpoint, or Timestream's endpoint discovery would be switched off on AWS.
+ * @throws Error when a variable that the chosen reading store needs is missing.
+ */
+export const openStores = (environment: StoresEnvironment): Stores => {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfiguration(DYNAMODB_TIMEOUT_MS)), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const table = { client, tableName: environment.TABLE_NAME };
+  return {
+    readings: openReadings(environment, client),
+    registry: dynamodbRegistry(table),
+    sensorStates: dynamodbSensorStates(table),
+    plans: dynamodbPlans(table),
+    exceedances: dynamodbExceedances(table),
+  };
+};
+
+const openReadings = (environment: StoresEnvironment, client: DynamoDBDocumentClient): ReadingStore => {
+  if (environment.READING_STORE === 'dynamodb') {
+    const tableName = required('READINGS_TABLE_NAME', environment.READINGS_TABLE_NAME);
+    return dynamodbReadingStore({ client, tableName });
+  }
+  return timestreamReadingStore({
+    write: new TimestreamWriteClient(clientConfiguration(TIMESTREAM_WRITE_TIMEOUT_MS)),
+    query: new TimestreamQueryClient(clientConfiguration(TIMESTREAM_QUERY_TIMEOUT_MS)),
+    database: required('TIMESTREAM_DATABASE', environment.TIMESTREAM_DATABASE),
+    table: required('TIMESTREAM_TABLE', environment.TIMESTREAM_TABLE),
+  });
+};
+
+const required = (name: string, value: string | undefined): string => {
+  if (value === undefined) throw new Error(`Environment variable ${name} is missing for the chosen READING_STORE`);
+  return value;
+};
+
+const DYNAMODB_TIMEOUT_MS = 5_000;
+/** AWS recommends generous time-outs for Timestream: writes take up to seconds, queries up to a minute. */
+const TIMESTREAM_WRITE_TIMEOUT_MS = 20_000;
+const TIMESTREAM_QUERY_TIMEOUT_MS = 60_000;
+
+/** A request is tried five times; one socket is kept open for each that may be under way. */
+const clientConfiguration = (requestTimeout: number) => {
+  const agent = { keepAlive: true, maxSockets: 64 };
+  return {
+    retryMode: 'standard',
+    maxAttempts: 5,
+    requestHandler: {
+      connectionTimeout: 2_000,
+      requestTimeout,
+      throwOnRequestTimeout: true,
+      httpAgent: agent,
+      httpsAgent: agent,
+    },
+  } as const;
+};

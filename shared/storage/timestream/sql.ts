@@ -1,0 +1,70 @@
+import { bucketLength } from '../../telemetry/bucket-arithmetic.ts';
+import type { ReadingIdentity } from '../../telemetry/reading.ts';
+import type { BucketQuery, SeriesQuery } from '../../telemetry/reading-store.ts';
+import { supersededMeasure } from './records.ts';
+
+/**
+ * The queries, in Timestream's SQL. Each filters measure name, sensor and time: that is what Timestream prunes by and what it
+ * bills for. Timestream has no query parameters, so literals are written out, escaped.
+ */
+export type TableName = { readonly database: string; readonly table: string };
+
+const COLUMNS =
+  'sensor_id, measure_name, to_milliseconds(time) AS measured_at, value, quality_flag, quality_test, received_at, revision';
+
+const MISSING = 9;
+
+export const seriesSql = (table: TableName, query: SeriesQuery, start: number, rows: number): string =>
+  `SELECT ${COLUMNS} FROM ${tableSql(table)}
+WHERE measure_name = ${text(query.quantity)} AND sensor_id = ${text(query.sensorId)}
+  AND time >= ${instant(start)} AND time < ${instant(query.to)}
+ORDER BY time ASC LIMIT ${rows}`;
+
+/** Current readings of several identities. It may find a few more, where sensors and instants cross. */
+export const currentSql = (table: TableName, identities: readonly ReadingIdentity[]): string => {
+  const times = identities.map(({ measuredAt }) => measuredAt);
+  return `SELECT ${COLUMNS} FROM ${tableSql(table)}
+WHERE measure_name IN (${textList(identities.map(({ quantity }) => quantity))})
+  AND sensor_id IN (${textList(identities.map(({ sensorId }) => sensorId))})
+  AND time >= ${instant(Math.min(...times))} AND time <= ${instant(Math.max(...times))}
+  AND time IN (${[...new Set(times)].map(instant).join(', ')})`;
+};
+
+export const versionsSql = (table: TableName, { sensorId, quantity, measuredAt }: ReadingIdentity): string =>
+  `SELECT ${COLUMNS} FROM ${tableSql(table)}
+WHERE measure_name IN (${textList([quantity, supersededMeasure(quantity)])})
+  AND sensor_id = ${text(sensorId)} AND time = ${instant(measuredAt)}`;
+
+/**
+ * One row per sensor and bucket. A bucket ends with its hour, so an instant on the hour belongs to the bucket it ends: one
+ * millisecond earlier, moved to the city's clock, `bin` rounds it down to the start of that bucket.
+ */
+export const bucketsSql = (table: TableName, query: BucketQuery, sensorIds: readonly string[]): string => {
+  const bin = `bin(time - 1ms${shift(query.utcOffsetMinutes)}, ${query.size === 'hour' ? '1h' : '1d'})`;
+  const flags = query.flags.filter((flag) => flag !== MISSING);
+  return `SELECT sensor_id, to_milliseconds(${bin}) AS bucket_start, count(value) AS readings, avg(value) AS mean, min(value) AS least, max(value) AS greatest
+FROM ${tableSql(table)}
+WHERE measure_name = ${text(query.quantity)} AND sensor_id IN (${textList(sensorIds)})
+  AND time > ${instant(query.from)} AND time <= ${instant(query.to)}
+  AND quality_flag IN (${flags.join(', ')})
+GROUP BY sensor_id, ${bin}
+ORDER BY sensor_id, bucket_start`;
+};
+
+/** UTC epoch milliseconds of the end of a bucket that `bucketsSql` names by its start on the city's clock. */
+export const bucketEndOf = ({ size, utcOffsetMinutes }: BucketQuery, startOnCityClock: number): number =>
+  startOnCityClock + bucketLength(size) - utcOffsetMinutes * 60_000;
+
+const shift = (minutes: number): string =>
+  minutes === 0 ? '' : minutes > 0 ? ` + ${minutes}m` : ` - ${Math.abs(minutes)}m`;
+
+const tableSql = ({ database, table }: TableName): string => `${identifier(database)}.${identifier(table)}`;
+const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+const textList = (values: readonly string[]): string => [...new Set(values)].map(text).join(', ');
+
+/** Timestream counts nanoseconds in 64 bits, so its time ends in the year 2262. */
+const LAST_INSTANT = 9_223_372_036_854;
+
+const instant = (epochMs: number): string =>
+  `from_milliseconds(${Math.min(LAST_INSTANT, Math.max(0, Math.trunc(epochMs)))})`;

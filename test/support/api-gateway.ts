@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 
 export type TestRequest = {
   readonly method?: string;
@@ -65,3 +65,21 @@ export const lambdaContext = (): Context => ({
   fail: () => {},
   succeed: () => {},
 });
+
+export type TestAnswer = {
+  readonly status: number;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+type HttpHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** Calls a handler as API Gateway would and reads its answer as an HTTP client would. */
+export const callerOf =
+  (handler: HttpHandler) =>
+  async (request: TestRequest): Promise<TestAnswer> => {
+    const { statusCode = 200, headers = {}, body = '' } = await handler(httpEvent(request), lambdaContext());
+    const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+    return { status: statusCode, headers: Object.fromEntries(entries), body };
+  };

@@ -1,0 +1,93 @@
+import middy, { type MiddyfiedHandler } from '@middy/core';
+import httpEventNormalizer from '@middy/http-event-normalizer';
+import httpRouter, { type Method } from '@middy/http-router';
+import httpSecurityHeaders from '@middy/http-security-headers';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { type HttpAnswer, json } from './answer.ts';
+import { anyOrigin } from './cross-origin.ts';
+import { entityTags } from './etag.ts';
+import { logContext, metricsFlush } from './log-context.ts';
+import { type ApiDescription, openApiDocument } from './openapi.ts';
+import { type Operation, operation } from './operation.ts';
+import { ProblemError } from './problem.ts';
+import { problemDetails } from './problem-details.ts';
+
+export type HttpApi = ApiDescription & {
+  readonly operations: readonly Operation[];
+  /** True for public data: any page may read it. */
+  readonly public?: boolean;
+};
+
+export type HttpHandler = MiddyfiedHandler<APIGatewayProxyEventV2, HttpAnswer>;
+
+/** Only what matters to an API: nothing here is a page, so nothing may be loaded, framed or sniffed from it. */
+const securityHeaders = (forAnyOrigin: boolean) =>
+  httpSecurityHeaders({
+    contentSecurityPolicy: {
+      'default-src': "'none'",
+      'report-to': '',
+      'require-trusted-types-for': '',
+    },
+    crossOriginResourcePolicy: { policy: forAnyOrigin ? 'cross-origin' : 'same-origin' },
+  });
+
+const pathPattern = (path: string): RegExp => new RegExp(`^${path.replace(/\{[^/]+\}/g, '[^/]+')}/?$`);
+
+/** Answers what no operation does: OPTIONS, a known path with the wrong method, an unknown path. */
+const unmatched = (operations: readonly Operation[], fullPath: (operation: Operation) => string) => {
+  const patterns = operations.map((each) => ({ pattern: pathPattern(fullPath(each)), method: each.method }));
+  return ({ method, path }: { method: string; path: string }): HttpAnswer => {
+    const methods = new Set(patterns.filter(({ pattern }) => pattern.test(path)).map((each) => each.method));
+    if (methods.size === 0) throw new ProblemError({ status: 404, detail: `There is nothing at ${path}` });
+    const allow = [...methods].flatMap((each) => (each === 'GET' ? ['GET', 'HEAD'] : [each])).concat('OPTIONS');
+    if (method === 'OPTIONS') return { statusCode: 204, headers: { allow: allow.join(', ') } };
+    const detail = `${method} is not possible here; ${allow.join(', ')} are`;
+    throw new ProblemError({ status: 405, detail, headers: { allow: allow.join(', ') } });
+  };
+};
+
+const describing = (api: HttpApi): Operation => {
+  const schema = z.looseObject({ openapi: z.string() });
+  let document: Promise<z.output<typeof schema>> | undefined;
+  return operation({
+    method: 'GET',
+    path: '/openapi.json',
+    operationId: 'getOpenApi',
+    summary: 'This API as an OpenAPI 3.1 document',
+    responses: { 200: { description: 'OpenAPI 3.1', content: { 'application/json': schema } } },
+    handle: async () => {
+      document ??= openApiDocument(api, api.operations).then((value) => schema.parse(value));
+      return json(schema, await document, { headers: { 'cache-control': 'public, max-age=300' } });
+    },
+  });
+};
+
+/**
+ * The Lambda handler of an HTTP API (API Gateway, payload format 2.0): routes, validates, tags, and answers every error in
+ * problem details. `GET <basePath>/openapi.json` describes it.
+ *
+ * @example
+ * export const handler = httpApi({ title, description, version, basePath: '/api/v1', operations: [getCity(stores)] });
+ */
+export const httpApi = (api: HttpApi): HttpHandler => {
+  const operations = [...api.operations, describing(api)];
+  const fullPath = ({ path }: Operation): string => (path === '/' ? api.basePath : `${api.basePath}${path}`);
+  // RFC 9110, 9.3.2: HEAD is GET without the body, which the gateway leaves away.
+  const routes = operations.flatMap((each) => {
+    const methods: readonly Method[] = each.method === 'GET' ? ['GET', 'HEAD'] : [each.method];
+    return methods.map((method) => ({ method, path: fullPath(each), handler: each.answer }));
+  });
+  const handler = middy<APIGatewayProxyEventV2, HttpAnswer>()
+    .use(logContext())
+    .use(metricsFlush())
+    .use(securityHeaders(api.public ?? false));
+  if (api.public) handler.use(anyOrigin());
+  return handler
+    .use(entityTags())
+    .use(problemDetails())
+    .use(httpEventNormalizer())
+    .handler(
+      httpRouter<APIGatewayProxyEventV2, HttpAnswer>({ routes, notFoundResponse: unmatched(operations, fullPath) }),
+    );
+};

@@ -1,0 +1,57 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { InvalidCursorError, StoreUnavailableError } from '../telemetry/reading-store.ts';
+import type { HttpAnswer } from './answer.ts';
+import { logger } from './observability.ts';
+import { type Fault, ProblemError, type ProblemOptions, problemOf } from './problem.ts';
+
+const CURSOR_FAULT: Fault = {
+  in: 'query',
+  field: 'cursor',
+  message: 'must be the `nextCursor` of an answer to the same query',
+};
+
+/** Errors of middy's own middlewares carry a status; only those about the request are the caller's to read. */
+const requestFault = (error: unknown): ProblemOptions | undefined => {
+  if (!(error instanceof Error) || !('statusCode' in error)) return undefined;
+  const { statusCode: status, message } = error;
+  return typeof status === 'number' && status >= 400 && status < 500 ? { status, detail: message } : undefined;
+};
+
+const optionsOf = (error: unknown): ProblemOptions => {
+  if (error instanceof ProblemError) return error.options;
+  if (error instanceof InvalidCursorError) {
+    return { status: 400, kind: 'invalid-request', detail: `cursor: ${CURSOR_FAULT.message}`, errors: [CURSOR_FAULT] };
+  }
+  if (error instanceof StoreUnavailableError) {
+    return {
+      status: 503,
+      detail: 'The city’s data store is busy. Try again shortly.',
+      headers: { 'retry-after': '5' },
+    };
+  }
+  return (
+    requestFault(error) ?? {
+      status: 500,
+      detail: 'Something went wrong on our side. The request id finds it in the logs.',
+    }
+  );
+};
+
+/** Every error becomes an answer in problem details; what nobody foresaw is logged whole and told only by its request id. */
+export const problemDetails = (): MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer> => ({
+  onError: (request) => {
+    const options = optionsOf(request.error);
+    if (options.status >= 500) logger.error('A request failed', { error: request.error ?? undefined });
+    const problem = problemOf(options, request.event.rawPath, request.context.awsRequestId);
+    request.response = {
+      statusCode: options.status,
+      headers: {
+        'content-type': 'application/problem+json; charset=utf-8',
+        'cache-control': 'no-store',
+        ...options.headers,
+      },
+      body: JSON.stringify(problem),
+    };
+  },
+});

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { DuckDBDataChunk, DuckDBType } from '@duckdb/node-api';
+import { invalid } from '../errors.ts';
+import { type ResultType, resultType } from './types.ts';
+import { type Datum, toDatum } from './values.ts';
+
+/** The result of one query, kept in DuckDB's columns and turned into rows page by page. */
+export type QueryResult = {
+  readonly queryString: string;
+  readonly names: readonly string[];
+  readonly types: readonly DuckDBType[];
+  readonly chunks: readonly DuckDBDataChunk[];
+};
+
+export type ResultPage = {
+  readonly QueryId: string;
+  readonly NextToken?: string;
+  readonly ColumnInfo: readonly { readonly Name: string; readonly Type: ResultType }[];
+  readonly Rows: readonly { readonly Data: readonly Datum[] }[];
+  readonly QueryStatus: {
+    readonly ProgressPercentage: number;
+    readonly CumulativeBytesScanned: number;
+    readonly CumulativeBytesMetered: number;
+  };
+};
+
+export type Pages = {
+  /** The first page; what is left waits for its token. */
+  readonly open: (result: QueryResult, maxRows: number) => ResultPage;
+  readonly next: (queryString: string, token: string, maxRows: number) => ResultPage;
+  readonly cancel: (queryId: string) => void;
+};
+
+/** Timestream ends a page at 1 MB of rows, however few they are. */
+const PAGE_BYTES = 1_000_000;
+/** The oldest unfinished results are given up beyond this number: clients that went away never say so. */
+const OPEN_RESULTS = 32;
+
+type Slice = { readonly rows: readonly { readonly Data: readonly Datum[] }[]; readonly end: number };
+
+const sliceRows = ({ chunks, types }: QueryResult, from: number, maxRows: number): Slice => {
+  const rows: { Data: Datum[] }[] = [];
+  let bytes = 0;
+  let chunkStart = 0;
+  for (const chunk of chunks) {
+    const chunkEnd = chunkStart + chunk.rowCount;
+    for (let at = Math.max(from, chunkStart); at < chunkEnd; at += 1) {
+      if (rows.length >= maxRows || bytes >= PAGE_BYTES) return { rows, end: at };
+      const values = chunk.getRowValues(at - chunkStart);
+      const row = { Data: types.map((type, index) => toDatum(values[index] ?? null, type)) };
+      bytes += JSON.stringify(row).length;
+      rows.push(row);
+    }
+    chunkStart = chunkEnd;
+  }
+  return { rows, end: chunkStart };
+};
+
+const totalRows = ({ chunks }: QueryResult): number => chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
+
+export const openPages = (): Pages => {
+  /** By query id, oldest first. */
+  const results = new Map<string, QueryResult>();
+
+  const page = (queryId: string, result: QueryResult, from: number, maxRows: number): ResultPage => {
+    const { rows, end } = sliceRows(result, from, maxRows);
+    const done = end >= totalRows(result);
+    if (done) results.delete(queryId);
+    return {
+      QueryId: queryId,
+      ...(done ? {} : { NextToken: Buffer.from(`${queryId} ${end}`).toString('base64url') }),
+      ColumnInfo: result.names.map((name, index) => ({
+        Name: name,
+        Type: resultType(result.types[index] ?? failNoType(name)),
+      })),
+      Rows: rows,
+      QueryStatus: { ProgressPercentage: 100, CumulativeBytesScanned: 0, CumulativeBytesMetered: 0 },
+    };
+  };
+
+  return {
+    open: (result, maxRows) => {
+      const queryId = randomUUID().replaceAll('-', '').toUpperCase();
+      results.set(queryId, result);
+      for (const oldest of results.keys()) {
+        if (results.size <= OPEN_RESULTS) break;
+        results.delete(oldest);
+      }
+      return page(queryId, result, 0, maxRows);
+    },
+    next: (queryString, token, maxRows) => {
+      const [queryId = '', from] = Buffer.from(token, 'base64url').toString().split(' ');
+      const result = results.get(queryId);
+      if (result === undefined || result.queryString !== queryString)
+        throw invalid('The pagination token is not one of this query, or has expired.');
+      return page(queryId, result, Number(from), maxRows);
+    },
+    cancel: (queryId) => {
+      if (!results.delete(queryId)) throw invalid(`The query ${queryId} is not running.`);
+    },
+  };
+};
+
+const failNoType = (name: string): never => {
+  throw new Error(`Column ${name} has no type.`);
+};

@@ -5,7 +5,8 @@ export const uplinkMessageSchema = z.object({
   envelope: z.enum(['city-json', 'aws-lorawan']),
   /** The payload's raw bytes, whatever they are. */
   payloadBase64: z.base64(),
-  topic: z.string(),
+  /** Empty when the rule was called by name: a LoRaWAN destination publishes on no topic. */
+  topic: z.string().default(''),
   /** Third topic segment of `phosach/uplink/<sensorId>`; absent for network envelopes, which name the device inside. */
   sensorId: z.string().optional(),
   /** MQTT client id; IoT Core yields no value (or "N/A") for messages that no client published. */

@@ -55,10 +55,21 @@ export const connectSensor = ({ host, port, sensorId, credential, log }: SensorC
     client.options.reconnectPeriod = Math.round(longer * (0.75 + 0.25 * Math.random()));
   });
   client.on('error', (error) => log?.('connection-failed', { sensorId, error: error.message }));
+  // The library forgets what it never sent when it ends, and would leave its caller waiting.
+  const waiting = new Set<(reason: Error) => void>();
   return {
-    publish: async (payload) => {
-      await client.publishAsync(topic, payload, { qos: 1 });
+    publish: (payload) =>
+      new Promise((resolve, reject) => {
+        waiting.add(reject);
+        client.publish(topic, payload, { qos: 1 }, (error) => {
+          waiting.delete(reject);
+          if (error) reject(error);
+          else resolve();
+        });
+      }),
+    close: async () => {
+      for (const reject of waiting) reject(new Error(`${sensorId} left before the city acknowledged its message`));
+      await client.endAsync(true);
     },
-    close: () => client.endAsync(true),
   };
 };

@@ -56,12 +56,14 @@ export const problemDisposalSchema = z.object({
   streams: z.array(z.string()).optional(),
 });
 
+/** Row = from, column = to; `null` = no way. */
+const matrixSchema = z.array(z.array(z.number().min(0).nullable()));
+
 export const collectionProblemSchema = z.object({
   name: z.string(),
   locations: z.array(z.object({ id: z.string(), latitude: z.number().optional(), longitude: z.number().optional() })),
-  /** Row = from, column = to. */
-  distanceMetres: z.array(z.array(z.number().min(0))),
-  durationSeconds: z.array(z.array(z.number().min(0))),
+  distanceMetres: matrixSchema,
+  durationSeconds: matrixSchema,
   /** Where the two matrices came from, for the plan to say: `great-circle × 1.3 at 28 km/h`. */
   travelSource: z.string(),
   vehicles: z.array(problemVehicleSchema).min(1),

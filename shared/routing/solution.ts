@@ -40,7 +40,8 @@ export type VisitTimes = {
   readonly legMetres: number;
 };
 
-export type Unserved = { readonly stopId: string; readonly reason: string };
+/** `reason` in English, `reasonVi` the same in Vietnamese. */
+export type Unserved = { readonly stopId: string; readonly reason: string; readonly reasonVi: string };
 
 export type CostBreakdown = {
   readonly fixed: number;

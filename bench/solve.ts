@@ -1,0 +1,82 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { checkSolution } from '../shared/routing/checker.ts';
+import { solve } from '../shared/routing/solver/solve.ts';
+import type { Instance } from './instances/instance.ts';
+import { readInstance } from './instances/read.ts';
+import { toCvrplibSolution, toJsonSolution } from './instances/write.ts';
+
+/**
+ * `npm run --silent solve -- PROBLEM [--seconds S] [--iterations N] [--seed K] [--check] [--out FILE]`: solves one instance and
+ * prints one JSON line. `--check` has the independent checker decide what is feasible and lists its faults on stderr.
+ */
+const DEFAULT_SECONDS = 10;
+
+const readArguments = () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      seconds: { type: 'string' },
+      iterations: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      check: { type: 'boolean', default: false },
+      out: { type: 'string' },
+    },
+  });
+  const [file] = positionals;
+  if (file === undefined) throw new Error('Which problem? Give a file: solve PROBLEM [--seconds S] [--out FILE]');
+  const iterations = values.iterations === undefined ? undefined : Number(values.iterations);
+  const seconds =
+    values.seconds === undefined ? (iterations === undefined ? DEFAULT_SECONDS : undefined) : Number(values.seconds);
+  for (const [name, value] of Object.entries({ iterations, seconds, seed: Number(values.seed) })) {
+    if (value !== undefined && !(value >= 0)) throw new Error(`--${name} must be a number of at least 0`);
+  }
+  return { file, iterations, seconds, seed: Number(values.seed), check: values.check, out: values.out };
+};
+
+const roundTo = (value: number, decimals: number): number => Number(value.toFixed(decimals));
+
+const writeOut = async (file: string, instance: Instance, solution: ReturnType<typeof solve>): Promise<void> => {
+  const text =
+    extname(file) === '.sol' ? toCvrplibSolution(solution, instance.report(solution).cost) : toJsonSolution(solution);
+  await writeFile(file, text);
+};
+
+const main = async (): Promise<void> => {
+  const { file, iterations, seconds, seed, check, out } = readArguments();
+  const instance = readInstance(await readFile(file, 'utf8'), basename(file, extname(file)));
+  const solution = solve(instance.problem, {
+    seed,
+    now: () => performance.now(),
+    ...(iterations !== undefined && { iterations }),
+    ...(seconds !== undefined && { deadlineMs: seconds * 1_000 }),
+  });
+  const verdict = checkSolution(instance.problem, solution);
+  if (check) for (const fault of verdict.faults) process.stderr.write(`${fault}\n`);
+  const { cost, distance } = instance.report(solution);
+  const trips = solution.routes.flatMap((route) =>
+    route.visits.flatMap((visit) =>
+      visit.kind === 'stop' ? `${route.vehicleId} ${route.vehicleIndex} ${visit.trip}` : [],
+    ),
+  );
+  const line = {
+    instance: instance.problem.name,
+    cost: roundTo(cost, 3),
+    distance: roundTo(distance, 3),
+    vehicles: solution.routes.length,
+    trips: new Set(trips).size,
+    seconds: roundTo(solution.seconds, 2),
+    iterations: solution.iterations,
+    feasible: verdict.feasible && verdict.complete,
+  };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+  if (out !== undefined) await writeOut(out, instance, solution);
+};
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

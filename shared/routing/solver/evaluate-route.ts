@@ -1,0 +1,315 @@
+import {
+  allocateLabels,
+  BREAK_BEFORE_LEAVING,
+  BREAK_ON_ARRIVAL,
+  type Candidate,
+  type Dominance,
+  emptyCandidate,
+  LABELS_PER_STAGE,
+  type Labels,
+  NO_BREAK,
+  offer,
+  store,
+} from './labels.ts';
+import { type Model, UNREACHABLE, type VehicleType } from './model.ts';
+import { windowAt } from './windows.ts';
+
+/**
+ * Finds the cheapest schedule of a route for a given order of stops: where to empty the vehicle, when to take its breaks and
+ * when to leave, by dynamic programming with labels over the order (a resource-constrained shortest path; S. Irnich and
+ * G. Desaulniers, "Shortest Path Problems with Resource Constraints", 2005). Stage 2i holds the labels after the i-th stop,
+ * stage 2i + 1 those that then went to a disposal site.
+ */
+export type Evaluation = {
+  readonly model: Model;
+  readonly labels: Labels;
+  readonly counts: Int32Array;
+  readonly candidate: Candidate;
+  /** The order of stops to evaluate: the caller writes it here. */
+  readonly sequence: Int32Array;
+  /** Of the last evaluation that answered a finite cost. */
+  finalLabel: number;
+};
+
+export const createEvaluation = (model: Model): Evaluation => ({
+  model,
+  labels: allocateLabels(2 * model.stopCount + 3),
+  counts: new Int32Array(2 * model.stopCount + 3),
+  candidate: emptyCandidate(),
+  sequence: new Int32Array(model.stopCount + 1),
+  finalLabel: -1,
+});
+
+const waitUntil = (candidate: Candidate, time: number): void => {
+  if (time <= candidate.time) return;
+  candidate.waited += time - candidate.time;
+  candidate.time = time;
+};
+
+/** A break here and now, or as soon as its window opens; false when that has closed. */
+const takeBreak = (candidate: Candidate, type: VehicleType): boolean => {
+  const due = type.breaks[candidate.breaks];
+  if (due === undefined || candidate.time > due.to) return false;
+  waitUntil(candidate, due.from);
+  candidate.slack = Math.min(candidate.slack, candidate.waited + due.to - candidate.time);
+  candidate.time += due.seconds;
+  candidate.breaks += 1;
+  return true;
+};
+
+/**
+ * Drives the candidate from where label `from` stands to a node, leaving not before `leaveAt`, with a break as asked, and
+ * serves there. False when that cannot be; loads, money but the driving, and the trip's departure are left to the caller.
+ */
+const drive = (
+  evaluation: Evaluation,
+  type: VehicleType,
+  from: number,
+  to: number,
+  leaveAt: number,
+  breakTaken: number,
+): boolean => {
+  const { model, labels, candidate } = evaluation;
+  const place = labels.place[from] as number;
+  candidate.time = labels.time[from] as number;
+  candidate.waited = labels.waited[from] as number;
+  candidate.slack = labels.slack[from] as number;
+  candidate.breaks = labels.breaks[from] as number;
+  candidate.place = to;
+  candidate.parent = from;
+  candidate.breakTaken = breakTaken;
+  if (breakTaken === BREAK_BEFORE_LEAVING && !takeBreak(candidate, type)) return false;
+  waitUntil(candidate, leaveAt);
+  const arc = place * model.nodeCount + to;
+  const seconds = model.duration[arc] as number;
+  if (seconds >= UNREACHABLE) return false;
+  candidate.time += seconds;
+  candidate.cost = (labels.cost[from] as number) + type.vehicle.costPerMetre * (model.distance[arc] as number);
+  if (breakTaken === BREAK_ON_ARRIVAL && !takeBreak(candidate, type)) return false;
+  const window = windowAt(model, to, candidate.time);
+  if (window === -1) return false;
+  if (window >= 0) {
+    waitUntil(candidate, model.windowOpens[window] as number);
+    const closes = model.windowCloses[window] as number;
+    candidate.slack = Math.min(candidate.slack, candidate.waited + closes - candidate.time);
+  }
+  candidate.time += model.service[to] as number;
+  return candidate.time <= type.shiftTo;
+};
+
+/** Whether a break that is still due can yet be taken after finishing where the candidate stands. */
+const breakStillPossible = (candidate: Candidate, type: VehicleType): boolean => {
+  const due = type.breaks[candidate.breaks];
+  return due === undefined || candidate.time <= due.to;
+};
+
+/** Whether the ways to take the next break on this leg are worth trying; without breaks there is one way to drive. */
+const worthTrying = (
+  evaluation: Evaluation,
+  type: VehicleType,
+  from: number,
+  to: number,
+  breakTaken: number,
+): boolean => {
+  if (breakTaken === NO_BREAK) return true;
+  const { model, labels } = evaluation;
+  const due = type.breaks[labels.breaks[from] as number];
+  if (due === undefined) return false;
+  const place = labels.place[from] as number;
+  const arrives = (labels.time[from] as number) + (model.duration[place * model.nodeCount + to] as number);
+  if (breakTaken === BREAK_BEFORE_LEAVING) return arrives > due.to || (labels.time[from] as number) >= due.from;
+  const window = windowAt(model, to, arrives);
+  const starts = window >= 0 ? Math.max(arrives, model.windowOpens[window] as number) : arrives;
+  return starts + (model.service[to] as number) > due.from;
+};
+
+const waysToBreak = (type: VehicleType): number => (type.breaks.length === 0 ? NO_BREAK : BREAK_ON_ARRIVAL);
+
+const offerStop = (
+  evaluation: Evaluation,
+  type: VehicleType,
+  dominance: Dominance,
+  from: number,
+  at: number,
+  startsTrip: boolean,
+  leaveAt: number,
+): void => {
+  const { model, labels, candidate, counts, sequence } = evaluation;
+  const stop = sequence[at] as number;
+  const litres = (startsTrip ? 0 : (labels.litres[from] as number)) + (model.litres[stop] as number);
+  const kg = (startsTrip ? 0 : (labels.kg[from] as number)) + (model.kg[stop] as number);
+  if (litres > type.litres || kg > type.kg) return;
+  const stage = 2 * (at + 1);
+  for (let way = NO_BREAK; way <= waysToBreak(type); way += 1) {
+    if (!worthTrying(evaluation, type, from, stop, way)) continue;
+    if (!drive(evaluation, type, from, stop, leaveAt, way) || !breakStillPossible(candidate, type)) continue;
+    candidate.litres = litres;
+    candidate.kg = kg;
+    candidate.departed = startsTrip
+      ? Math.max(leaveAt, labels.time[from] as number)
+      : (labels.departed[from] as number);
+    counts[stage] = offer(labels, stage * LABELS_PER_STAGE, counts[stage] as number, candidate, dominance);
+  }
+};
+
+/**
+ * Starts a trip at the `at`-th stop. A stop must not leave before its release, so a trip may have to wait at its start for the
+ * sake of any stop it picks up later: each release that rises above those before it is a departure to try.
+ */
+const startTrip = (
+  evaluation: Evaluation,
+  type: VehicleType,
+  dominance: Dominance,
+  from: number,
+  at: number,
+  length: number,
+): void => {
+  const { model, labels, sequence } = evaluation;
+  const now = labels.time[from] as number;
+  const stop = sequence[at] as number;
+  let leaveAt = Math.max(now, model.release[stop] as number);
+  offerStop(evaluation, type, dominance, from, at, true, leaveAt);
+  if (!model.hasReleases) return;
+  let litres = model.litres[stop] as number;
+  let kg = model.kg[stop] as number;
+  for (let ahead = at + 1; ahead < length; ahead += 1) {
+    const later = sequence[ahead] as number;
+    litres += model.litres[later] as number;
+    kg += model.kg[later] as number;
+    if (litres > type.litres || kg > type.kg || model.stream[later] !== model.stream[stop]) return;
+    if ((model.release[later] as number) <= leaveAt) continue;
+    leaveAt = model.release[later] as number;
+    offerStop(evaluation, type, dominance, from, at, true, leaveAt);
+  }
+};
+
+const visitDisposals = (
+  evaluation: Evaluation,
+  type: VehicleType,
+  dominance: Dominance,
+  stage: number,
+  stream: number,
+): void => {
+  const { model, labels, candidate, counts } = evaluation;
+  const base = stage * LABELS_PER_STAGE;
+  for (let from = base; from < base + (counts[stage] as number); from += 1) {
+    for (let index = 0; index < model.disposals.length; index += 1) {
+      const site = model.disposals[index];
+      if (site === undefined || site.accepts[stream] === 0) continue;
+      for (let way = NO_BREAK; way <= waysToBreak(type); way += 1) {
+        if (!worthTrying(evaluation, type, from, site.node, way)) continue;
+        if (!drive(evaluation, type, from, site.node, 0, way) || !breakStillPossible(candidate, type)) continue;
+        candidate.cost += site.costPerVisit;
+        candidate.litres = 0;
+        candidate.kg = 0;
+        candidate.departed = 0;
+        const next = stage + 1;
+        counts[next] = offer(labels, next * LABELS_PER_STAGE, counts[next] as number, candidate, dominance);
+      }
+    }
+  }
+};
+
+const startLabel = (evaluation: Evaluation, type: VehicleType): void => {
+  const { candidate, labels, counts } = evaluation;
+  let passed = 0;
+  while ((type.breaks[passed]?.to ?? Number.POSITIVE_INFINITY) < type.shiftFrom) passed += 1;
+  candidate.time = type.shiftFrom;
+  candidate.waited = 0;
+  candidate.slack = Number.POSITIVE_INFINITY;
+  candidate.cost = type.vehicle.fixedCost;
+  candidate.litres = 0;
+  candidate.kg = 0;
+  candidate.departed = type.shiftFrom;
+  candidate.place = type.startNode;
+  candidate.breaks = passed;
+  candidate.parent = -1;
+  candidate.breakTaken = NO_BREAK;
+  store(labels, 0, candidate);
+  counts[0] = 1;
+};
+
+const finish = (evaluation: Evaluation, type: VehicleType, stage: number): number => {
+  const { labels, candidate, counts } = evaluation;
+  const base = stage * LABELS_PER_STAGE;
+  const finalLabel = (stage + 1) * LABELS_PER_STAGE;
+  let cheapest = Number.POSITIVE_INFINITY;
+  for (let from = base; from < base + (counts[stage] as number); from += 1) {
+    for (let way = NO_BREAK; way <= waysToBreak(type); way += 1) {
+      if (way !== NO_BREAK && type.breaks[labels.breaks[from] as number] === undefined) continue;
+      if (!drive(evaluation, type, from, type.endNode, 0, way)) continue;
+      // A break is owed only by who is still on duty when its window opens.
+      const due = type.breaks[candidate.breaks];
+      if (due !== undefined && candidate.time > due.from) continue;
+      const duty = candidate.time - type.shiftFrom - Math.min(candidate.waited, candidate.slack);
+      if (duty > type.maxDuty) continue;
+      const cost = candidate.cost + type.vehicle.costPerSecond * duty;
+      if (cost >= cheapest) continue;
+      cheapest = cost;
+      store(labels, finalLabel, candidate);
+    }
+  }
+  evaluation.finalLabel = finalLabel;
+  return cheapest;
+};
+
+const isWithinShiftTotals = (evaluation: Evaluation, type: VehicleType, length: number): boolean => {
+  if (length > type.maxStops) return false;
+  let litres = 0;
+  for (let index = 0; index < length; index += 1) {
+    const stop = evaluation.sequence[index] as number;
+    if (type.serves[stop] === 0) return false;
+    litres += evaluation.model.litres[stop] as number;
+  }
+  return litres <= type.maxLitres;
+};
+
+/** From the labels after the stop before: straight on within the trip, or on a new trip from a disposal site. */
+const extendTo = (
+  evaluation: Evaluation,
+  type: VehicleType,
+  dominance: Dominance,
+  at: number,
+  length: number,
+): void => {
+  const { model, labels, counts, sequence } = evaluation;
+  const stage = 2 * at;
+  const base = stage * LABELS_PER_STAGE;
+  counts[stage + 1] = 0;
+  counts[stage + 2] = 0;
+  if (at === 0) {
+    startTrip(evaluation, type, dominance, base, at, length);
+    return;
+  }
+  const stop = sequence[at] as number;
+  const stream = model.stream[sequence[at - 1] as number] as number;
+  for (let from = base; stream === model.stream[stop] && from < base + (counts[stage] as number); from += 1) {
+    if ((labels.departed[from] as number) < (model.release[stop] as number)) continue;
+    offerStop(evaluation, type, dominance, from, at, false, 0);
+  }
+  visitDisposals(evaluation, type, dominance, stage, stream);
+  const emptied = base + LABELS_PER_STAGE;
+  for (let from = emptied; from < emptied + (counts[stage + 1] as number); from += 1) {
+    startTrip(evaluation, type, dominance, from, at, length);
+  }
+};
+
+/** Cost of serving `evaluation.sequence[0 … length − 1]` in this order with a vehicle of the type; infinite when it cannot. */
+export const evaluateRoute = (evaluation: Evaluation, type: VehicleType, length: number): number => {
+  const { model, counts, sequence } = evaluation;
+  if (!isWithinShiftTotals(evaluation, type, length)) return Number.POSITIVE_INFINITY;
+  const dominance: Dominance = {
+    timeCosts: type.vehicle.costPerSecond > 0 || type.maxDuty < Number.POSITIVE_INFINITY,
+    releases: model.hasReleases,
+  };
+  startLabel(evaluation, type);
+  for (let at = 0; at < length; at += 1) {
+    extendTo(evaluation, type, dominance, at, length);
+    if (counts[2 * at + 2] === 0) return Number.POSITIVE_INFINITY;
+  }
+  const last = 2 * length;
+  if (model.disposals.length === 0 || length === 0) return finish(evaluation, type, last);
+  counts[last + 1] = 0;
+  visitDisposals(evaluation, type, dominance, last, model.stream[sequence[length - 1] as number] as number);
+  return finish(evaluation, type, last + 1);
+};

@@ -1,0 +1,114 @@
+import type { Model } from './model.ts';
+import type { Random } from './random.ts';
+import { admit, closeRoute, detach, type State } from './state.ts';
+
+/**
+ * Adjacent string removal: takes strings of neighbouring stops out of routes that run near one another, which opens room for
+ * exchange in space and in capacity. Parameters and names after J. Christiaens and G. Vanden Berghe, "Slack Induction by String
+ * Removals for Vehicle Routing Problems", Transportation Science 54 (2020) 417–433.
+ */
+const AVERAGE_REMOVED = 10;
+const LONGEST_STRING = 10;
+const SPLIT_RATE = 0.5;
+const SPLIT_DEPTH_RATE = 0.01;
+/** Stops that are left out and get another chance in each step. */
+const MOST_ADMITTED = 8;
+
+export type Ruined = { readonly stops: Int32Array; count: number; readonly window: Int32Array };
+
+export const ruinScratch = (model: Model): Ruined => ({
+  stops: new Int32Array(model.stopCount),
+  count: 0,
+  window: new Int32Array(model.stopCount),
+});
+
+const isFirstOfRoute = (model: Model, state: State, stop: number): boolean =>
+  (state.prev[stop] as number) >= model.stopCount;
+
+/** Fills `window` with `length` consecutive stops of the seed's route that include the seed. */
+const chooseWindow = (
+  model: Model,
+  state: State,
+  ruined: Ruined,
+  seed: number,
+  length: number,
+  random: Random,
+): void => {
+  let first = seed;
+  for (let back = Math.floor(random() * length); back > 0 && !isFirstOfRoute(model, state, first); back -= 1) {
+    first = state.prev[first] as number;
+  }
+  let available = 0;
+  for (let stop = first; available < length && stop < model.stopCount; stop = state.next[stop] as number) {
+    available += 1;
+  }
+  for (; available < length && !isFirstOfRoute(model, state, first); available += 1) {
+    first = state.prev[first] as number;
+  }
+  let stop = first;
+  for (let index = 0; index < available; index += 1) {
+    ruined.window[index] = stop;
+    stop = state.next[stop] as number;
+  }
+};
+
+const removeString = (
+  model: Model,
+  state: State,
+  ruined: Ruined,
+  seed: number,
+  longest: number,
+  random: Random,
+): void => {
+  const route = state.routeOf[seed] as number;
+  const size = state.size[route] as number;
+  const length = Math.floor(1 + random() * Math.min(size, longest));
+  let preserved = 0;
+  if (length > 1 && length < size && random() < SPLIT_RATE) {
+    preserved = 1;
+    while (length + preserved < size && random() < SPLIT_DEPTH_RATE) preserved += 1;
+  }
+  chooseWindow(model, state, ruined, seed, length + preserved, random);
+  const keepFrom = preserved > 0 ? 1 + Math.floor(random() * (length - 1)) : length + preserved;
+  for (let index = 0; index < length + preserved; index += 1) {
+    if (index >= keepFrom && index < keepFrom + preserved) continue;
+    const stop = ruined.window[index] as number;
+    detach(model, state, stop);
+    ruined.stops[ruined.count] = stop;
+    ruined.count += 1;
+  }
+  if (length === size) closeRoute(state, route);
+};
+
+const admitSome = (model: Model, state: State, ruined: Ruined, random: Random): void => {
+  const admitted = Math.min(MOST_ADMITTED, state.absentCount);
+  for (let index = 0; index < admitted; index += 1) {
+    const stop = state.absent[Math.floor(random() * state.absentCount)] as number;
+    admit(model, state, stop);
+    ruined.stops[ruined.count] = stop;
+    ruined.count += 1;
+  }
+};
+
+/**
+ * Takes stops out of routes near a random seed stop into `ruined.stops`, together with some that were left out before.
+ * Emptied routes are closed; the costs of the others are left to the caller to settle.
+ */
+export const ruin = (model: Model, state: State, ruined: Ruined, random: Random): void => {
+  ruined.count = 0;
+  const served = model.stopCount - state.absentCount;
+  const averageSize = served / Math.max(1, state.openCount);
+  admitSome(model, state, ruined, random);
+  const longest = Math.max(1, Math.min(LONGEST_STRING, averageSize));
+  const mostStrings = (4 * AVERAGE_REMOVED) / (1 + longest) - 1;
+  let strings = Math.floor(1 + random() * mostStrings);
+  const seed = Math.floor(random() * model.stopCount);
+  const row = seed * model.neighbourCount;
+  for (let index = -1; index < model.neighbourCount && strings > 0; index += 1) {
+    const stop = index < 0 ? seed : (model.neighbours[row + index] as number);
+    const route = state.routeOf[stop] as number;
+    if (route < 0 || state.isTouched[route] === 1) continue;
+    removeString(model, state, ruined, stop, longest, random);
+    strings -= 1;
+  }
+};

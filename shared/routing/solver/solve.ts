@@ -1,0 +1,39 @@
+import type { CollectionProblem } from '../problem.ts';
+import type { Solution } from '../solution.ts';
+import { anneal } from './anneal.ts';
+import { buildSolution } from './build-solution.ts';
+import { construct } from './construct.ts';
+import { compileModel } from './model.ts';
+import { seededRandom } from './random.ts';
+import { createSearch } from './search.ts';
+
+export type SolveOptions = {
+  /** Any integer: the same problem, seed and iterations give the same solution everywhere. */
+  readonly seed: number;
+  /** Improvement steps. Alone, or with a deadline that may cut them short. */
+  readonly iterations?: number;
+  /** Milliseconds from the call until the search stops; needs `now`. Building the answer comes on top. */
+  readonly deadlineMs?: number;
+  /** A clock in milliseconds, read for the deadline alone. */
+  readonly now?: () => number;
+};
+
+/**
+ * Routes for a collection problem: feasible whenever it returns, better with more iterations or time. Stops that no vehicle can
+ * take are listed with the reason. Without iterations and deadline it answers the first solution it builds.
+ */
+export const solve = (problem: CollectionProblem, options: SolveOptions): Solution => {
+  const { seed, iterations, deadlineMs, now } = options;
+  const startedAt = now?.() ?? 0;
+  const elapsed = (): number => (now?.() ?? 0) - startedAt;
+  const timed = deadlineMs !== undefined && now !== undefined;
+  const model = compileModel(problem);
+  const search = createSearch(model);
+  const random = seededRandom(seed);
+  const state = construct(model, search, random);
+  const { best, iterations: done } = anneal(model, state, search, random, {
+    iterations: iterations ?? (timed ? Number.POSITIVE_INFINITY : 0),
+    elapsedFraction: () => (timed ? elapsed() / deadlineMs : 0),
+  });
+  return buildSolution(model, best, { iterations: done, seconds: elapsed() / 1_000 });
+};

@@ -23,6 +23,8 @@ const planStopSchema = z.object({
   /** For a bin: what was expected in it at planning, 0..1, and why it was picked. */
   expectedFillFraction: z.number().optional(),
   reason: z.string().optional(),
+  /** The same in Vietnamese. */
+  reasonVi: z.string().optional(),
   stream: wasteStreamSchema.optional(),
 });
 
@@ -77,7 +79,9 @@ export const planSchema = planHeadSchema.extend({
   totals: planTotalsSchema,
   routes: z.array(planRouteSchema),
   /** Due, but no truck could; with a reason a dispatcher understands. */
-  unserved: z.array(z.object({ binId: z.string(), name: z.string(), reason: z.string() })),
+  unserved: z.array(
+    z.object({ binId: z.string(), name: z.string(), reason: z.string(), reasonVi: z.string().optional() }),
+  ),
   /** Bins whose fill nobody knows: listed for a look by eye, never taken for empty. */
   noData: z.array(z.object({ binId: z.string(), name: z.string(), lastHeardAt: z.int().nullable() })),
   travelSource: z.string(),

@@ -8,11 +8,11 @@ export type Schedule = {
   readonly cron: string;
 };
 
-/** After the evening's readings and well before a dispatcher reads the plan at five. */
+/** An hour before evening shifts begin; a deployment with other shifts says so (`-c planCron=...`). */
 export const nightlyPlanSchedule: Schedule = {
   name: 'nightly-plan',
   description: 'Plans the collections of the coming shift',
-  cron: '30 3 * * *',
+  cron: '0 19 * * *',
 };
 
 /** Ten minutes past, so that the hour that just ended has arrived. */

@@ -33,7 +33,11 @@ export class CityStack extends Stack {
     const devices = new DeviceAccess(this, 'Devices');
     const ingest = new UplinkIngest(this, 'Ingest', stores);
     const operators = new Operators(this, 'Operators');
-    const plans = new PlanCollections(this, 'Plans', { ...stores, timeZone: settings.timeZone });
+    const plans = new PlanCollections(this, 'Plans', {
+      ...stores,
+      timeZone: settings.timeZone,
+      planCron: settings.planCron,
+    });
     new EnvironmentWatch(this, 'Environment', { ...stores, timeZone: settings.timeZone });
     const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators });
     const site = new ConsoleSite(this, 'Console', apis.api);

@@ -17,7 +17,11 @@ const TIMEOUT = Duration.minutes(5);
 export class PlanCollections extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, props: Stores & { readonly timeZone: string }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: Stores & { readonly timeZone: string; readonly planCron?: string | undefined },
+  ) {
     super(scope, id);
     const pair = new QueuePair(this, 'Requests', {
       visibilityTimeout: Duration.seconds(6 * TIMEOUT.toSeconds()),
@@ -42,7 +46,10 @@ export class PlanCollections extends Construct {
     const request: PlanRequest = { trigger: 'schedule' };
     new Schedule(this, 'Nightly', {
       description: nightlyPlanSchedule.description,
-      schedule: ScheduleExpression.expression(scheduleCron(nightlyPlanSchedule.cron), TimeZone.of(props.timeZone)),
+      schedule: ScheduleExpression.expression(
+        scheduleCron(props.planCron ?? nightlyPlanSchedule.cron),
+        TimeZone.of(props.timeZone),
+      ),
       target: new SqsSendMessage(pair.queue, {
         input: ScheduleTargetInput.fromObject(request),
         deadLetterQueue: pair.deadLetterQueue,

@@ -14,6 +14,8 @@ const settingsSchema = z.object({
     ),
   /** `timestream` needs an account that used Timestream for LiveAnalytics before 2025-06-20; all others take `dynamodb`. */
   readingStore: z.enum(['timestream', 'dynamodb']),
+  /** When the nightly plan is made, five cron fields in `timeZone`; absent = the shared default. */
+  planCron: z.string().optional(),
   account: z.string().optional(),
   region: z.string().optional(),
 });

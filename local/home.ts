@@ -35,7 +35,7 @@ export class CityNotRunningError extends Error {
 
 /** The folder that holds all a local city knows: `PHOSACH_HOME`, or `.phosach` in the current directory. Absolute. */
 export const phosachHome = (environment: NodeJS.ProcessEnv = process.env): string =>
-  resolve(environment['PHOSACH_HOME'] || '.phosach');
+  resolve(environment.PHOSACH_HOME || '.phosach');
 
 /** Where device keys and certificates lie. */
 export const certificatesDirectory = (home: string): string => join(home, 'certificates');
@@ -89,7 +89,7 @@ export const removeRunning = (home: string): void => rmSync(runFile(home), { for
  * The environment that points the AWS SDK clients and our functions at a running city. The credentials are words, not secrets:
  * the local endpoints check none, but the SDK signs nothing without some.
  */
-export const cityEnvironment = (city: RunningCity): Record<string, string> => ({
+export const cityEnvironment = (city: Omit<RunningCity, 'http' | 'mqtt'>): Record<string, string> => ({
   AWS_REGION: 'ap-southeast-1',
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',

@@ -13,7 +13,8 @@ export type HttpOptions = {
   /** Longest prefix wins; each goes to the function of that name. */
   readonly routes: Readonly<Record<string, string>>;
   readonly invoke: (functionName: string, event: unknown) => Promise<unknown>;
-  readonly health: () => Promise<{ readonly ready: boolean } & Record<string, unknown>>;
+  /** The answer of `/healthz`, which exists only while everything runs. */
+  readonly health: () => Readonly<Record<string, unknown>>;
   readonly log: (line: string) => void;
 };
 
@@ -59,10 +60,7 @@ const answer = async (
     .sort((a, b) => b.length - a.length)[0];
   const functionName = prefix === undefined ? undefined : options.routes[prefix];
   if (functionName !== undefined) return callFunction(options, functionName, request, response);
-  if (path === '/healthz') {
-    const health = await options.health();
-    return sendJson(response, health.ready ? 200 : 503, health, 'application/json');
-  }
+  if (path === '/healthz') return sendJson(response, 200, options.health(), 'application/json');
   if (path === '/config.json') return sendJson(response, 200, options.consoleConfig, 'application/json');
   files(request, response, () => sendProblem(response, 404, 'Not Found', `Nothing lives at ${path}.`));
 };

@@ -201,8 +201,8 @@ describe('HTTP API', () => {
 });
 
 describe('schedules', () => {
-  it('plans at 03:30 and evaluates ten past every hour, in the city’s time zone', () => {
-    for (const expression of ['cron(30 3 * * ? *)', 'cron(10 * * * ? *)']) {
+  it('plans before the evening shift and evaluates ten past every hour, in the city’s time zone', () => {
+    for (const expression of ['cron(0 19 * * ? *)', 'cron(10 * * * ? *)']) {
       timestream.hasResourceProperties('AWS::Scheduler::Schedule', {
         ScheduleExpression: expression,
         ScheduleExpressionTimezone: 'Asia/Ho_Chi_Minh',
@@ -212,6 +212,12 @@ describe('schedules', () => {
 });
 
 describe('settings', () => {
+  it('lets a city with other shifts plan at another hour', () => {
+    templateWith({ planCron: '30 3 * * *' }).hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'cron(30 3 * * ? *)',
+    });
+  });
+
   it('names the context value at fault', () => {
     expect(() => templateWith({ readingStore: 'excel' })).toThrow(/-c readingStore/);
   });

@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import * as z from 'zod';
+import type { LocalConfig } from './config.ts';
+import { functionSettings } from './functions.ts';
+import { cityEnvironment, type RunningCity } from './home.ts';
+import { type LambdaRuntime, startLambdaRuntime } from './lambda/runtime.ts';
+import { queueNames, tableNames, timestreamNames } from './names.ts';
+import { openQueues, type Queues } from './queues/queues.ts';
+import { startSqsEndpoint } from './queues/sqs-endpoint.ts';
+import { startService } from './services/start-service.ts';
+import type { Shutdown } from './shutdown.ts';
+
+/** What stands in for AWS behind the doors: data services, queues, and the runtime that runs our functions. */
+export type Cloud = {
+  readonly queues: Queues;
+  readonly runtime: LambdaRuntime;
+  /** The city's own time zone. */
+  readonly timeZone: string;
+  /** What commands beside the city need to know, but for the doors' addresses. */
+  readonly addresses: Omit<RunningCity, 'http' | 'mqtt'>;
+};
+
+/** @throws Error when an endpoint does not come up. `onDeath` hears when a data service dies later. */
+export const startCloud = async (
+  config: LocalConfig,
+  shutdown: Shutdown,
+  onDeath: (reason: Error) => void,
+): Promise<Cloud> => {
+  const start = async (name: 'dynamodb' | 'timestream') => {
+    const directory = join(config.home, name);
+    mkdirSync(directory, { recursive: true });
+    const service = await startService(name, { directory, host: '127.0.0.1' }, onDeath);
+    shutdown.add(service.close);
+    return service.url;
+  };
+  const [dynamodb, timestream] = await Promise.all([start('dynamodb'), start('timestream')]);
+  const queues = openCityQueues(config.home);
+  shutdown.add(queues.close);
+  const sqs = await startSqsEndpoint({ queues, host: '127.0.0.1' });
+  shutdown.add(sqs.close);
+
+  const addresses: Cloud['addresses'] = {
+    pid: process.pid,
+    startedAt: Date.now(),
+    endpoints: { dynamodb, timestream, sqs: sqs.url },
+    queues: {
+      uplinks: sqs.queueUrl(queueNames.uplinks),
+      deadLetter: sqs.queueUrl(queueNames.uplinksDeadLetter),
+      plans: sqs.queueUrl(queueNames.plans),
+    },
+    cityId: config.cityId,
+    tableName: tableNames.city,
+    readingStore: config.readingStore,
+    timestreamDatabase: timestreamNames.database,
+    timestreamTable: timestreamNames.table,
+    readingsTableName: tableNames.readings,
+  };
+  const environment = cityEnvironment(addresses);
+  const timeZone = await prepare(config, environment);
+  const runtime = startLambdaRuntime(
+    functionSettings(
+      environment,
+      { refused: addresses.queues.deadLetter, plans: addresses.queues.plans },
+      config.solveSeconds,
+    ),
+    join(config.home, 'logs'),
+  );
+  shutdown.add(runtime.stop);
+  return { queues, runtime, timeZone, addresses };
+};
+
+/** The queues of the CDK app, with its settings. */
+const openCityQueues = (home: string): Queues => {
+  const days = 86_400;
+  const deadLetters = { visibilitySeconds: 30, retentionSeconds: 14 * days };
+  return openQueues({
+    file: join(home, 'queues.sqlite'),
+    queues: [
+      { name: queueNames.uplinksDeadLetter, ...deadLetters },
+      { name: queueNames.plansDeadLetter, ...deadLetters },
+      {
+        name: queueNames.uplinks,
+        visibilitySeconds: 360,
+        retentionSeconds: 4 * days,
+        deadLetter: queueNames.uplinksDeadLetter,
+        maxReceiveCount: 5,
+      },
+      {
+        name: queueNames.plans,
+        visibilitySeconds: 1_800,
+        retentionSeconds: 4 * days,
+        deadLetter: queueNames.plansDeadLetter,
+        maxReceiveCount: 3,
+      },
+    ],
+  });
+};
+
+/** Makes the tables and enters the city; answers its time zone. */
+const prepare = async (config: LocalConfig, environment: Readonly<Record<string, string>>): Promise<string> => {
+  const { cityId, timeZone, readingStore } = config;
+  const worker = new Worker(new URL('./services/prepare.ts', import.meta.url), {
+    workerData: { cityId, timeZone, readingStore },
+    env: environment,
+  });
+  const [message] = await once(worker, 'message');
+  await worker.terminate();
+  return z.object({ timeZone: z.string() }).parse(message).timeZone;
+};

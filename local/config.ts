@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { entityIdSchema } from '../shared/city/entities.ts';
+import { phosachHome } from './home.ts';
+import { DEMO_CITY_ID } from './names.ts';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const environmentSchema = z.object({
+  PORT: port.default(8080),
+  MQTT_PORT: port.default(8883),
+  /** The interface that all doors open on. The operations API asks nobody who they are here, so by default only this machine gets in. */
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PHOSACH_DEMO: z.enum(['on', 'off']).default('on'),
+  /** Id and time zone of a city that is not the demo's. */
+  PHOSACH_CITY: entityIdSchema.default('city'),
+  PHOSACH_TIME_ZONE: z.string().default('Asia/Ho_Chi_Minh'),
+  PHOSACH_SPEED: z.coerce.number().min(0.01).max(100_000).default(1),
+  PHOSACH_READING_STORE: z.enum(['timestream', 'dynamodb']).default('timestream'),
+  PHOSACH_SOLVE_SECONDS: z.coerce.number().min(0.1).max(300).default(10),
+  /** Raster tiles for the console's map, e.g. `https://tiles.example/{z}/{x}/{y}.png`; without them it draws its own backdrop. */
+  PHOSACH_TILES_URL: z.string().optional(),
+  PHOSACH_TILES_ATTRIBUTION: z.string().optional(),
+});
+
+export type LocalConfig = {
+  readonly home: string;
+  readonly host: string;
+  readonly httpPort: number;
+  readonly mqttPort: number;
+  readonly cityId: string;
+  readonly timeZone: string;
+  readonly demo: boolean;
+  readonly speed: number;
+  readonly readingStore: 'timestream' | 'dynamodb';
+  readonly solveSeconds: number;
+  readonly tiles?: { readonly url: string; readonly attribution: string };
+};
+
+/** @throws Error that names every variable at fault. */
+export const readConfig = (environment: NodeJS.ProcessEnv = process.env): LocalConfig => {
+  const parsed = environmentSchema.safeParse(environment);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+    throw new Error(`Environment variables at fault: ${faults}`);
+  }
+  const values = parsed.data;
+  return {
+    home: phosachHome(environment),
+    host: values.HOST,
+    httpPort: values.PORT,
+    mqttPort: values.MQTT_PORT,
+    cityId: values.PHOSACH_DEMO === 'on' ? DEMO_CITY_ID : values.PHOSACH_CITY,
+    timeZone: values.PHOSACH_TIME_ZONE,
+    demo: values.PHOSACH_DEMO === 'on',
+    speed: values.PHOSACH_SPEED,
+    readingStore: values.PHOSACH_READING_STORE,
+    solveSeconds: values.PHOSACH_SOLVE_SECONDS,
+    ...(values.PHOSACH_TILES_URL && {
+      tiles: { url: values.PHOSACH_TILES_URL, attribution: values.PHOSACH_TILES_ATTRIBUTION ?? '' },
+    }),
+  };
+};

@@ -1,0 +1,51 @@
+import type { Cloud } from './cloud.ts';
+import type { LocalConfig } from './config.ts';
+import { functionNames } from './functions.ts';
+import type { RunningCity } from './home.ts';
+import { startHttpServer } from './http/server.ts';
+import { startBroker } from './mqtt/broker.ts';
+import { queueNames } from './names.ts';
+import type { Pki } from './pki/pki.ts';
+import type { Shutdown } from './shutdown.ts';
+import { uplinkPath } from './uplink-path.ts';
+
+/** Opens the two doors to the outside, MQTT for devices and HTTP for people; answers their addresses. */
+export const openDoors = async (
+  config: LocalConfig,
+  cloud: Cloud,
+  pki: Pki,
+  consoleDirectory: string,
+  shutdown: Shutdown,
+  log: (line: string) => void,
+): Promise<Pick<RunningCity, 'http' | 'mqtt'>> => {
+  const broker = await startBroker({
+    host: config.host,
+    port: config.mqttPort,
+    pki,
+    onMessage: uplinkPath((body) => cloud.queues.send(queueNames.uplinks, body), log),
+    log: (event, detail) => log(`mqtt: ${event} ${JSON.stringify(detail)}`),
+  });
+  shutdown.add(broker.close);
+  const http = await startHttpServer({
+    host: config.host,
+    port: config.httpPort,
+    consoleDirectory,
+    consoleConfig: config.tiles ? { tiles: config.tiles } : {},
+    routes: { '/api/v1': functionNames.operationsApi, '/open/v1': functionNames.openDataApi },
+    invoke: cloud.runtime.invoke,
+    health: () => ({
+      status: 'ready',
+      connectedSensors: broker.connectedClients(),
+      refusedByBroker: broker.refusals(),
+      uplinks: cloud.queues.counts(queueNames.uplinks),
+      deadLetters: cloud.queues.counts(queueNames.uplinksDeadLetter).visible,
+    }),
+    log,
+  });
+  shutdown.add(http.close);
+  const host = reachable(config.host);
+  return { http: `http://${host}:${http.port}`, mqtt: { host, port: broker.port } };
+};
+
+/** A name that a client on this machine can use: nobody can connect to "every interface". */
+const reachable = (host: string): string => (['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host);

@@ -1,0 +1,45 @@
+import type { FunctionSettings } from './lambda/runtime.ts';
+
+const handlerUrl = (name: string): string => new URL(`../functions/${name}/handler.ts`, import.meta.url).href;
+
+export const functionNames = {
+  ingestUplinks: 'ingest-uplinks',
+  planCollections: 'plan-collections',
+  evaluateEnvironment: 'evaluate-environment',
+  operationsApi: 'operations-api',
+  openDataApi: 'open-data-api',
+} as const;
+
+/** The five functions with the settings the CDK gives them, as far as they mean something on one machine. */
+export const functionSettings = (
+  environment: Readonly<Record<string, string>>,
+  queueUrls: { readonly refused: string; readonly plans: string },
+  solveSeconds: number,
+): Readonly<Record<string, FunctionSettings>> => {
+  const common = { environment, maxConcurrency: 1, timeoutSeconds: 60, keepWarm: false, heapMb: 192 };
+  const settings = {
+    [functionNames.ingestUplinks]: {
+      ...common,
+      environment: { ...environment, REFUSED_QUEUE_URL: queueUrls.refused },
+      keepWarm: true,
+    },
+    [functionNames.planCollections]: {
+      ...common,
+      environment: { ...environment, SOLVE_SECONDS: String(solveSeconds) },
+      timeoutSeconds: 300,
+      heapMb: 512,
+    },
+    [functionNames.evaluateEnvironment]: { ...common, timeoutSeconds: 300 },
+    [functionNames.operationsApi]: {
+      ...common,
+      environment: { ...environment, PLAN_QUEUE_URL: queueUrls.plans },
+      timeoutSeconds: 29,
+      maxConcurrency: 2,
+      keepWarm: true,
+    },
+    [functionNames.openDataApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
+  };
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, rest]) => [name, { ...rest, handlerUrl: handlerUrl(name) }]),
+  );
+};

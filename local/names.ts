@@ -1,0 +1,13 @@
+/** What the local city calls its resources, where CloudFormation would make names up. */
+export const queueNames = {
+  uplinks: 'phosach-uplinks',
+  uplinksDeadLetter: 'phosach-uplinks-dead-letter',
+  plans: 'phosach-plans',
+  plansDeadLetter: 'phosach-plans-dead-letter',
+} as const;
+
+export const tableNames = { city: 'phosach', readings: 'phosach-readings' } as const;
+
+export const timestreamNames = { database: 'phosach', table: 'readings' } as const;
+
+export const DEMO_CITY_ID = 'thu-dau-mot';

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { PlanRequest } from '../events/plan-request.ts';
+import { hourlyEvaluationSchedule, nightlyPlanSchedule } from '../events/schedules.ts';
+import type { Cloud } from './cloud.ts';
+import { functionNames } from './functions.ts';
+import { queueNames } from './names.ts';
+import { startEventSource } from './queues/event-source.ts';
+import { startScheduler } from './scheduler.ts';
+import type { Shutdown } from './shutdown.ts';
+
+type Log = (line: string) => void;
+
+const batchResponseSchema = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })) });
+
+/** Connects the queues and the clock with the functions, as event source mappings and EventBridge schedules do on AWS. */
+export const startWork = (cloud: Cloud, home: string, shutdown: Shutdown, log: Log): void => {
+  const invokeBatch = (name: string) => async (event: unknown) =>
+    batchResponseSchema.parse(await cloud.runtime.invoke(name, event));
+  const uplinks = startEventSource({
+    queues: cloud.queues,
+    queue: queueNames.uplinks,
+    batchSize: 100,
+    batchWindowMs: 20,
+    concurrency: 1,
+    invoke: invokeBatch(functionNames.ingestUplinks),
+    log,
+  });
+  const plans = startEventSource({
+    queues: cloud.queues,
+    queue: queueNames.plans,
+    batchSize: 1,
+    batchWindowMs: 0,
+    concurrency: 1,
+    invoke: invokeBatch(functionNames.planCollections),
+    log,
+  });
+  shutdown.add(uplinks.stop);
+  shutdown.add(plans.stop);
+  const scheduler = startScheduler(
+    [
+      { schedule: nightlyPlanSchedule, timeZone: cloud.timeZone, run: () => requestPlan(cloud) },
+      {
+        schedule: hourlyEvaluationSchedule,
+        timeZone: cloud.timeZone,
+        run: (dueAt) => evaluate(cloud, { time: new Date(dueAt).toISOString() }),
+      },
+    ],
+    join(home, 'schedules.json'),
+    log,
+  );
+  shutdown.add(scheduler.stop);
+};
+
+const requestPlan = async (cloud: Cloud): Promise<void> => {
+  const request: PlanRequest = { trigger: 'schedule' };
+  await cloud.queues.send(queueNames.plans, JSON.stringify(request));
+};
+
+const evaluate = async (cloud: Cloud, event: Readonly<Record<string, string>>): Promise<void> => {
+  await cloud.runtime.invoke(functionNames.evaluateEnvironment, event);
+};
+
+const HISTORY_MS = 14 * 86_400_000;
+const DRAIN_POLL_MS = 200;
+
+/** Once the first start's history is stored: evaluates all of it and makes a plan, so that no screen is empty. */
+export const showFirstResults = async (cloud: Cloud): Promise<void> => {
+  const pending = (): number => {
+    const { visible, inFlight, delayed } = cloud.queues.counts(queueNames.uplinks);
+    return visible + inFlight + delayed;
+  };
+  // Live messages keep coming; what matters is that the back-fill's queue has been short once.
+  while (pending() > 20) await new Promise((resolve) => setTimeout(resolve, DRAIN_POLL_MS));
+  const now = Date.now();
+  await evaluate(cloud, { from: new Date(now - HISTORY_MS).toISOString(), to: new Date(now).toISOString() });
+  await requestPlan(cloud);
+};

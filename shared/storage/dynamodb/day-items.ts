@@ -117,10 +117,10 @@ export const storeRollup = async (
   const command = new UpdateCommand({
     TableName: tableName,
     Key: dayKey(series, found.day),
-    UpdateExpression: 'SET rollup = :rollup',
+    UpdateExpression: 'SET hourly = :hourly',
     ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(pending) AND ${unchanged}`,
     ExpressionAttributeValues: {
-      ':rollup': { lateWrites: found.lateWrites, cells: cells.map(cellTuple) },
+      ':hourly': { lateWrites: found.lateWrites, cells: cells.map(cellTuple) },
       ...(found.lateWrites !== 0 && { ':lateWrites': found.lateWrites }),
     },
   });
@@ -154,13 +154,13 @@ const dayItemSchema = z.object({
   sk: z.iso.date(),
   lateWrites: z.int().default(0),
   pending: z.set(z.string()).default(new Set()),
-  rollup: z.object({ lateWrites: z.int(), cells: z.array(cellSchema) }).optional(),
+  hourly: z.object({ lateWrites: z.int(), cells: z.array(cellSchema) }).optional(),
 });
 
 const dayItemOf = (item: Item): DayItem => {
-  const { sk, lateWrites, pending, rollup } = dayItemSchema.parse(item);
+  const { sk, lateWrites, pending, hourly } = dayItemSchema.parse(item);
   const day = { day: Date.parse(sk), lateWrites, pending };
-  if (rollup === undefined) return day;
-  const cells = rollup.cells.map(([hour, flag, count, sum, min, max]) => ({ hour, flag, count, sum, min, max }));
-  return { ...day, rollup: { lateWrites: rollup.lateWrites, cells } };
+  if (hourly === undefined) return day;
+  const cells = hourly.cells.map(([hour, flag, count, sum, min, max]) => ({ hour, flag, count, sum, min, max }));
+  return { ...day, rollup: { lateWrites: hourly.lateWrites, cells } };
 };

@@ -35,6 +35,7 @@ type PartialBucket = {
  * whole hours of UTC, so they serve the cities whose clocks differ from UTC by whole hours; for others, readings are read.
  */
 export const dynamodbBuckets = async (options: Options, query: BucketQuery): Promise<readonly Bucket[]> => {
+  if (query.from >= query.to) return [];
   const buckets = await mapInParallel([...new Set(query.sensorIds)], SENSORS_IN_FLIGHT, async (sensorId) => {
     const series = { sensorId, quantity: query.quantity };
     const days = await listDays(options, series, dayOf(query.from + 1), dayOf(query.to));

@@ -1,0 +1,330 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openDataApi, operationsOf } from '../../../functions/open-data-api/app.ts';
+import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
+import type { Reading } from '../../../shared/telemetry/reading.ts';
+import { conformingCaller } from '../../support/conforming-caller.ts';
+import { memoryRegistry, memorySensorStates } from '../../support/memory-stores.ts';
+import { aBin, aReading, aSensor, aStation, city } from '../../support/small-city.ts';
+
+/** 17:00:30 in Thủ Dầu Một. */
+const NOW = Date.UTC(2026, 10, 22, 10, 0, 30);
+const HOUR = 3_600_000;
+const at = (hoursAgo: number): number => NOW - 30_000 - hoursAgo * HOUR;
+
+const openCity = async () => {
+  const registry = memoryRegistry({
+    city: [city],
+    bin: [aBin('bin-1', { name: 'Đinh Bộ Lĩnh, "thùng 1"', ward: 'Phú Cường', positionApproximate: true })],
+    station: [aStation('air-1'), aStation('water-1', { kind: 'water' })],
+    sensor: [aSensor('a1', 'air-1', 'air'), aSensor('a2', 'air-1', 'air'), aSensor('b1', 'bin-1', 'bin')],
+  });
+  const parts = {
+    cityId: 'tdm',
+    registry,
+    readings: memoryReadingStore(),
+    sensorStates: memorySensorStates(),
+    clock: () => NOW,
+  };
+  const store = async (...readings: readonly Reading[]): Promise<void> => {
+    await parts.readings.append(readings);
+    await parts.sensorStates.record(readings);
+  };
+  await store(
+    aReading('a1', 'pm25', at(30), 18),
+    aReading('a1', 'pm25', at(3), 20),
+    aReading('a1', 'pm25', at(2), null),
+    aReading('a1', 'pm25', at(1), 900, 3),
+    aReading('a1', 'airTemperature', at(1), -1.5),
+    aReading('a2', 'pm25', at(2), 30),
+    aReading('b1', 'fillDistance', at(1), 400),
+  );
+  return { parts, store, call: conformingCaller(openDataApi(parts), operationsOf(parts), '/open/v1') };
+};
+
+describe('Open data', () => {
+  let open: Awaited<ReturnType<typeof openCity>>;
+  beforeEach(async () => {
+    open = await openCity();
+  });
+
+  describe('the index', () => {
+    it('links to what really answers', async () => {
+      const { links, city: name } = (await open.call({ url: '/open/v1' })).json();
+      expect(name).toBe('Thủ Dầu Một');
+      for (const { href, type } of links.filter((link: { rel: string }) => link.rel === 'item')) {
+        const answer = await open.call({ url: href });
+        expect(answer.status).toBe(200);
+        expect(answer.headers['content-type']).toContain(type);
+      }
+    });
+
+    it('answers at its path with a slash too', async () => {
+      expect((await open.call({ url: '/open/v1/' })).status).toBe(200);
+    });
+  });
+
+  describe('stations', () => {
+    it('are all places, with their sensors', async () => {
+      const { stations } = (await open.call({ url: '/open/v1/stations' })).json();
+      expect(stations.map((site: { id: string; kind: string }) => [site.id, site.kind])).toEqual([
+        ['air-1', 'air'],
+        ['bin-1', 'bin'],
+        ['water-1', 'water'],
+      ]);
+      expect(stations[0]).toMatchObject({ sensorIds: ['a1', 'a2'], referenceStation: false, stream: null });
+      expect(stations[1]).toMatchObject({ positionApproximate: true, ward: 'Phú Cường', capacityLitres: 3_000 });
+    });
+
+    it.each(['air', 'water', 'bin'])('are only those of kind %s when asked so', async (kind) => {
+      const { stations } = (await open.call({ url: `/open/v1/stations?kind=${kind}` })).json();
+      expect(stations.map((site: { kind: string }) => site.kind)).toEqual([kind]);
+    });
+
+    it('are points with longitude first in GeoJSON', async () => {
+      const answer = await open.call({
+        url: '/open/v1/stations?kind=bin',
+        headers: { accept: 'application/geo+json' },
+      });
+      expect(answer.headers['content-type']).toBe('application/geo+json');
+      expect(answer.json().features).toMatchObject([
+        { id: 'bin-1', geometry: { type: 'Point', coordinates: [106.651, 10.981] }, properties: { ward: 'Phú Cường' } },
+      ]);
+    });
+
+    it('are rows in CSV, quoted as RFC 4180 says', async () => {
+      const answer = await open.call({ url: '/open/v1/stations?kind=bin&format=csv' });
+      expect(answer.headers['content-type']).toMatch(/^text\/csv; charset=utf-8/);
+      expect(answer.headers['content-disposition']).toBe('attachment; filename="stations.csv"');
+      expect(answer.body).toBe(
+        'id,kind,name,latitude,longitude,positionApproximate,ward,stream,capacityLitres,referenceStation,sensorIds\r\n' +
+          'bin-1,bin,"Đinh Bộ Lĩnh, ""thùng 1""",10.981,106.651,true,Phú Cường,other,3000,,b1\r\n',
+      );
+    });
+  });
+
+  describe('readings', () => {
+    it('are those of the last 24 hours, with unit, flag and both clocks', async () => {
+      const body = (await open.call({ url: '/open/v1/readings?sensor=a1&quantity=pm25' })).json();
+      expect(body.readings).toHaveLength(3);
+      expect(body.readings[0]).toEqual({
+        stationId: 'air-1',
+        sensorId: 'a1',
+        quantity: 'pm25',
+        value: 20,
+        unit: 'µg/m³',
+        measuredAt: '2026-11-22T07:00:00.000Z',
+        measuredAtLocal: '2026-11-22T14:00:00.000+07:00',
+        flag: 1,
+        test: 'none',
+      });
+    });
+
+    it('keep doubtful values with their flag, and missing ones as null', async () => {
+      const { readings } = (await open.call({ url: '/open/v1/readings?sensor=a1&quantity=pm25' })).json();
+      expect(readings.map(({ value, flag }: { value: number; flag: number }) => [value, flag])).toEqual([
+        [20, 1],
+        [null, 9],
+        [900, 3],
+      ]);
+    });
+
+    it('come by sensor, quantity and instant', async () => {
+      const { readings } = (await open.call({ url: '/open/v1/readings?station=air-1' })).json();
+      expect(readings.map((each: Reading) => `${each.sensorId} ${each.quantity} ${each.value}`)).toEqual([
+        'a1 airTemperature -1.5',
+        'a1 pm25 20',
+        'a1 pm25 null',
+        'a1 pm25 900',
+        'a2 pm25 30',
+      ]);
+    });
+
+    it('include the first instant of the period and not its last', async () => {
+      const url = '/open/v1/readings?sensor=a1&quantity=pm25&from=2026-11-22T07:00:00Z&to=2026-11-22T09:00:00Z';
+      const { readings } = (await open.call({ url })).json();
+      expect(readings.map((each: Reading) => each.value)).toEqual([20, null]);
+    });
+
+    it('of one quantity come from every sensor that measures it', async () => {
+      const { readings } = (await open.call({ url: '/open/v1/readings?quantity=pm25' })).json();
+      expect(new Set(readings.map((each: Reading) => each.sensorId))).toEqual(new Set(['a1', 'a2']));
+    });
+
+    it('of a bin are there as well', async () => {
+      const { readings } = (await open.call({ url: '/open/v1/readings?station=bin-1' })).json();
+      expect(readings).toMatchObject([{ quantity: 'fillDistance', value: 400, unit: 'mm', stationId: 'bin-1' }]);
+    });
+
+    it('are an empty list where nothing was measured', async () => {
+      expect((await open.call({ url: '/open/v1/readings?station=water-1' })).json().readings).toEqual([]);
+    });
+
+    it('are CSV with numbers as numbers and missing values empty', async () => {
+      const answer = await open.call({ url: '/open/v1/readings?sensor=a1', headers: { accept: 'text/csv' } });
+      expect(answer.body.split('\r\n')).toEqual([
+        'stationId,sensorId,quantity,value,unit,measuredAt,measuredAtLocal,flag,test',
+        'air-1,a1,airTemperature,-1.5,°C,2026-11-22T09:00:00.000Z,2026-11-22T16:00:00.000+07:00,1,none',
+        'air-1,a1,pm25,20,µg/m³,2026-11-22T07:00:00.000Z,2026-11-22T14:00:00.000+07:00,1,none',
+        'air-1,a1,pm25,,µg/m³,2026-11-22T08:00:00.000Z,2026-11-22T15:00:00.000+07:00,9,gross-range',
+        'air-1,a1,pm25,900,µg/m³,2026-11-22T09:00:00.000Z,2026-11-22T16:00:00.000+07:00,3,gross-range',
+        '',
+      ]);
+    });
+
+    it('are features at their station in GeoJSON', async () => {
+      const answer = await open.call({ url: '/open/v1/readings?sensor=a2&format=geojson' });
+      expect(answer.json().features).toMatchObject([
+        {
+          id: 'a2/pm25/2026-11-22T08:00:00.000Z',
+          geometry: { coordinates: [106.66, 10.97] },
+          properties: { value: 30, unit: 'µg/m³' },
+        },
+      ]);
+    });
+  });
+
+  describe('paging', () => {
+    const valuesOf = async (
+      first: string,
+      follow: (answer: Awaited<ReturnType<typeof open.call>>) => string | undefined,
+    ) => {
+      const values: unknown[] = [];
+      let pages = 0;
+      for (let url: string | undefined = first; url !== undefined && pages < 20; pages += 1) {
+        const answer: Awaited<ReturnType<typeof open.call>> = await open.call({ url });
+        values.push(...answer.json().readings.map((each: Reading) => each.value));
+        url = follow(answer);
+      }
+      return { values, pages };
+    };
+    const linked = (answer: { headers: Readonly<Record<string, string>> }) =>
+      /<([^>]+)>; rel="next"/.exec(answer.headers.link ?? '')?.[1];
+
+    it.each([1, 2, 3, 4, 5, 6])('by links of %i reaches every reading once, across series', async (limit) => {
+      const { values, pages } = await valuesOf(`/open/v1/readings?station=air-1&limit=${limit}`, linked);
+      expect(values).toEqual([-1.5, 20, null, 900, 30]);
+      expect(pages).toBe(Math.ceil(5 / limit));
+    });
+
+    it('by nextCursor does so too', async () => {
+      const url = '/open/v1/readings?station=air-1&limit=2';
+      const { values } = await valuesOf(url, (answer) => {
+        const { nextCursor } = answer.json();
+        return nextCursor && `${url}&cursor=${nextCursor}`;
+      });
+      expect(values).toEqual([-1.5, 20, null, 900, 30]);
+    });
+
+    it('neither repeats nor skips when readings arrive between two pages', async () => {
+      const url = '/open/v1/readings?sensor=a1&quantity=pm25&limit=2';
+      const { nextCursor } = (await open.call({ url })).json();
+      await open.store(aReading('a1', 'pm25', at(2.5), 11), aReading('a1', 'pm25', at(0.5), 12));
+      const { readings } = (await open.call({ url: `${url}&cursor=${nextCursor}` })).json();
+      expect(readings.map((each: Reading) => each.value)).toEqual([900, 12]);
+    });
+
+    it('keeps the representation in its links', async () => {
+      const answer = await open.call({ url: '/open/v1/readings?station=air-1&limit=2&format=csv' });
+      const next = await open.call({ url: String(linked(answer)) });
+      expect(next.headers['content-type']).toContain('text/csv');
+    });
+
+    it.each(['x', 'e30', '%F0%9F%97%91'])('refuses the cursor %s', async (cursor) => {
+      const answer = await open.call({ url: `/open/v1/readings?station=air-1&cursor=${cursor}` });
+      expect(answer.status).toBe(400);
+      expect(answer.json().errors).toMatchObject([{ in: 'query', field: 'cursor' }]);
+    });
+
+    it('refuses a cursor of another query', async () => {
+      const { nextCursor } = (await open.call({ url: '/open/v1/readings?station=air-1&limit=2' })).json();
+      for (const other of ['station=air-1&quantity=pm25', 'sensor=a1', 'station=air-1&from=2026-11-01T00:00:00Z']) {
+        expect((await open.call({ url: `/open/v1/readings?${other}&limit=2&cursor=${nextCursor}` })).status).toBe(400);
+      }
+    });
+  });
+
+  describe('caching', () => {
+    const settled = '/open/v1/readings?sensor=a1&from=2026-11-10T00:00:00Z&to=2026-11-11T00:00:00Z';
+
+    it('is long for a period that is settled and short for one that is not', async () => {
+      expect((await open.call({ url: settled })).headers['cache-control']).toBe('public, max-age=86400');
+      const recent = await open.call({ url: '/open/v1/readings?sensor=a1' });
+      expect(recent.headers['cache-control']).toBe('public, max-age=60');
+    });
+
+    it('is told apart by Accept', async () => {
+      expect((await open.call({ url: settled })).headers.vary).toBe('Accept');
+    });
+
+    it('answers 304, still cacheable, while nothing changed, and 200 after a correction', async () => {
+      const url = '/open/v1/readings?sensor=a1&quantity=pm25';
+      const { etag } = (await open.call({ url })).headers;
+      const headers = { 'if-none-match': String(etag) };
+      const same = await open.call({ url, headers });
+      expect(same.status).toBe(304);
+      expect(same.headers).toMatchObject({ 'cache-control': 'public, max-age=60', vary: 'Accept', etag });
+      await open.store({ ...aReading('a1', 'pm25', at(3), 21), receivedAt: NOW });
+      expect((await open.call({ url, headers })).status).toBe(200);
+    });
+
+    it('tags each representation differently', async () => {
+      const tags = await Promise.all(
+        ['json', 'csv', 'geojson'].map(
+          async (format) => (await open.call({ url: `${settled}&format=${format}` })).headers.etag,
+        ),
+      );
+      expect(new Set(tags).size).toBe(3);
+    });
+  });
+
+  describe('refuses, naming the field,', () => {
+    it.each([
+      ['/readings', ['station', 'sensor', 'quantity']],
+      ['/readings?from=2026-11-22T00:00:00Z', ['station', 'sensor', 'quantity']],
+      ['/readings?sensor=a1&quantity=happiness', ['quantity']],
+      ['/readings?sensor=a1&from=today', ['from']],
+      ['/readings?sensor=a1&from=2026-11-22T09:00:00Z&to=2026-11-22T08:00:00Z', ['from']],
+      ['/readings?sensor=a1&from=2026-10-01T00:00:00Z&to=2026-11-22T08:00:00Z', ['from']],
+      ['/readings?sensor=a1&limit=5001', ['limit']],
+      ['/readings?sensor=a%20b', ['sensor']],
+      ['/readings?sensor=a1&format=xml', ['format']],
+      ['/readings?sensro=a1&quantity=pm25', ['sensro']],
+      ['/stations?kind=tree', ['kind']],
+    ])('%s', async (path, fields) => {
+      const answer = await open.call({ url: `/open/v1${path}` });
+      expect(answer.status).toBe(400);
+      expect(answer.json().errors.map((error: { field: string }) => error.field)).toEqual(fields);
+    });
+
+    it.each([
+      ['station=nowhere', 'station'],
+      ['sensor=nobody', 'sensor'],
+      ['station=air-1&sensor=b1', 'sensor'],
+    ])('what does not exist: %s', async (query, field) => {
+      const answer = await open.call({ url: `/open/v1/readings?${query}` });
+      expect(answer.status).toBe(404);
+      expect(answer.json().errors).toMatchObject([{ in: 'query', field }]);
+    });
+
+    it('a representation that it does not have', async () => {
+      const answer = await open.call({ url: '/open/v1/stations', headers: { accept: 'image/png' } });
+      expect(answer.status).toBe(406);
+    });
+  });
+
+  it('describes every parameter and format in OpenAPI', async () => {
+    const { paths } = (await open.call({ url: '/open/v1/openapi.json' })).json();
+    const { parameters, responses } = paths['/readings'].get;
+    expect(parameters.map((parameter: { name: string }) => parameter.name)).toEqual([
+      'station',
+      'sensor',
+      'quantity',
+      'from',
+      'to',
+      'limit',
+      'cursor',
+      'format',
+    ]);
+    expect(Object.keys(responses['200'].content)).toEqual(['application/json', 'text/csv', 'application/geo+json']);
+  });
+});

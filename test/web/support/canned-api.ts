@@ -1,0 +1,89 @@
+import type { WirePlan, WirePlanSummary } from '../../../web/src/api/wire.ts';
+import { bins, city, depots, disposalSites, exceedances, fillWeek, iso, NOW, stations } from './fixture-city.ts';
+import { failedSummary, planOf, requestedSummary, summaryOf } from './fixture-plan.ts';
+
+export type Answer = { readonly status: number; readonly body: unknown };
+
+/** How the make-believe API behaves; tests change it as they go. */
+export type ApiMood = {
+  /** Every call answers 503 with problem details. */
+  isDown: boolean;
+  /** What becomes of the next request for a plan. */
+  planning: 'succeeds' | 'fails' | 'is-refused';
+  /** No plan was ever made. */
+  hasNoPlan: boolean;
+};
+
+const ok = (body: unknown): Answer => ({ status: 200, body });
+
+const problem = (status: number, title: string, detail: string): Answer => ({
+  status,
+  body: { type: 'about:blank', status, title, detail },
+});
+
+const DOWN = problem(503, 'Service Unavailable', 'The registry table is being restored.');
+
+export const calmMood = (): ApiMood => ({ isDown: false, planning: 'succeeds', hasNoPlan: false });
+
+type Requested = { readonly planId: string; polls: number };
+
+/** Answers like the operations API, from the fixture city; a requested plan is ready at the second look. */
+export const cannedApi = (mood: ApiMood) => {
+  const nightly = planOf('plan-2026-11-23-nightly');
+  const earlier = failedSummary('plan-2026-11-22-broken', 'no truck is available');
+  const asked: Requested[] = [];
+
+  const outcome = (requested: Requested): WirePlan | WirePlanSummary => {
+    if (requested.polls < 2) return requestedSummary(requested.planId);
+    if (mood.planning === 'fails') return failedSummary(requested.planId, 'no truck is available tonight');
+    return { ...planOf(requested.planId), trigger: 'dispatcher' };
+  };
+
+  const requestPlan = (): Answer => {
+    if (mood.planning === 'is-refused') return problem(429, 'Too Many Requests', 'A plan is already being made.');
+    const requested = { planId: `plan-2026-11-23-${asked.length + 1}`, polls: 0 };
+    asked.unshift(requested);
+    return { status: 202, body: requestedSummary(requested.planId) };
+  };
+
+  const planById = (planId: string): Answer => {
+    if (planId === 'latest') return mood.hasNoPlan ? problem(404, 'Not Found', 'No plan is ready yet') : ok(nightly);
+    if (planId === nightly.planId) return ok(nightly);
+    if (planId === earlier.planId) return ok(earlier);
+    const requested = asked.find((candidate) => candidate.planId === planId);
+    if (!requested) return problem(404, 'Not Found', `There is no plan ${planId}`);
+    requested.polls += 1;
+    return ok(outcome(requested));
+  };
+
+  const plans = (): Answer => {
+    if (mood.hasNoPlan) return ok({ plans: [] });
+    const summaries = asked.map((requested) => {
+      const known = outcome(requested);
+      return 'routes' in known ? summaryOf(known) : known;
+    });
+    return ok({ plans: [...summaries, summaryOf(nightly), earlier] });
+  };
+
+  const collections: Readonly<Record<string, () => Answer>> = {
+    '/city': () => ok(city),
+    '/bins': () => ok({ generatedAt: iso(NOW), bins }),
+    '/stations': () => ok({ generatedAt: iso(NOW), stations }),
+    '/depots': () => ok({ depots }),
+    '/disposal-sites': () => ok({ disposalSites }),
+    '/exceedances': () => ok({ exceedances }),
+    '/plans': plans,
+  };
+
+  /** @param path below `/api/v1`. */
+  return (method: string, path: string): Answer => {
+    if (mood.isDown) return DOWN;
+    if (method === 'POST' && path === '/plans') return requestPlan();
+    const answer = collections[path];
+    if (answer) return answer();
+    const [, collection, id = '', part] = path.split('/');
+    if (collection === 'plans' && part === undefined) return planById(id);
+    if (collection === 'bins' && part === 'fill') return ok({ binId: id, points: fillWeek(NOW) });
+    return problem(404, 'Not Found', `Nothing at ${path}`);
+  };
+};

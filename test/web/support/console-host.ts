@@ -1,0 +1,57 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import { type ApiMood, calmMood, cannedApi } from './canned-api.ts';
+import { consoleFolder } from './console-build.ts';
+
+/** As strict as a host can be with this console: nothing inline, nothing from elsewhere. */
+export const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+
+const sendFile = (path: string, response: ServerResponse): void => {
+  const file = join(consoleFolder, path === '/' ? 'index.html' : path);
+  if (!existsSync(file)) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(200, {
+    'content-type': mediaTypes[extname(file)] ?? 'application/octet-stream',
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+  });
+  createReadStream(file).pipe(response);
+};
+
+export type ConsoleHost = { readonly url: string; readonly mood: ApiMood; readonly close: () => Promise<void> };
+
+/** Serves the built console and the make-believe API from one loopback address, as the real host does. */
+export const startConsoleHost = async (): Promise<ConsoleHost> => {
+  const mood = calmMood();
+  const api = cannedApi(mood);
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://console.invalid');
+    if (!pathname.startsWith('/api/v1')) return sendFile(pathname, response);
+    const { status, body } = api(request.method ?? 'GET', decodeURIComponent(pathname.slice('/api/v1'.length)));
+    response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });
+    response.end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The console host has no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    mood,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+};

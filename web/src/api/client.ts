@@ -1,0 +1,110 @@
+import { ProblemError, problemFrom } from './problem.ts';
+import type {
+  BinsAnswer,
+  City,
+  DepotsAnswer,
+  DisposalSitesAnswer,
+  ExceedancesAnswer,
+  FillAnswer,
+  FillPoint,
+  HostConfig,
+  PlanAnswer,
+  PlansAnswer,
+  StationsAnswer,
+  WireExceedance,
+  WirePlanSummary,
+} from './wire.ts';
+
+const API = '/api/v1';
+
+/** Followed at most so often: a week of one bin, or of a city's exceedances, is a few pages. */
+const MAX_PAGES = 10;
+
+const parseBody = async (response: Response): Promise<unknown> => {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * The console and the API come from one host and one release, so an answer's shape is taken at its word here, and only here.
+ * @throws ProblemError when the server is out of reach or answers with an error.
+ */
+const request = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new ProblemError({ kind: 'unreachable' });
+  }
+  const body = await parseBody(response);
+  if (!response.ok) throw new ProblemError(problemFrom(response.status, response.statusText, body));
+  if (body === undefined) throw new ProblemError(problemFrom(response.status, 'Answer is not JSON', body));
+  return body as T;
+};
+
+const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>(path, signal ? { signal } : {});
+
+const segment = encodeURIComponent;
+
+export const getCity = (signal?: AbortSignal) => get<City>(`${API}/city`, signal);
+export const getBins = (signal?: AbortSignal) => get<BinsAnswer>(`${API}/bins`, signal);
+export const getStations = (signal?: AbortSignal) => get<StationsAnswer>(`${API}/stations`, signal);
+export const getDepots = (signal?: AbortSignal) => get<DepotsAnswer>(`${API}/depots`, signal);
+export const getDisposalSites = (signal?: AbortSignal) => get<DisposalSitesAnswer>(`${API}/disposal-sites`, signal);
+export const getPlans = (signal?: AbortSignal) => get<PlansAnswer>(`${API}/plans`, signal);
+/** A plan, or its summary while it is not ready (or failed). `latest` names the newest that is ready. */
+export const getPlan = (planId: string, signal?: AbortSignal) =>
+  get<PlanAnswer>(`${API}/plans/${segment(planId)}`, signal);
+
+export const planGeoJsonUrl = (planId: string): string => `${API}/plans/${segment(planId)}/geojson`;
+
+/** Asks for a plan of the next shift; the answer only says that the request was taken. */
+export const requestPlan = (): Promise<WirePlanSummary> =>
+  request<WirePlanSummary>(`${API}/plans`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
+
+type Span = { readonly from: number; readonly to: number };
+
+const spanQuery = ({ from, to }: Span): string =>
+  new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString() }).toString();
+
+/** Follows `nextCursor` to the last page. */
+const allPages = async <Page extends { readonly nextCursor?: string }, Item>(
+  itemsOf: (page: Page) => readonly Item[],
+  signal: AbortSignal | undefined,
+  path: string,
+): Promise<readonly Item[]> => {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const answer: Page = await get<Page>(cursor === undefined ? path : `${path}&cursor=${segment(cursor)}`, signal);
+    items.push(...itemsOf(answer));
+    cursor = answer.nextCursor;
+    if (cursor === undefined) break;
+  }
+  return items;
+};
+
+/** Fill of one bin over a span of epoch milliseconds, oldest first. */
+export const getFill = (binId: string, span: Span, signal?: AbortSignal): Promise<readonly FillPoint[]> =>
+  allPages((page: FillAnswer) => page.points, signal, `${API}/bins/${segment(binId)}/fill?${spanQuery(span)}`);
+
+/** Exceedances whose period ended in the span of epoch milliseconds, newest first. */
+export const getExceedances = (span: Span, signal?: AbortSignal): Promise<readonly WireExceedance[]> =>
+  allPages((page: ExceedancesAnswer) => page.exceedances, signal, `${API}/exceedances?${spanQuery(span)}`);
+
+/** What the host configures; a host that configures nothing has no such file. */
+export const getHostConfig = async (): Promise<HostConfig> => {
+  try {
+    return await get<HostConfig>('/config.json');
+  } catch {
+    return {};
+  }
+};

@@ -1,0 +1,40 @@
+/** Why a request came to nothing, in a form that the console can show. */
+export type Problem =
+  /** The server could not be reached at all. */
+  | { readonly kind: 'unreachable' }
+  /** It answered with an error (RFC 9457). */
+  | { readonly kind: 'refused'; readonly status: number; readonly title: string; readonly detail?: string };
+
+/** Thrown by the API client; nothing else is. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.kind === 'unreachable' ? 'The server cannot be reached' : `${problem.status} ${problem.title}`);
+    this.problem = problem;
+  }
+}
+
+const textOf = (body: unknown, key: string): string | undefined => {
+  if (typeof body !== 'object' || body === null || !(key in body)) return undefined;
+  const value: unknown = Reflect.get(body, key);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/** Reads problem details (RFC 9457 §3.1) out of an error answer; a body that is none still gives the status. */
+export const problemFrom = (status: number, statusText: string, body: unknown): Problem => {
+  const detail = textOf(body, 'detail');
+  return {
+    kind: 'refused',
+    status,
+    title: textOf(body, 'title') ?? (statusText || `HTTP ${status}`),
+    ...(detail === undefined ? {} : { detail }),
+  };
+};
+
+export const problemOf = (error: unknown): Problem =>
+  error instanceof ProblemError ? error.problem : { kind: 'unreachable' };
+
+export const isNotFound = (problem: Problem | undefined): boolean =>
+  problem?.kind === 'refused' && problem.status === 404;

@@ -1,0 +1,76 @@
+import type { Bin, City, Depot, DisposalSite, Station } from '../../../shared/city/entities.ts';
+import type { Exceedance } from '../../../shared/environment/exceedance.ts';
+import type { Plan, PlanRoute, PlanStop, PlanSummary, PlanTotals } from '../../../shared/routing/plan.ts';
+import type { QualityFlag } from '../../../shared/telemetry/reading.ts';
+
+/** An instant on the wire: ISO 8601, UTC. */
+export type Instant = string;
+
+/** A domain value as the operations API answers it: every field named `…At` is an ISO 8601 string in place of epoch milliseconds. */
+export type OnWire<T> = T extends readonly (infer Item)[]
+  ? readonly OnWire<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Key extends `${string}At` ? InstantFor<T[Key]> : OnWire<T[Key]> }
+    : T;
+type InstantFor<T> = null extends T ? Instant | null : Instant;
+
+export type Fill =
+  | {
+      readonly status: 'known';
+      /** 0..1. */
+      readonly fraction: number;
+      readonly measuredAt: Instant;
+      readonly flag: QualityFlag;
+    }
+  | { readonly status: 'no-data'; readonly reason: string; readonly lastHeardAt: Instant | null };
+
+export type BinWithFill = Bin & { readonly sensorIds: readonly string[]; readonly fill: Fill };
+export type BinsAnswer = { readonly generatedAt: Instant; readonly bins: readonly BinWithFill[] };
+
+export type FillPoint = {
+  readonly measuredAt: Instant;
+  /** `null` where the sensor was heard but could not tell. */
+  readonly fraction: number | null;
+  readonly flag: QualityFlag;
+};
+export type FillAnswer = {
+  readonly binId: string;
+  readonly points: readonly FillPoint[];
+  readonly nextCursor?: string;
+};
+
+export type LatestValue = {
+  readonly sensorId: string;
+  readonly quantity: string;
+  readonly nameEn: string;
+  readonly nameVi: string;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly measuredAt: Instant;
+  readonly flag: QualityFlag;
+  readonly test: string;
+};
+export type StationWithLatest = Station & {
+  readonly sensorIds: readonly string[];
+  readonly lastHeardAt: Instant | null;
+  readonly latest: readonly LatestValue[];
+};
+export type StationsAnswer = { readonly generatedAt: Instant; readonly stations: readonly StationWithLatest[] };
+
+export type DepotsAnswer = { readonly depots: readonly Depot[] };
+export type DisposalSitesAnswer = { readonly disposalSites: readonly DisposalSite[] };
+
+export type WirePlan = OnWire<Plan>;
+export type WirePlanRoute = OnWire<PlanRoute>;
+export type WirePlanStop = OnWire<PlanStop>;
+export type WirePlanSummary = OnWire<PlanSummary>;
+export type PlanAnswer = WirePlan | WirePlanSummary;
+export type PlansAnswer = { readonly plans: readonly WirePlanSummary[]; readonly nextCursor?: string };
+
+export type WireExceedance = OnWire<Exceedance>;
+export type ExceedancesAnswer = { readonly exceedances: readonly WireExceedance[]; readonly nextCursor?: string };
+
+/** What the host tells the console about itself. */
+export type HostConfig = { readonly tiles?: { readonly url: string; readonly attribution: string } };
+
+export type { City, Depot, DisposalSite, PlanTotals, QualityFlag };

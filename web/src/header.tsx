@@ -1,0 +1,55 @@
+import { dictionaries, type Language, languages, useLocale } from './i18n/language.ts';
+import { isOnline } from './panel/trouble-notice.tsx';
+import type { Trouble } from './state/city-data.ts';
+
+type HeaderProps = {
+  readonly cityName: string | undefined;
+  readonly trouble: Trouble | undefined;
+  readonly receivedAt: number | undefined;
+  readonly onLanguage: (language: Language) => void;
+};
+
+const Freshness = ({ trouble, receivedAt }: Pick<HeaderProps, 'trouble' | 'receivedAt'>) => {
+  const { t, f } = useLocale();
+  if (trouble) {
+    const words = trouble.problem.kind === 'refused' ? t.troubled : isOnline() ? t.unreachable : t.offline;
+    return <p class="freshness is-stale">{words}</p>;
+  }
+  return <p class="freshness">{receivedAt === undefined ? t.loading : t.updatedAt(f.timeWithSeconds(receivedAt))}</p>;
+};
+
+const LanguageSwitch = ({ onLanguage }: Pick<HeaderProps, 'onLanguage'>) => {
+  const { t, language } = useLocale();
+  return (
+    <fieldset class="language-switch">
+      <legend class="visually-hidden">{t.language}</legend>
+      {languages.map((candidate) => (
+        <button
+          key={candidate}
+          type="button"
+          lang={candidate}
+          aria-pressed={candidate === language}
+          aria-label={dictionaries[candidate].languageName}
+          onClick={() => onLanguage(candidate)}
+        >
+          {candidate.toUpperCase()}
+        </button>
+      ))}
+    </fieldset>
+  );
+};
+
+export const Header = ({ cityName, trouble, receivedAt, onLanguage }: HeaderProps) => {
+  const { t } = useLocale();
+  return (
+    <header class="app-header">
+      <img src="/favicon.svg" alt="" width="36" height="36" />
+      <div class="app-title">
+        <h1>{t.appName}</h1>
+        <p>{cityName ?? t.appTagline}</p>
+      </div>
+      <Freshness trouble={trouble} receivedAt={receivedAt} />
+      <LanguageSwitch onLanguage={onLanguage} />
+    </header>
+  );
+};

@@ -1,0 +1,13 @@
+import { render } from 'preact';
+import { App } from './app.tsx';
+import './styles/tokens.css';
+import './styles/layout.css';
+import './styles/controls.css';
+import './styles/plan.css';
+import './styles/bins.css';
+import './styles/bin-details.css';
+import './styles/environment.css';
+import './styles/map.css';
+
+const root = document.getElementById('app');
+if (root) render(<App />, root);

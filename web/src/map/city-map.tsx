@@ -1,0 +1,101 @@
+import type { Map as MapLibreMap } from 'maplibre-gl';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { BinWithFill, City, Depot, DisposalSite, HostConfig, StationWithLatest, WirePlan } from '../api/wire.ts';
+import { useLocale } from '../i18n/language.ts';
+import { createMap, fitTo, highlightRoute, listenToPointer, moveTo, type Picked, setSource } from './create-map.ts';
+import { binFeatures, graticule, placeFeatures, routeFeatures, stopFeatures, wardFeatures } from './features.ts';
+
+export type CityMapProps = {
+  readonly tiles: HostConfig['tiles'];
+  readonly city: City | undefined;
+  readonly bins: readonly BinWithFill[];
+  readonly stations: readonly StationWithLatest[];
+  readonly depots: readonly Depot[];
+  readonly disposalSites: readonly DisposalSite[];
+  readonly plan: WirePlan | undefined;
+  readonly highlightedRoute: number | undefined;
+  readonly selectedBinId: string | undefined;
+  readonly selectedStationId: string | undefined;
+  readonly onPick: (picked: Picked) => void;
+  readonly onUnavailable: () => void;
+};
+
+/** Creates the map once; answers it when it can be drawn on. */
+const useMap = ({ tiles, onPick, onUnavailable }: CityMapProps) => {
+  const { t } = useLocale();
+  const container = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<MapLibreMap>();
+  const pick = useRef(onPick);
+  pick.current = onPick;
+  // One map for the component's life: the parent gives a new key where it must be another.
+  useEffect(() => {
+    let created: MapLibreMap | undefined;
+    let gone = false;
+    if (!container.current) return undefined;
+    createMap({ container: container.current, tiles, t }).then((ready) => {
+      created = ready;
+      if (gone) return ready.remove();
+      listenToPointer(ready, (picked) => pick.current(picked));
+      setMap(ready);
+    }, onUnavailable);
+    return () => {
+      gone = true;
+      created?.remove();
+    };
+  }, []);
+  return { container, map };
+};
+
+/** Keeps the map's sources as the data is. */
+const useSources = (map: MapLibreMap | undefined, props: CityMapProps): void => {
+  const { f } = useLocale();
+  const { city, bins, stations, depots, disposalSites, plan, highlightedRoute } = props;
+  useEffect(() => {
+    if (map && city) setSource(map, 'graticule', graticule(city.centre));
+  }, [map, city]);
+  useEffect(() => {
+    if (!map) return;
+    setSource(map, 'bins', binFeatures(bins, f.percent));
+    setSource(map, 'wards', wardFeatures(bins));
+  }, [map, bins, f]);
+  useEffect(() => {
+    if (map) setSource(map, 'places', placeFeatures(stations, depots, disposalSites));
+  }, [map, stations, depots, disposalSites]);
+  useEffect(() => {
+    if (!map) return;
+    setSource(map, 'routes', routeFeatures(plan));
+    setSource(map, 'stops', stopFeatures(plan));
+  }, [map, plan]);
+  useEffect(() => {
+    if (map) highlightRoute(map, highlightedRoute);
+  }, [map, highlightedRoute]);
+};
+
+/** Shows the whole city at first, and afterwards what the reader chose. */
+const useCamera = (map: MapLibreMap | undefined, props: CityMapProps): void => {
+  const { bins, stations, selectedBinId, selectedStationId } = props;
+  const fitted = useRef(false);
+  useEffect(() => {
+    if (!map || fitted.current || bins.length === 0) return;
+    fitted.current = true;
+    fitTo(
+      map,
+      bins.map(({ position }) => position),
+    );
+  }, [map, bins]);
+  const selected = bins.find(({ id }) => id === selectedBinId) ?? stations.find(({ id }) => id === selectedStationId);
+  // Moves when another thing is chosen, not whenever its data is refreshed.
+  useEffect(() => {
+    if (!map) return;
+    map.setFilter('selected', ['==', ['get', 'id'], selectedBinId ?? '']);
+    if (selected) moveTo(map, selected.position);
+  }, [map, selected?.id]);
+};
+
+export const CityMap = (props: CityMapProps) => {
+  const { container, map } = useMap(props);
+  useSources(map, props);
+  useCamera(map, props);
+  return <div ref={container} class="map-canvas" data-ready={map !== undefined} />;
+};

@@ -1,0 +1,114 @@
+import type { Feature, FeatureCollection } from 'geojson';
+import type { BinWithFill, Depot, DisposalSite, StationWithLatest, WirePlan } from '../api/wire.ts';
+import { fractionOf } from '../state/fill-look.ts';
+import { type PlannedStop, plannedStops, routeColour, routeColours, stopLabel } from '../state/route-look.ts';
+import { fillLevel } from './marker-shapes.ts';
+
+type Position = { readonly latitude: number; readonly longitude: number };
+
+const coordinates = ({ latitude, longitude }: Position): [number, number] => [longitude, latitude];
+
+const point = (position: Position, properties: Record<string, string | number>): Feature => ({
+  type: 'Feature',
+  geometry: { type: 'Point', coordinates: coordinates(position) },
+  properties,
+});
+
+const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
+
+export const binFeatures = (bins: readonly BinWithFill[], percent: (fraction: number) => string): FeatureCollection =>
+  collection(
+    bins.map((bin) => {
+      const fraction = fractionOf(bin.fill);
+      return point(bin.position, {
+        id: bin.id,
+        name: bin.name,
+        icon: fraction === undefined ? 'bin-no-data' : `bin-${fillLevel(fraction)}`,
+        label: fraction === undefined ? '?' : percent(fraction),
+        // Fuller bins lie above emptier ones; a bin without data lies above the half-full, so that it is not overlooked.
+        rank: fraction ?? 0.6,
+      });
+    }),
+  );
+
+export const placeFeatures = (
+  stations: readonly StationWithLatest[],
+  depots: readonly Depot[],
+  disposalSites: readonly DisposalSite[],
+): FeatureCollection =>
+  collection([
+    ...stations.map(({ id, name, position, kind }) => point(position, { id, name, icon: kind, kind: 'station' })),
+    ...depots.map(({ id, name, position }) => point(position, { id, name, icon: 'depot', kind: 'depot' })),
+    ...disposalSites.map(({ id, name, position }) => point(position, { id, name, icon: 'disposal', kind: 'disposal' })),
+  ]);
+
+/** One line per route, from place to place as the crow flies. */
+export const routeFeatures = (plan: WirePlan | undefined): FeatureCollection =>
+  collection(
+    (plan?.routes ?? []).map((route, index) => ({
+      type: 'Feature',
+      geometry: {
+        type: 'LineString',
+        coordinates: route.stops.flatMap(({ position }) => (position ? [coordinates(position)] : [])),
+      },
+      properties: { route: index, colour: routeColour(index) },
+    })),
+  );
+
+const stopFeature = (planned: PlannedStop): Feature[] =>
+  planned.stop.position
+    ? [
+        point(planned.stop.position, {
+          id: planned.stop.id ?? '',
+          route: planned.routeIndex,
+          badge: `badge-${planned.routeIndex % routeColours.length}`,
+          label: stopLabel(planned),
+          number: planned.number,
+        }),
+      ]
+    : [];
+
+export const stopFeatures = (plan: WirePlan | undefined): FeatureCollection =>
+  collection([...plannedStops(plan).values()].flatMap(stopFeature));
+
+/** A ward's name at the middle of its bins: enough to find one's way without a map of streets. */
+export const wardFeatures = (bins: readonly BinWithFill[]): FeatureCollection => {
+  const byWard = Map.groupBy(
+    bins.filter(({ ward }) => ward !== undefined),
+    ({ ward }) => ward,
+  );
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return collection(
+    [...byWard].map(([ward, members]) =>
+      point(
+        {
+          latitude: mean(members.map(({ position }) => position.latitude)),
+          longitude: mean(members.map(({ position }) => position.longitude)),
+        },
+        { name: ward ?? '' },
+      ),
+    ),
+  );
+};
+
+/** Meridians and parallels every hundredth of a degree (about 1.1 km) around a city's centre. */
+export const graticule = (centre: Position): FeatureCollection => {
+  const step = 0.01;
+  const reach = 0.4;
+  const lines: Feature[] = [];
+  const west = Math.round((centre.longitude - reach) / step) * step;
+  const south = Math.round((centre.latitude - reach) / step) * step;
+  const count = Math.round((2 * reach) / step);
+  const line = (from: [number, number], to: [number, number]): Feature => ({
+    type: 'Feature',
+    geometry: { type: 'LineString', coordinates: [from, to] },
+    properties: {},
+  });
+  for (let index = 0; index <= count; index += 1) {
+    const longitude = west + index * step;
+    const latitude = south + index * step;
+    lines.push(line([longitude, south], [longitude, south + 2 * reach]));
+    lines.push(line([west, latitude], [west + 2 * reach, latitude]));
+  }
+  return collection(lines);
+};

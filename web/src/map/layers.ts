@@ -1,0 +1,140 @@
+import type { LayerSpecification } from 'maplibre-gl';
+
+/** Everything on the map that comes from the city, lowest first. */
+export const sourceNames = ['graticule', 'wards', 'routes', 'places', 'bins', 'stops'] as const;
+export type SourceName = (typeof sourceNames)[number];
+
+const FONT = ['sans-serif'];
+
+const growing = (small: number, large: number): ['interpolate', ['linear'], ['zoom'], ...number[]] => [
+  'interpolate',
+  ['linear'],
+  ['zoom'],
+  10,
+  small,
+  16,
+  large,
+];
+
+const backdrop: LayerSpecification[] = [
+  { id: 'graticule', type: 'line', source: 'graticule', paint: { 'line-color': '#dde3dc', 'line-width': 1 } },
+  {
+    id: 'wards',
+    type: 'symbol',
+    source: 'wards',
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': FONT,
+      'text-size': growing(13, 22),
+      'text-letter-spacing': 0.08,
+      'text-max-width': 8,
+      'text-allow-overlap': true,
+      'text-ignore-placement': true,
+    },
+    paint: { 'text-color': '#7d8c83', 'text-halo-color': '#eef1ec', 'text-halo-width': 1.5 },
+  },
+];
+
+const routes: LayerSpecification[] = [
+  {
+    id: 'route-casing',
+    type: 'line',
+    source: 'routes',
+    layout: { 'line-join': 'round', 'line-cap': 'round' },
+    paint: { 'line-color': '#ffffff', 'line-width': growing(5, 10) },
+  },
+  {
+    id: 'route-lines',
+    type: 'line',
+    source: 'routes',
+    layout: { 'line-join': 'round', 'line-cap': 'round' },
+    paint: { 'line-color': ['get', 'colour'], 'line-width': growing(2.5, 6) },
+  },
+  {
+    id: 'route-arrows',
+    type: 'symbol',
+    source: 'routes',
+    minzoom: 13,
+    layout: {
+      'symbol-placement': 'line',
+      'symbol-spacing': 60,
+      'icon-image': 'arrow',
+      'icon-size': growing(0.4, 0.7),
+      'icon-allow-overlap': true,
+      'icon-ignore-placement': true,
+    },
+  },
+];
+
+const places: LayerSpecification[] = [
+  {
+    id: 'places',
+    type: 'symbol',
+    source: 'places',
+    layout: {
+      'icon-image': ['get', 'icon'],
+      'icon-size': growing(0.7, 1.2),
+      'icon-allow-overlap': true,
+      'icon-ignore-placement': true,
+      'text-field': ['step', ['zoom'], '', 13.5, ['get', 'name']],
+      'text-font': FONT,
+      'text-size': 12,
+      'text-offset': [0, 1.5],
+      'text-anchor': 'top',
+      'text-optional': true,
+    },
+    paint: { 'text-color': '#22332d', 'text-halo-color': '#ffffff', 'text-halo-width': 1.6 },
+  },
+  {
+    id: 'selected',
+    type: 'circle',
+    source: 'bins',
+    filter: ['==', ['get', 'id'], ''],
+    paint: {
+      'circle-radius': growing(14, 24),
+      'circle-color': '#ffffff',
+      'circle-opacity': 0.85,
+      'circle-stroke-color': '#14231f',
+      'circle-stroke-width': 3,
+    },
+  },
+  {
+    id: 'bins',
+    type: 'symbol',
+    source: 'bins',
+    layout: {
+      'icon-image': ['get', 'icon'],
+      'icon-size': growing(0.55, 1.15),
+      'icon-allow-overlap': true,
+      'icon-ignore-placement': true,
+      'symbol-sort-key': ['get', 'rank'],
+      'text-field': ['step', ['zoom'], '', 14, ['get', 'label']],
+      'text-font': FONT,
+      'text-size': 12,
+      'text-offset': [0, 1.2],
+      'text-anchor': 'top',
+      'text-optional': true,
+    },
+    paint: { 'text-color': '#14231f', 'text-halo-color': '#ffffff', 'text-halo-width': 1.8 },
+  },
+  {
+    id: 'stops',
+    type: 'symbol',
+    source: 'stops',
+    layout: {
+      'icon-image': ['get', 'badge'],
+      'icon-text-fit': 'both',
+      'icon-allow-overlap': true,
+      'text-allow-overlap': true,
+      'icon-ignore-placement': true,
+      'text-ignore-placement': true,
+      'text-field': ['get', 'label'],
+      'text-font': FONT,
+      'text-size': growing(9, 12),
+      'text-offset': [0.9, -1.1],
+    },
+    paint: { 'text-color': '#ffffff' },
+  },
+];
+
+export const cityLayers: readonly LayerSpecification[] = [...backdrop, ...routes, ...places];

@@ -1,0 +1,66 @@
+import { useLocale } from '../i18n/language.ts';
+import { fillSteps } from '../state/fill-look.ts';
+import { routeColours } from '../state/route-look.ts';
+import { MarkerIcon } from './marker-icon.tsx';
+import { binMarker, placeMarkers } from './marker-shapes.ts';
+
+type LegendProps = { readonly approximateCount: number; readonly isPlanShown: boolean; readonly isOpen: boolean };
+
+const FillLegend = () => {
+  const { t, f } = useLocale();
+  return (
+    <>
+      {fillSteps.map(({ upTo }) => {
+        const from = upTo - 0.2;
+        return (
+          <li key={upTo}>
+            <MarkerIcon shape={binMarker(upTo === 1 ? 1 : from + 0.1)} size={22} />
+            {f.percentSpan(from, upTo)}
+          </li>
+        );
+      })}
+      <li>
+        <MarkerIcon shape={binMarker(undefined)} size={22} />
+        {t.legendNoData}
+      </li>
+    </>
+  );
+};
+
+export const Legend = ({ approximateCount, isPlanShown, isOpen }: LegendProps) => {
+  const { t, f } = useLocale();
+  const places = [
+    ['air', t.legendAir],
+    ['water', t.legendWater],
+    ['depot', t.legendDepot],
+    ['disposal', t.legendDisposal],
+  ] as const;
+  return (
+    <details class="legend" open={isOpen}>
+      <summary>{t.legend}</summary>
+      <div class="legend-body">
+        <h3>{t.legendFill}</h3>
+        <ul>
+          <FillLegend />
+        </ul>
+        <ul>
+          {places.map(([kind, label]) => (
+            <li key={kind}>
+              <MarkerIcon shape={placeMarkers[kind]} size={22} />
+              {label}
+            </li>
+          ))}
+          {isPlanShown && (
+            <li>
+              <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
+                <path d="M1 17L9 8l12 4" fill="none" stroke={routeColours[0]} stroke-width="3" />
+              </svg>
+              {t.legendRoute}
+            </li>
+          )}
+        </ul>
+        {approximateCount > 0 && <p class="legend-note">{t.approximateCount(f.count(approximateCount))}</p>}
+      </div>
+    </details>
+  );
+};

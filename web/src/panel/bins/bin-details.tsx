@@ -1,0 +1,85 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { BinWithFill } from '../../api/wire.ts';
+import { type Locale, useLocale } from '../../i18n/language.ts';
+import { type Place, placeHref } from '../../state/place.ts';
+import { type PlannedStop, routeLetter } from '../../state/route-look.ts';
+import { FillCell } from './fill-cell.tsx';
+import { FillHistory } from './fill-history.tsx';
+import { noDataReason } from './fill-words.ts';
+import { streamName } from './stream-name.ts';
+
+type BinDetailsProps = {
+  readonly bin: BinWithFill | undefined;
+  readonly place: Place;
+  readonly planned: PlannedStop | undefined;
+  readonly now: number;
+};
+
+const factsOf = (bin: BinWithFill, planned: PlannedStop | undefined, { t, f }: Locale): [string, string][] => [
+  [t.binId, bin.id],
+  ...(bin.ward === undefined ? [] : [[t.ward, bin.ward] as [string, string]]),
+  [t.stream, streamName(bin.stream, t)],
+  [t.capacity, f.litres(bin.container.capacityLitres)],
+  [t.serviceLevel, f.percent(bin.serviceLevel)],
+  [t.sensors, bin.sensorIds.join(', ') || t.noSensor],
+  [
+    t.inPlan,
+    planned === undefined
+      ? t.notInPlan
+      : t.stopOfRoute(f.count(planned.number), routeLetter(planned.routeIndex), f.time(planned.stop.arrivesAt)),
+  ],
+];
+
+const FillNow = ({ bin, now }: { bin: BinWithFill; now: number }) => {
+  const { t, f } = useLocale();
+  const { fill } = bin;
+  return (
+    <p class="fill-now">
+      <FillCell bin={bin} />
+      <span class="quiet">
+        {fill.status === 'known'
+          ? f.ago(fill.measuredAt, now)
+          : `${noDataReason(fill.reason, t)} · ${
+              fill.lastHeardAt === null ? t.neverHeard : t.lastHeard(f.ago(fill.lastHeardAt, now))
+            }`}
+      </span>
+    </p>
+  );
+};
+
+export const BinDetails = ({ bin, place, planned, now }: BinDetailsProps) => {
+  const locale = useLocale();
+  const { t } = locale;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const plan = place.planId === undefined ? {} : { planId: place.planId };
+  return (
+    <article class="bin-details">
+      <a class="back-link" href={placeHref({ tab: 'bins', ...plan })}>
+        ← {t.backToBins}
+      </a>
+      {bin === undefined ? (
+        <p class="notice is-problem" role="alert">
+          {t.binNotFound}
+        </p>
+      ) : (
+        <>
+          <h2 ref={heading} tabIndex={-1}>
+            {bin.name}
+          </h2>
+          {bin.positionApproximate && <p class="approximate">≈ {t.approximate}</p>}
+          <FillNow bin={bin} now={now} />
+          <FillHistory bin={bin} now={now} />
+          <dl class="facts">
+            {factsOf(bin, planned, locale).map(([label, value]) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+    </article>
+  );
+};

@@ -1,0 +1,45 @@
+import { useMemo, useState } from 'preact/hooks';
+import { useLocale } from '../../i18n/language.ts';
+import { type BinFilter, type BinSort, listBins } from '../../state/bin-list.ts';
+import { readyPlan } from '../../state/city-data.ts';
+import { plannedStops } from '../../state/route-look.ts';
+import { serverNow } from '../../state/server-now.ts';
+import type { TabProps } from '../side-panel.tsx';
+import { BinDetails } from './bin-details.tsx';
+import { BinFilters } from './bin-filters.tsx';
+import { BinTable } from './bin-table.tsx';
+
+const EVERYTHING: BinFilter = { text: '', state: 'all', stream: 'all' };
+const FULLEST_FIRST: BinSort = { by: 'fill', descending: true };
+
+export const BinsTab = ({ data, place }: TabProps) => {
+  const { t, f, language } = useLocale();
+  const [filter, setFilter] = useState(EVERYTHING);
+  const [sort, setSort] = useState(FULLEST_FIRST);
+  const plan = readyPlan(data);
+  const planned = useMemo(() => plannedStops(plan), [plan]);
+  const bins = data.bins.data?.bins;
+  const listed = useMemo(
+    () => listBins(bins ?? [], filter, sort, { planned, language }),
+    [bins, filter, sort, planned, language],
+  );
+  const now = serverNow(data.bins);
+
+  if (bins === undefined) return data.bins.problem ? null : <p class="quiet">{t.loading}</p>;
+  if (place.binId !== undefined) {
+    const bin = bins.find(({ id }) => id === place.binId);
+    return <BinDetails key={place.binId} bin={bin} place={place} planned={planned.get(place.binId)} now={now} />;
+  }
+  if (bins.length === 0) return <p class="notice">{t.noBins}</p>;
+  return (
+    <div class="bins-tab">
+      <BinFilters filter={filter} onChange={setFilter} />
+      <p class="quiet" role="status">
+        {listed.length === 0 ? t.noBinMatches : t.binsShown(f.count(listed.length), f.count(bins.length))}
+      </p>
+      {listed.length > 0 && (
+        <BinTable bins={listed} sort={sort} onSort={setSort} planned={planned} place={place} now={now} />
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,71 @@
+import { isNotFound } from '../../api/problem.ts';
+import { useLocale } from '../../i18n/language.ts';
+import { readyPlan } from '../../state/city-data.ts';
+import { placeHref } from '../../state/place.ts';
+import { usePlanning } from '../../state/planning.ts';
+import { serverNow } from '../../state/server-now.ts';
+import type { TabProps } from '../side-panel.tsx';
+import { PlanPicker } from './plan-picker.tsx';
+import { PlanView } from './plan-view.tsx';
+import { PlanningProgress } from './planning-progress.tsx';
+
+type PlanTabProps = TabProps & {
+  readonly highlightedRoute: number | undefined;
+  readonly onHighlight: (route: number | undefined) => void;
+};
+
+/** What stands where there is no plan to show. */
+const PlanAbsent = ({ data, place }: Pick<TabProps, 'data' | 'place'>) => {
+  const { t } = useLocale();
+  const summary = data.plan.data;
+  if (summary?.status === 'failed') return <p class="notice is-problem">{t.planFailed(summary.reason)}</p>;
+  if (summary?.status === 'requested') return <p class="notice">{t.planRequested}</p>;
+  if (!isNotFound(data.plan.problem)) return data.plan.problem ? null : <p class="quiet">{t.loading}</p>;
+  if (place.planId === undefined) return <p class="notice">{t.noPlanYet}</p>;
+  return (
+    <p class="notice is-problem">
+      {t.planNotFound} <a href={placeHref({ tab: 'plan' })}>{t.latestPlan}</a>
+    </p>
+  );
+};
+
+export const PlanTab = ({ data, place, go, highlightedRoute, onHighlight }: PlanTabProps) => {
+  const { t } = useLocale();
+  const { planning, start } = usePlanning((planId) => {
+    data.plans.reload();
+    onHighlight(undefined);
+    go({ tab: 'plan', planId });
+  });
+  const plans = data.plans.data?.plans ?? [];
+  const plan = readyPlan(data);
+  const choose = (planId: string) => {
+    onHighlight(undefined);
+    go({ tab: 'plan', planId });
+  };
+  return (
+    <div class="plan-tab">
+      <div class="plan-actions">
+        <button
+          type="button"
+          class="button is-primary"
+          aria-disabled={planning.status === 'waiting'}
+          onClick={() => planning.status !== 'waiting' && start()}
+        >
+          {planning.status === 'waiting' ? t.planning : t.planNow}
+        </button>
+        <PlanPicker plans={plans} selected={place.planId ?? plan?.planId} onChoose={choose} />
+      </div>
+      <PlanningProgress planning={planning} />
+      {plan ? (
+        <PlanView
+          plan={plan}
+          now={serverNow(data.bins)}
+          highlightedRoute={highlightedRoute}
+          onHighlight={onHighlight}
+        />
+      ) : (
+        <PlanAbsent data={data} place={place} />
+      )}
+    </div>
+  );
+};

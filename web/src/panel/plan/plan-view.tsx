@@ -1,0 +1,104 @@
+import { planGeoJsonUrl } from '../../api/client.ts';
+import type { WirePlan } from '../../api/wire.ts';
+import { reasonIn, useLocale } from '../../i18n/language.ts';
+import { placeHref } from '../../state/place.ts';
+import { RouteDetails } from './route-details.tsx';
+
+type PlanViewProps = {
+  readonly plan: WirePlan;
+  readonly now: number;
+  readonly highlightedRoute: number | undefined;
+  readonly onHighlight: (route: number | undefined) => void;
+};
+
+const Totals = ({ plan: { totals } }: { plan: WirePlan }) => {
+  const { t, f } = useLocale();
+  const entries = [
+    [t.totalVehicles, f.count(totals.vehicles)],
+    [t.totalTrips, f.count(totals.trips)],
+    [t.totalBins, f.count(totals.bins)],
+    [t.totalDistance, f.kilometres(totals.distanceMetres)],
+    [t.totalHours, f.hours(totals.workingSeconds)],
+    [t.totalLitres, f.litres(totals.collectedLitres)],
+  ] as const;
+  return (
+    <dl class="totals" aria-label={t.totals}>
+      {entries.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};
+
+const Unserved = ({ plan }: { plan: WirePlan }) => {
+  const { t, f, language } = useLocale();
+  if (plan.unserved.length === 0) return null;
+  return (
+    <section class="plan-section">
+      <h3>{t.unserved(f.count(plan.unserved.length))}</h3>
+      <ul class="plain-list is-warning">
+        {plan.unserved.map(({ binId, name, ...reasons }) => (
+          <li key={binId}>
+            <a href={placeHref({ tab: 'bins', binId, planId: plan.planId })}>{name}</a>
+            <span>{reasonIn(language, reasons)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+const NoData = ({ plan, now }: { plan: WirePlan; now: number }) => {
+  const { t, f } = useLocale();
+  if (plan.noData.length === 0) return null;
+  return (
+    <section class="plan-section">
+      <h3>{t.noData(f.count(plan.noData.length))}</h3>
+      <p class="quiet">{t.noDataAdvice}</p>
+      <ul class="plain-list is-unknown">
+        {plan.noData.map(({ binId, name, lastHeardAt }) => (
+          <li key={binId}>
+            <a href={placeHref({ tab: 'bins', binId, planId: plan.planId })}>{name}</a>
+            <span>{lastHeardAt === null ? t.neverHeard : t.lastHeard(f.ago(lastHeardAt, now))}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+export const PlanView = ({ plan, now, highlightedRoute, onHighlight }: PlanViewProps) => {
+  const { t, f } = useLocale();
+  const requestedAt = f.dateTime(plan.requestedAt);
+  return (
+    <article class="plan" aria-label={t.planForDay(f.day(plan.serviceDate))}>
+      <h2>{t.planForDay(f.day(plan.serviceDate))}</h2>
+      <p class="quiet">
+        {plan.trigger === 'schedule' ? t.plannedBySchedule(requestedAt) : t.plannedByDispatcher(requestedAt)}
+      </p>
+      <Totals plan={plan} />
+      {plan.routes.map((route, index) => (
+        <RouteDetails
+          key={`${plan.planId}/${route.vehicleId}/${route.startsAt}`}
+          route={route}
+          index={index}
+          planId={plan.planId}
+          isOpen={index === 0}
+          isHighlighted={index === highlightedRoute}
+          onHighlight={onHighlight}
+        />
+      ))}
+      <Unserved plan={plan} />
+      <NoData plan={plan} now={now} />
+      <footer class="plan-footer">
+        <a class="button" href={planGeoJsonUrl(plan.planId)} download={`${plan.planId}.geojson`}>
+          {t.geoJson}
+        </a>
+        <p class="quiet">{t.travelSource(plan.travelSource)}</p>
+      </footer>
+    </article>
+  );
+};

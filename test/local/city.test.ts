@@ -142,7 +142,7 @@ describe('what cannot be stored', () => {
 
   it('disconnects a device that speaks for another', async () => {
     const client = await connectDevice(home, city.running, 'air-1');
-    const closed = new Promise((resolve) => client.once('close', resolve));
+    const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
     client.publish('phosach/uplink/level-1', '{}', { qos: 1 });
     await closed;
     await client.endAsync(true);

@@ -1,0 +1,42 @@
+import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
+import { getFillHistory } from './bin-fill-history.ts';
+import { getBin, listBins } from './bins.ts';
+import { getCity } from './city.ts';
+import { listExceedances } from './exceedances.ts';
+import { listDepots, listDisposalSites, listVehicles } from './fleet.ts';
+import type { OperationsParts } from './parts.ts';
+import { getLatestPlan, getLatestPlanGeoJson, getPlan, getPlanGeoJson, listPlans } from './plans.ts';
+import { requestPlan } from './request-plan.ts';
+import { listSensors } from './sensors.ts';
+import { listStations } from './stations.ts';
+
+const resources = [
+  getCity,
+  listBins,
+  getBin,
+  getFillHistory,
+  listStations,
+  listSensors,
+  listVehicles,
+  listDepots,
+  listDisposalSites,
+  requestPlan,
+  listPlans,
+  getLatestPlan,
+  getLatestPlanGeoJson,
+  getPlan,
+  getPlanGeoJson,
+  listExceedances,
+];
+
+export const operationsOf = (parts: OperationsParts) => resources.map((resource) => resource(parts));
+
+/** The operations API, `/api/v1`: what dispatchers, officers and the console work with. */
+export const operationsApi = (parts: OperationsParts): HttpHandler =>
+  httpApi({
+    title: 'Phố Sạch operations',
+    description: 'Bins, stations, trucks, collection plans and exceedances of one city. Instants are ISO 8601 in UTC.',
+    version: '1',
+    basePath: '/api/v1',
+    operations: operationsOf(parts),
+  });

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { instantSchema, isoInstant, isoInstantOrNull } from '../../shared/lambda/instant.ts';
+import type { FillState } from '../../shared/waste/fill-state.ts';
+
+export const fillAnswer = z
+  .discriminatedUnion('status', [
+    z.object({
+      status: z.literal('known'),
+      fraction: z.number().min(0).max(1),
+      measuredAt: instantSchema,
+      flag: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+    }),
+    z.object({ status: z.literal('no-data'), reason: z.string(), lastHeardAt: instantSchema.nullable() }),
+  ])
+  .meta({ id: 'Fill', description: 'How full the bin is; where nobody knows, why. No data is never "empty".' });
+
+export const fillAnswerOf = (fill: FillState): z.infer<typeof fillAnswer> =>
+  fill.status === 'known'
+    ? { ...fill, measuredAt: isoInstant(fill.measuredAt) }
+    : { ...fill, lastHeardAt: isoInstantOrNull(fill.lastHeardAt) };

@@ -1,0 +1,21 @@
+import type { Registry } from '../../shared/city/registry.ts';
+import type { ExceedanceStore } from '../../shared/environment/exceedance.ts';
+import type { PlanStore } from '../../shared/routing/plan-store.ts';
+import type { PlanQueue } from '../../shared/storage/sqs/plan-queue.ts';
+import type { ReadingStore } from '../../shared/telemetry/reading-store.ts';
+import type { SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
+
+/** What the operations API stands on. */
+export type OperationsParts = {
+  readonly cityId: string;
+  readonly registry: Registry;
+  readonly sensorStates: SensorStateStore;
+  readonly readings: ReadingStore;
+  readonly plans: PlanStore;
+  readonly exceedances: ExceedanceStore;
+  readonly planQueue: PlanQueue;
+  /** UTC epoch milliseconds. */
+  readonly clock: () => number;
+  /** Eight hexadecimal digits, different each time. */
+  readonly newSuffix: () => string;
+};

@@ -1,8 +1,7 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { invalid, TimestreamError } from './errors.ts';
 import { cancelQueryRequest, parseRequest, queryRequest } from './requests.ts';
 import { openPages, type QueryResult } from './results/pages.ts';
-import { refuseForeignSources } from './sql/references.ts';
+import { columnNames, parseTree, refuseForeignSources } from './sql/parse-tree.ts';
 import { translate } from './sql/translate.ts';
 import type { Catalog } from './storage/catalog.ts';
 import type { Warehouse } from './storage/warehouse.ts';
@@ -11,14 +10,11 @@ import type { Operation } from './wire.ts';
 
 const DEFAULT_MAX_ROWS = 1000;
 
-const execute = async (connection: DuckDBConnection, queryString: string, sql: string): Promise<QueryResult> => {
-  const result = await connection.run(sql);
-  return {
-    queryString,
-    names: result.columnNames(),
-    types: result.columnTypes(),
-    chunks: await result.fetchAllChunks(),
-  };
+/** DuckDB's message in the service's words where a client is likely to read it. */
+const queryFault = (error: unknown): TimestreamError => {
+  const message = error instanceof Error ? error.message : String(error);
+  const column = /Referenced column "([^"]+)" not found/.exec(message)?.[1];
+  return invalid(column === undefined ? message : `Column '${column}' does not exist`);
 };
 
 /** Timestream Query's operations: every query sees all writes that were acknowledged before it came. */
@@ -35,11 +31,17 @@ export const queryOperations = (
     await stores.writePath.catchUp();
     const connection = await stores.warehouse.connect();
     try {
-      await refuseForeignSources(connection, sql, isTable);
-      return await execute(connection, queryString, sql);
+      const tree = await parseTree(connection, sql);
+      refuseForeignSources(tree, isTable);
+      const result = await connection.run(sql);
+      return {
+        queryString,
+        names: columnNames(tree) ?? result.columnNames(),
+        types: result.columnTypes(),
+        chunks: await result.fetchAllChunks(),
+      };
     } catch (error) {
-      if (error instanceof TimestreamError) throw error;
-      throw invalid(error instanceof Error ? error.message : String(error));
+      throw error instanceof TimestreamError ? error : queryFault(error);
     } finally {
       connection.closeSync();
     }

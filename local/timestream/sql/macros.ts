@@ -13,7 +13,7 @@ CREATE OR REPLACE MACRO ts_to_nanoseconds(x) AS epoch_ns(x);
 CREATE OR REPLACE MACRO ts_to_unixtime(t) AS epoch(t);
 CREATE OR REPLACE MACRO ts_from_iso8601_timestamp(s) AS (s::TIMESTAMPTZ::TIMESTAMP);
 CREATE OR REPLACE MACRO ts_from_iso8601_date(s) AS (s::DATE);
-CREATE OR REPLACE MACRO ts_to_iso8601(t) AS strftime(t, '%Y-%m-%dT%H:%M:%S.%nZ');
+CREATE OR REPLACE MACRO ts_to_iso8601(t) AS strftime(t, '%Y-%m-%dT%H:%M:%S.%f000Z');
 CREATE OR REPLACE MACRO ts_date_diff(unit, a, b) AS date_sub(unit, a::TIMESTAMP, b::TIMESTAMP);
 CREATE OR REPLACE MACRO ts_date_add(unit, n, t) AS t + CASE lower(unit)
   WHEN 'millisecond' THEN to_milliseconds(n) WHEN 'second' THEN to_seconds(n) WHEN 'minute' THEN to_minutes(n)

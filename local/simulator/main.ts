@@ -54,7 +54,10 @@ export const runSimulator = (options: SimulatorOptions): Simulator => {
     }
   };
   const lives = simulatedDevices(city, progress.firstStart).map(live);
-  const saving = setInterval(progress.save, SAVE_EVERY_MS);
+  const saving = setInterval(() => {
+    if (progress.completesHistory(lives.length)) log?.('history-delivered', { sensors: lives.length });
+    progress.save();
+  }, SAVE_EVERY_MS);
   log?.('simulator-started', { sensors: lives.length, speed, firstStart: progress.firstStart });
 
   return {

@@ -10,6 +10,8 @@ export type Gap = z.infer<typeof gapSchema>;
 const stateSchema = z.object({
   firstStart: z.int().positive(),
   timeline: timelineSchema,
+  /** What the memories held at the first start has all been delivered. */
+  historyDelivered: z.boolean(),
   sensors: z.record(z.string(), z.object({ through: z.int(), gaps: z.array(gapSchema) })),
 });
 type State = z.infer<typeof stateSchema>;
@@ -31,6 +33,11 @@ export type Progress = {
   readonly newestGap: (sensorId: string) => Gap | undefined;
   /** What the newest gap held from `from` on is acknowledged. */
   readonly shrinkNewestGap: (sensorId: string, from: number) => void;
+  /**
+   * Whether of this many sensors all have delivered what their memories held at the first start. Answers true once, and never
+   * again for this file.
+   */
+  readonly completesHistory: (sensorCount: number) => boolean;
   /** Writes what is not written yet. */
   readonly save: () => void;
 };
@@ -58,7 +65,7 @@ const writeState = (file: string, state: State): void => {
  * @param now epoch milliseconds
  */
 export const openProgress = (file: string, now: number, speed: number): Progress => {
-  const state = readState(file) ?? { firstStart: now, timeline: [], sensors: {} };
+  const state = readState(file) ?? { firstStart: now, timeline: [], historyDelivered: false, sensors: {} };
   state.timeline = withSpeed(state.timeline, now, speed);
   let dirty = true;
   const books = (sensorId: string): State['sensors'][string] => {
@@ -92,6 +99,14 @@ export const openProgress = (file: string, now: number, speed: number): Progress
       const { gaps } = books(sensorId);
       const gap = gaps.pop();
       if (gap !== undefined && gap.from < from) gaps.push({ ...gap, to: from });
+    },
+    completesHistory: (sensorCount) => {
+      const sensors = Object.values(state.sensors);
+      const complete = sensors.length >= sensorCount && sensors.every(({ gaps }) => gaps.length === 0);
+      if (state.historyDelivered || !complete) return false;
+      state.historyDelivered = true;
+      dirty = true;
+      return true;
     },
     save: () => {
       if (!dirty) return;

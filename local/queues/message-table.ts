@@ -34,6 +34,8 @@ export type MessageTable = {
   readonly remove: (queue: string, receiptHandles: readonly string[]) => void;
   readonly reschedule: (queue: string, receiptHandle: string, visibleAt: number) => boolean;
   readonly move: (from: string, to: string, limit: number, now: number) => number;
+  /** Makes every received message visible; answers how many. */
+  readonly release: (queue: string, now: number) => number;
   readonly expire: (queue: string, oldest: number) => void;
   readonly purge: (queue: string) => number;
   readonly counts: (queue: string, now: number) => QueueCounts;
@@ -94,6 +96,9 @@ export const openMessageTable = (file: string): MessageTable => {
     (SELECT id FROM message WHERE queue = ? AND visible_at <= ? ORDER BY visible_at, id LIMIT ?)`);
   const remove = prepare('DELETE FROM message WHERE id = ? AND queue = ? AND receipt = ?');
   const reschedule = prepare('UPDATE message SET visible_at = ? WHERE id = ? AND queue = ? AND receipt = ?');
+  const release = prepare(
+    'UPDATE message SET visible_at = ?1, receipt = NULL WHERE queue = ?2 AND visible_at > ?1 AND receive_count > 0',
+  );
   const expire = prepare('DELETE FROM message WHERE queue = ? AND sent_at <= ?');
   const purge = prepare('DELETE FROM message WHERE queue = ?');
   const counts = prepare(`
@@ -155,6 +160,7 @@ export const openMessageTable = (file: string): MessageTable => {
       return Number(reschedule.run(visibleAt, id, queue, receipt).changes) > 0;
     },
     move: (from, to, limit, now) => Number(moveMany.run(to, now, now, from, now, limit).changes),
+    release: (queue, now) => Number(release.run(now, queue).changes),
     expire: (queue, oldest) => {
       expire.run(queue, oldest);
     },

@@ -56,6 +56,8 @@ export type Queues = {
   readonly delete: (queue: string, receiptHandles: readonly string[]) => Promise<void>;
   /** From now on; 0 makes the message visible at once. Answers whether the handle was good. */
   readonly changeVisibility: (queue: string, receiptHandle: string, seconds: number) => Promise<boolean>;
+  /** Makes every message in flight visible again, after a restart that left no receiver alive; answers how many. */
+  readonly release: (queue: string) => Promise<number>;
   /** Moves up to `limit` visible messages, as if they were new; answers how many. */
   readonly redrive: (from: string, to: string, limit?: number) => Promise<number>;
   readonly counts: (queue: string) => QueueCounts;
@@ -137,6 +139,11 @@ export const openQueues = ({ file, queues, clock = Date.now }: QueuesOptions): Q
       const changed = table.reschedule(find(queue).name, receiptHandle, clock() + seconds * 1_000);
       if (changed) room.wake(queue);
       return changed;
+    },
+    release: async (queue) => {
+      const released = table.release(find(queue).name, clock());
+      if (released > 0) room.wake(queue);
+      return released;
     },
     redrive: async (from, to, limit = Number.MAX_SAFE_INTEGER) => {
       const moved = table.move(find(from).name, find(to).name, limit, clock());

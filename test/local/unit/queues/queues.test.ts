@@ -130,6 +130,15 @@ describe('a queue', () => {
     expect([...(await bodies(second.queues))].sort()).toEqual(['a', 'b']);
   });
 
+  it('shows what a dead receiver held at once when it is released, and counts that delivery', async () => {
+    const { queues } = open();
+    await queues.send('uplinks', 'a');
+    await queues.receive('uplinks');
+    await queues.send('uplinks', 'delayed', { delaySeconds: 60 });
+    expect(await queues.release('uplinks')).toBe(1);
+    expect(await queues.receive('uplinks')).toMatchObject([{ body: 'a', receiveCount: 2 }]);
+  });
+
   it('is emptied by a purge, and only that one', async () => {
     const { queues } = open();
     await Promise.all([queues.send('uplinks', 'a'), queues.send('uplinks', 'b'), queues.send('dead', 'c')]);

@@ -91,32 +91,51 @@ const checkDisposal = (
   if (site.streams !== undefined && !site.streams.includes(stream)) report(`${site.id} does not take ${stream}`);
 };
 
+/** What is on board while the visits are followed. */
+type OnBoard = { litres: number; kg: number; stream: string | undefined; leftAt: number; trip: number };
+
+const pickUp = (
+  problem: CollectionProblem,
+  visit: Visit & { kind: 'stop' },
+  vehicle: ProblemVehicle,
+  onBoard: OnBoard,
+  report: Report,
+): void => {
+  const stop = checkStop(problem, visit, vehicle, report);
+  if (stop === undefined) return;
+  onBoard.litres += stop.load.litres;
+  onBoard.kg += stop.load.kg;
+  if (onBoard.stream !== undefined && stop.stream !== onBoard.stream)
+    report(`mixes ${stop.stream} with ${onBoard.stream}`);
+  onBoard.stream = stop.stream;
+  if ((stop.releaseTime ?? 0) > onBoard.leftAt + TOLERANCE) report(`takes ${stop.id} before its release`);
+  if (visit.trip !== onBoard.trip) report(`${stop.id} is on trip ${onBoard.trip}, not ${visit.trip}`);
+};
+
+const empty = (
+  problem: CollectionProblem,
+  visit: Visit & { kind: 'disposal' },
+  onBoard: OnBoard,
+  report: Report,
+): void => {
+  checkDisposal(problem, visit, onBoard.stream ?? '', report);
+  Object.assign(onBoard, { litres: 0, kg: 0, stream: undefined, leftAt: visit.departsAt, trip: onBoard.trip + 1 });
+};
+
 const checkLoads = (problem: CollectionProblem, route: Route, vehicle: ProblemVehicle, report: Report): void => {
-  let litres = 0;
-  let kg = 0;
-  let stream: string | undefined;
-  let leftAt = route.visits[0]?.departsAt ?? 0;
-  let trip = 1;
+  const onBoard: OnBoard = { litres: 0, kg: 0, stream: undefined, leftAt: route.visits[0]?.departsAt ?? 0, trip: 1 };
   for (const visit of route.visits) {
-    if (visit.kind === 'stop') {
-      const stop = checkStop(problem, visit, vehicle, report);
-      litres += stop?.load.litres ?? 0;
-      kg += stop?.load.kg ?? 0;
-      if (stream !== undefined && stop?.stream !== stream) report(`mixes ${stop?.stream} with ${stream}`);
-      stream = stop?.stream;
-      if ((stop?.releaseTime ?? 0) > leftAt + TOLERANCE) report(`takes ${visit.stopId} before its release`);
-      if (visit.trip !== trip) report(`${visit.stopId} is on trip ${trip}, not ${visit.trip}`);
-    } else if (visit.kind === 'disposal') {
-      checkDisposal(problem, visit, stream ?? '', report);
-      [litres, kg, stream, leftAt, trip] = [0, 0, undefined, visit.departsAt, trip + 1];
-    } else if (visit.kind === 'break' && litres === 0) {
-      leftAt = visit.departsAt;
-    }
-    if (litres > vehicle.capacity.litres + TOLERANCE) report(`carries ${litres} litres`);
-    if (kg > vehicle.capacity.kg + TOLERANCE) report(`carries ${kg} kg`);
-    if (!near(visit.load.litres, litres) || !near(visit.load.kg, kg)) report(`misstates its load at ${visit.kind}`);
+    if (visit.kind === 'stop') pickUp(problem, visit, vehicle, onBoard, report);
+    else if (visit.kind === 'disposal') empty(problem, visit, onBoard, report);
+    // A break before the first stop of a trip is taken where the trip starts, or on the way: it has left the later for it.
+    else if (visit.kind === 'break' && onBoard.stream === undefined && visit.legMetres === 0)
+      onBoard.leftAt = visit.departsAt;
+    if (onBoard.litres > vehicle.capacity.litres + TOLERANCE) report(`carries ${onBoard.litres} litres`);
+    if (onBoard.kg > vehicle.capacity.kg + TOLERANCE) report(`carries ${onBoard.kg} kg`);
+    const stated = near(visit.load.litres, onBoard.litres) && near(visit.load.kg, onBoard.kg);
+    if (!stated) report(`misstates its load at ${visit.kind}`);
   }
-  if (problem.disposalSites.length > 0 && stream !== undefined) report('does not end empty');
+  if (problem.disposalSites.length > 0 && onBoard.stream !== undefined) report('does not end empty');
 };
 
 const checkBreaks = (route: Route, vehicle: ProblemVehicle, report: Report): void => {

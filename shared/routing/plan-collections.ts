@@ -1,0 +1,158 @@
+import type { PlanRequest } from '../../events/plan-request.ts';
+import type { City } from '../city/entities.ts';
+import { StoreUnavailableError } from '../telemetry/reading-store.ts';
+import { buildPlan, emptySolution, type PickedBin } from './build-plan.ts';
+import { type BinToCollect, buildProblem, type Fleet, UnplannableCityError } from './build-problem.ts';
+import { type BinDemand, judgeBins, type PickSources } from './pick-bins.ts';
+import type { Plan, PlanSummary } from './plan.ts';
+import type { PlanStore } from './plan-store.ts';
+import type { CollectionProblem } from './problem.ts';
+import { nextServiceDate } from './service-date.ts';
+import type { Solution } from './solution.ts';
+import { greatCircleTravelTimes } from './travel/great-circle.ts';
+import type { TravelTimes } from './travel/travel-times.ts';
+
+export type Planning = PickSources & {
+  readonly cityId: string;
+  readonly plans: PlanStore;
+  /** UTC epoch milliseconds. */
+  readonly clock: () => number;
+  readonly solve: (
+    problem: CollectionProblem,
+    options: { readonly deadlineMs: number; readonly seed: number },
+  ) => Solution;
+  /** For requests that do not say. */
+  readonly solveSeconds: number;
+  /** Great-circle × detour from the city's profile when absent. */
+  readonly travelTimes?: TravelTimes;
+};
+
+export type PlanningOutcome =
+  | { readonly status: 'planned'; readonly plan: Plan }
+  | { readonly status: 'failed'; readonly planId: string; readonly reason: string; readonly error?: unknown }
+  /** The same request was finished before: a redelivery. */
+  | { readonly status: 'already-finished'; readonly planId: string };
+
+type Head = Extract<PlanSummary, { status: 'requested' }>;
+
+/** Two machines that plan the same bins shall draw the same routes. */
+const SEED = 1;
+
+const readFleet = async ({ registry }: Planning): Promise<Fleet> => {
+  const [vehicles, depots, disposalSites] = await Promise.all([
+    registry.list('vehicle'),
+    registry.list('depot'),
+    registry.list('disposal-site'),
+  ]);
+  return { vehicles, depots, disposalSites };
+};
+
+const headOf = (request: PlanRequest, city: City, fleet: Fleet, now: number): Head => {
+  const serviceDate = request.serviceDate ?? nextServiceDate(fleet.vehicles, city.timeZone, now);
+  return {
+    planId: request.planId ?? `plan-${serviceDate}-${request.trigger}`,
+    serviceDate,
+    trigger: request.trigger,
+    requestedAt: request.requestedAt ?? now,
+    ...(request.requestedBy !== undefined && { requestedBy: request.requestedBy }),
+    status: 'requested',
+  };
+};
+
+const toCollect = ({ bin, demand }: BinDemand): (BinToCollect & PickedBin)[] => {
+  if (demand.status !== 'due' && demand.status !== 'optional') return [];
+  const { expectedFraction, reason, reasonVi } = demand;
+  const urgency = demand.status === 'optional' ? { urgency: demand.urgency } : {};
+  return [{ bin, expectedFraction, words: { reason, reasonVi }, ...urgency }];
+};
+
+const noDataOf = (judged: readonly BinDemand[]): Plan['noData'] =>
+  judged.flatMap(({ bin, demand }) =>
+    demand.status === 'no-data' ? [{ binId: bin.id, name: bin.name, lastHeardAt: demand.lastHeardAt }] : [],
+  );
+
+/** Due bins that stay behind. One that could wait does so without a word. */
+const unservedOf = (picked: readonly (BinToCollect & PickedBin)[], solution: Solution): Plan['unserved'] =>
+  solution.unserved.flatMap(({ stopId, reason, reasonVi }) => {
+    const entry = picked.find(({ bin }) => bin.id === stopId);
+    return entry === undefined || entry.urgency !== undefined
+      ? []
+      : [{ binId: stopId, name: entry.bin.name, reason, reasonVi }];
+  });
+
+const noTruck = (picked: readonly (BinToCollect & PickedBin)[]): Solution => ({
+  ...emptySolution,
+  unserved: picked.map(({ bin }) => ({
+    stopId: bin.id,
+    reason: 'no truck is available in what is left of the shift',
+    reasonVi: 'không có xe nào sẵn sàng trong thời gian còn lại của ca',
+  })),
+});
+
+const makePlan = async (
+  planning: Planning,
+  request: PlanRequest,
+  head: Head,
+  city: City,
+  fleet: Fleet,
+): Promise<Plan> => {
+  const now = planning.clock();
+  const judged = await judgeBins(planning, city, fleet.vehicles, head.serviceDate, now);
+  const picked = judged.flatMap(toCollect);
+  const due = picked.some(({ urgency }) => urgency === undefined);
+  const travelTimes = planning.travelTimes ?? greatCircleTravelTimes(city.travel);
+  const problem = due
+    ? await buildProblem({ city, serviceDate: head.serviceDate, notBefore: now, bins: picked, fleet, travelTimes })
+    : undefined;
+  const deadlineMs = (request.solveSeconds ?? planning.solveSeconds) * 1_000;
+  const withoutTrucks = due ? noTruck(picked) : emptySolution;
+  const solution = problem === undefined ? withoutTrucks : planning.solve(problem, { deadlineMs, seed: SEED });
+  const { status: _requested, ...planHead } = head;
+  return buildPlan(
+    {
+      head: planHead,
+      finishedAt: planning.clock(),
+      city,
+      fleet,
+      picked,
+      unserved: unservedOf(picked, solution),
+      noData: noDataOf(judged),
+      travelSource: problem?.travelSource ?? 'none needed',
+      seed: SEED,
+    },
+    solution,
+  );
+};
+
+/** Planning that failed for good is recorded; a store that cannot answer now is the queue's to try again. */
+const failPlan = async (planning: Planning, head: Head, error: unknown): Promise<PlanningOutcome> => {
+  if (error instanceof StoreUnavailableError) throw error;
+  const said = error instanceof Error ? error.message : String(error);
+  const reason = error instanceof UnplannableCityError ? said : `Planning broke down: ${said}`;
+  await planning.plans.fail({ ...head, status: 'failed', finishedAt: planning.clock(), reason });
+  return { status: 'failed', planId: head.planId, reason, error };
+};
+
+/**
+ * Makes and stores the plan that a request asks for: picks the bins that are due, solves their collection problem, and records
+ * `requested` → `planned` or `failed`. Finished plans are left alone, so that a redelivery plans once. When no bin is due the
+ * plan has no routes.
+ * @throws StoreUnavailableError when a store cannot answer now: the same call may succeed later.
+ * @throws UnplannableCityError when the city has no profile, so that not even the day of the plan is known.
+ */
+export const planCollections = async (planning: Planning, request: PlanRequest): Promise<PlanningOutcome> => {
+  const city = await planning.registry.get('city', planning.cityId);
+  if (city === undefined) throw new UnplannableCityError(`The city ${planning.cityId} is not registered`);
+  const fleet = await readFleet(planning);
+  const head = headOf(request, city, fleet, planning.clock());
+  const known = await planning.plans.summary(head.planId);
+  if (known !== undefined && known.status !== 'requested') return { status: 'already-finished', planId: head.planId };
+  await planning.plans.request(head);
+  try {
+    const plan = await makePlan(planning, request, head, city, fleet);
+    await planning.plans.complete(plan);
+    return { status: 'planned', plan };
+  } catch (error) {
+    return failPlan(planning, head, error);
+  }
+};

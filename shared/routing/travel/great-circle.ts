@@ -1,0 +1,35 @@
+import type { City, Position } from '../../city/entities.ts';
+import type { TravelTimes } from './travel-times.ts';
+
+/** Mean radius of the Earth (IUGG 1980), metres. */
+const EARTH_RADIUS_METRES = 6_371_008.8;
+
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/** Metres between two places along a great circle (haversine). */
+export const greatCircleMetres = (from: Position, to: Position): number => {
+  const halfLatitude = radians(to.latitude - from.latitude) / 2;
+  const halfLongitude = radians(to.longitude - from.longitude) / 2;
+  const chord =
+    Math.sin(halfLatitude) ** 2 +
+    Math.cos(radians(from.latitude)) * Math.cos(radians(to.latitude)) * Math.sin(halfLongitude) ** 2;
+  return 2 * EARTH_RADIUS_METRES * Math.asin(Math.min(1, Math.sqrt(chord)));
+};
+
+/**
+ * Travel times without a road map: great-circle distance times the city's detour factor, at its free-flow truck speed. Whole
+ * metres and seconds, the same there and back; the source says how crude it is.
+ */
+export const greatCircleTravelTimes =
+  ({ speedKmh, detourFactor }: City['travel']): TravelTimes =>
+  async (places) => {
+    const metresPerSecond = speedKmh / 3.6;
+    const distanceMetres = places.map((from) =>
+      places.map((to) => Math.round(greatCircleMetres(from, to) * detourFactor)),
+    );
+    return {
+      distanceMetres,
+      durationSeconds: distanceMetres.map((row) => row.map((metres) => Math.round(metres / metresPerSecond))),
+      source: `great-circle × ${detourFactor} at ${speedKmh} km/h`,
+    };
+  };

@@ -49,7 +49,7 @@ const unmatched = (operations: readonly Operation[], fullPath: (operation: Opera
 
 const describing = (api: HttpApi): Operation => {
   const schema = z.looseObject({ openapi: z.string() });
-  let document: Promise<z.output<typeof schema>> | undefined;
+  let document: z.output<typeof schema> | undefined;
   return operation({
     method: 'GET',
     path: '/openapi.json',
@@ -57,8 +57,8 @@ const describing = (api: HttpApi): Operation => {
     summary: 'This API as an OpenAPI 3.1 document',
     responses: { 200: { description: 'OpenAPI 3.1', content: { 'application/json': schema } } },
     handle: async () => {
-      document ??= openApiDocument(api, api.operations).then((value) => schema.parse(value));
-      return json(schema, await document, { headers: { 'cache-control': 'public, max-age=300' } });
+      document ??= schema.parse(openApiDocument(api, api.operations));
+      return json(schema, document, { headers: { 'cache-control': 'public, max-age=300' } });
     },
   });
 };

@@ -1,4 +1,4 @@
-import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { Operation, ResponseDefinition } from './operation.ts';
 import { problemSchema } from './problem.ts';
 
@@ -37,14 +37,13 @@ const operationObject = (operation: Operation): ZodOpenApiOperationObject => ({
 });
 
 /**
- * The OpenAPI 3.1 document of an API, from the schemas that validate its requests. The generator is loaded on the first call:
- * few invocations ever need it.
+ * The OpenAPI 3.1 document of an API, from the schemas that validate its requests. The generator is imported as everything else:
+ * loaded on demand, a single-file bundle would wrap all of zod into lazy modules, whose cycles break at start.
  */
-export const openApiDocument = async (
+export const openApiDocument = (
   { title, description, version, basePath }: ApiDescription,
   operations: readonly Operation[],
-): Promise<object> => {
-  const { createDocument } = await import('zod-openapi');
+): object => {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const operation of operations) {
     paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: operationObject(operation) };

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { callerOf } from '../support/api-gateway.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Bundled into one ES module, as it is deployed: some packages load from source and break only there. */
+describe('Deployed as one file', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'phosach-bundle-'));
+    const environment = {
+      CITY_ID: 'tdm',
+      TABLE_NAME: 'phosach',
+      READING_STORE: 'dynamodb',
+      READINGS_TABLE_NAME: 'readings',
+      PLAN_QUEUE_URL: 'http://localhost/plans',
+      AWS_REGION: 'ap-southeast-2',
+    };
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  });
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await rm(folder, { recursive: true });
+  });
+
+  it.each([
+    ['operations-api', '/api/v1'],
+    ['open-data-api', '/open/v1'],
+  ])('%s loads and describes itself', async (name, basePath) => {
+    const outfile = join(folder, `${name}.mjs`);
+    await build({
+      entryPoints: [join(root, 'functions', name, 'handler.ts')],
+      outfile,
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node24',
+      mainFields: ['module', 'main'],
+      banner: { js: "import{createRequire}from'module';const require=createRequire(import.meta.url);" },
+      logLevel: 'silent',
+    });
+    const { handler } = await import(pathToFileURL(outfile).href);
+    const answer = await callerOf(handler)({ url: `${basePath}/openapi.json` });
+    expect(JSON.parse(answer.body)).toMatchObject({ openapi: '3.1.0', servers: [{ url: basePath }] });
+  });
+});

@@ -7,7 +7,6 @@ export type Formats = {
   readonly number: (value: number, digits?: number) => string;
   /** 0..1 as a whole percentage. */
   readonly percent: (fraction: number) => string;
-  readonly percentSpan: (from: number, to: number) => string;
   readonly kilometres: (metres: number) => string;
   readonly hours: (seconds: number) => string;
   readonly minutes: (seconds: number) => string;
@@ -39,7 +38,8 @@ const agoWith =
 
 const unit = (locale: string, name: string, fractionDigits: number): ((value: number) => string) => {
   const format = new Intl.NumberFormat(locale, { style: 'unit', unit: name, maximumFractionDigits: fractionDigits });
-  return (value) => format.format(value);
+  // A number and its unit stay on one line.
+  return (value) => format.format(value).replaceAll(' ', '\u00a0');
 };
 
 const instantFormat = (locale: string, options: Intl.DateTimeFormatOptions): ((instant: string | number) => string) => {
@@ -83,7 +83,6 @@ export const formatsFor = (locale: string, timeZone: string): Formats => {
         Math.abs(value) < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: digits },
       ).format(value),
     percent: (fraction) => percent.format(fraction),
-    percentSpan: (from, to) => percent.formatRange(from, to),
     kilometres: (metres) => kilometres(metres / 1_000),
     hours: (seconds) => hours(seconds / HOUR),
     minutes: (seconds) => minutes(seconds / MINUTE),

@@ -64,7 +64,8 @@ type Position = { readonly latitude: number; readonly longitude: number };
 export const fitTo = (map: MapLibreMap, positions: readonly Position[]): void => {
   const bounds = new LngLatBounds();
   for (const { latitude, longitude } of positions) bounds.extend([longitude, latitude]);
-  if (!bounds.isEmpty()) map.fitBounds(bounds, { padding: 48, maxZoom: 15, animate: false });
+  if (!bounds.isEmpty())
+    map.fitBounds(bounds, { padding: Math.min(56, map.getContainer().clientHeight / 10), maxZoom: 15, animate: false });
 };
 
 export const moveTo = (map: MapLibreMap, { latitude, longitude }: Position): void => {
@@ -84,6 +85,7 @@ export const highlightRoute = (map: MapLibreMap, route: number | undefined): voi
   map.setPaintProperty('route-lines', 'line-opacity', faint);
   map.setPaintProperty('route-casing', 'line-opacity', faint);
   for (const kind of ['icon-opacity', 'text-opacity'] as const) map.setPaintProperty('stops', kind, faint);
+  map.setPaintProperty('route-arrows', 'icon-opacity', faint);
 };
 
 export type Picked = { readonly kind: 'bin' | 'station'; readonly id: string };

@@ -51,7 +51,7 @@ export const routeFeatures = (plan: WirePlan | undefined): FeatureCollection =>
         type: 'LineString',
         coordinates: route.stops.flatMap(({ position }) => (position ? [coordinates(position)] : [])),
       },
-      properties: { route: index, colour: routeColour(index) },
+      properties: { route: index, colour: routeColour(index), arrow: `arrow-${index % routeColours.length}` },
     })),
   );
 

@@ -16,6 +16,24 @@ const growing = (small: number, large: number): ['interpolate', ['linear'], ['zo
   large,
 ];
 
+/** Small from afar, so that neighbours stay apart. */
+const iconSize: ['interpolate', ['linear'], ['zoom'], ...number[]] = [
+  'interpolate',
+  ['linear'],
+  ['zoom'],
+  10,
+  0.35,
+  12,
+  0.55,
+  13,
+  0.8,
+  16,
+  1.2,
+];
+
+/** From afar only the stop numbers that fit are shown; the list has them all. */
+const allowOverlapWhenNear: ['step', ['zoom'], boolean, number, boolean] = ['step', ['zoom'], false, 12.5, true];
+
 const backdrop: LayerSpecification[] = [
   { id: 'graticule', type: 'line', source: 'graticule', paint: { 'line-color': '#dde3dc', 'line-width': 1 } },
   {
@@ -25,7 +43,7 @@ const backdrop: LayerSpecification[] = [
     layout: {
       'text-field': ['get', 'name'],
       'text-font': FONT,
-      'text-size': growing(13, 22),
+      'text-size': growing(11, 20),
       'text-letter-spacing': 0.08,
       'text-max-width': 8,
       'text-allow-overlap': true,
@@ -54,12 +72,12 @@ const routes: LayerSpecification[] = [
     id: 'route-arrows',
     type: 'symbol',
     source: 'routes',
-    minzoom: 13,
+    minzoom: 11.5,
     layout: {
       'symbol-placement': 'line',
-      'symbol-spacing': 60,
-      'icon-image': 'arrow',
-      'icon-size': growing(0.4, 0.7),
+      'symbol-spacing': 110,
+      'icon-image': ['get', 'arrow'],
+      'icon-size': growing(0.6, 1),
       'icon-allow-overlap': true,
       'icon-ignore-placement': true,
     },
@@ -73,7 +91,7 @@ const places: LayerSpecification[] = [
     source: 'places',
     layout: {
       'icon-image': ['get', 'icon'],
-      'icon-size': growing(0.7, 1.2),
+      'icon-size': iconSize,
       'icon-allow-overlap': true,
       'icon-ignore-placement': true,
       'text-field': ['step', ['zoom'], '', 13.5, ['get', 'name']],
@@ -104,7 +122,7 @@ const places: LayerSpecification[] = [
     source: 'bins',
     layout: {
       'icon-image': ['get', 'icon'],
-      'icon-size': growing(0.55, 1.15),
+      'icon-size': iconSize,
       'icon-allow-overlap': true,
       'icon-ignore-placement': true,
       'symbol-sort-key': ['get', 'rank'],
@@ -124,10 +142,9 @@ const places: LayerSpecification[] = [
     layout: {
       'icon-image': ['get', 'badge'],
       'icon-text-fit': 'both',
-      'icon-allow-overlap': true,
-      'text-allow-overlap': true,
-      'icon-ignore-placement': true,
-      'text-ignore-placement': true,
+      'icon-allow-overlap': allowOverlapWhenNear,
+      'text-allow-overlap': allowOverlapWhenNear,
+      'symbol-sort-key': ['get', 'number'],
       'text-field': ['get', 'label'],
       'text-font': FONT,
       'text-size': growing(9, 12),

@@ -6,24 +6,18 @@ import { binMarker, placeMarkers } from './marker-shapes.ts';
 
 type LegendProps = { readonly approximateCount: number; readonly isPlanShown: boolean; readonly isOpen: boolean };
 
-const FillLegend = () => {
-  const { t, f } = useLocale();
+/** The five steps in a row, as on a ruler. */
+const FillRuler = () => {
+  const { f } = useLocale();
   return (
-    <>
-      {fillSteps.map(({ upTo }) => {
-        const from = upTo - 0.2;
-        return (
-          <li key={upTo}>
-            <MarkerIcon shape={binMarker(upTo === 1 ? 1 : from + 0.1)} size={22} />
-            {f.percentSpan(from, upTo)}
-          </li>
-        );
-      })}
-      <li>
-        <MarkerIcon shape={binMarker(undefined)} size={22} />
-        {t.legendNoData}
-      </li>
-    </>
+    <ul class="legend-ruler">
+      {fillSteps.map(({ upTo }) => (
+        <li key={upTo}>
+          <MarkerIcon shape={binMarker(upTo === 1 ? 1 : upTo - 0.1)} size={26} />
+          {f.count(Math.round((upTo - 0.2) * 100))}–{f.count(upTo * 100)}
+        </li>
+      ))}
+    </ul>
   );
 };
 
@@ -40,10 +34,12 @@ export const Legend = ({ approximateCount, isPlanShown, isOpen }: LegendProps) =
       <summary>{t.legend}</summary>
       <div class="legend-body">
         <h3>{t.legendFill}</h3>
-        <ul>
-          <FillLegend />
-        </ul>
-        <ul>
+        <FillRuler />
+        <ul class="legend-places">
+          <li class="is-wide">
+            <MarkerIcon shape={binMarker(undefined)} size={22} />
+            {t.legendNoData}
+          </li>
           {places.map(([kind, label]) => (
             <li key={kind}>
               <MarkerIcon shape={placeMarkers[kind]} size={22} />
@@ -51,7 +47,7 @@ export const Legend = ({ approximateCount, isPlanShown, isOpen }: LegendProps) =
             </li>
           ))}
           {isPlanShown && (
-            <li>
+            <li class="is-wide">
               <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
                 <path d="M1 17L9 8l12 4" fill="none" stroke={routeColours[0]} stroke-width="3" />
               </svg>

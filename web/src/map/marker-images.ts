@@ -50,11 +50,15 @@ const paintBadge = (colour: string): ImageData =>
     context.stroke();
   });
 
+/** Points along the line it lies on. */
 const paintArrow = (colour: string): ImageData =>
-  paint(12, 12, (context) => {
-    context.strokeStyle = colour;
-    context.lineWidth = 2.4;
-    context.stroke(new Path2D('M4 2l4 4l-4 4'));
+  paint(18, 18, (context) => {
+    const head = new Path2D('M5 3l10 6l-10 6z');
+    context.strokeStyle = '#ffffff';
+    context.lineWidth = 4;
+    context.stroke(head);
+    context.fillStyle = colour;
+    context.fill(head);
   });
 
 const badgeStretch: Partial<StyleImageMetadata> = {
@@ -70,8 +74,8 @@ export const addMarkerImages = (map: MapLibreMap): void => {
   }
   map.addImage('bin-no-data', paintShape(binMarker(undefined)), options);
   for (const [name, shape] of Object.entries(placeMarkers)) map.addImage(name, paintShape(shape), options);
-  map.addImage('arrow', paintArrow('#ffffff'), options);
   for (const [index, colour] of routeColours.entries()) {
     map.addImage(`badge-${index}`, paintBadge(colour), { ...options, ...badgeStretch });
+    map.addImage(`arrow-${index}`, paintArrow(colour), options);
   }
 };

@@ -29,6 +29,8 @@ const wall = (from: number): string => {
   return `M${14 - upper} ${from}h${2 * upper}L${14 + lower} ${BOTTOM}h${-2 * lower}z`;
 };
 
+const surfaceLine = (y: number): string => `M${14 - halfWidth(y)} ${y}h${2 * halfWidth(y)}`;
+
 const LID = 'M3.5 6.500h21M11 6.500v-3h6v3';
 
 /** Levels that are told apart, 0 to 10. */
@@ -41,6 +43,7 @@ const knownBin = (fraction: number): MarkerShape => {
     HALO,
     { d: wall(TOP), fill: '#ffffff' },
     ...(level > 0 ? [{ d: wall(surface), fill: colourOfFraction(fraction) }] : []),
+    ...(level > 0 && level < 1 ? [{ d: surfaceLine(surface), stroke: INK, width: 1.2 }] : []),
     { d: wall(TOP), stroke: INK, width: 1.8 },
     { d: LID, stroke: INK, width: 2.2 },
   ];

@@ -3,6 +3,7 @@ import { useLocale } from '../../i18n/language.ts';
 import type { BinSort } from '../../state/bin-list.ts';
 import { type Place, placeHref } from '../../state/place.ts';
 import { type PlannedStop, routeColour, stopLabel } from '../../state/route-look.ts';
+import { ApproximateMark } from '../approximate-mark.tsx';
 import { FillCell } from './fill-cell.tsx';
 import { streamName } from './stream-name.ts';
 
@@ -64,9 +65,8 @@ const BinRow = ({
       <th scope="row" class="column-name">
         <a href={placeHref({ tab: 'bins', binId: bin.id, ...plan })}>{bin.name}</a>
         <span class="quiet">
-          {[bin.ward, streamName(bin.stream, t), bin.positionApproximate ? `≈ ${t.approximateShort}` : undefined]
-            .filter((words) => words !== undefined)
-            .join(' · ')}
+          {[bin.ward, streamName(bin.stream, t)].filter((words) => words !== undefined).join(' · ')}
+          {bin.positionApproximate && <ApproximateMark />}
         </span>
       </th>
       <td class="column-fill">

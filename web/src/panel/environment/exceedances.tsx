@@ -28,7 +28,7 @@ const ExceedanceItem = ({ exceedance, hasStation }: ExceedanceItemProps) => {
         <strong class="exceedance-value">
           {f.number(value)} {unit}
         </strong>{' '}
-        · {t.limitOf(`${f.number(limit)} ${unit}`)} · {t.timesLimit(f.number(value / limit, 2))}
+        {t.timesLimit(f.number(value / limit, 2), f.number(limit))}
       </p>
       <p class="quiet">
         {averagingPeriod === '1h' ? t.meanOneHour : t.meanDay}, {t.periodEnds(f.dateTime(exceedance.periodEndsAt))} ·{' '}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { fillAnswer } from '../../functions/operations-api/bin-fill.ts';
+import { planAnswer, planSummaryAnswer } from '../../functions/operations-api/plan-answers.ts';
+import { binSchema, citySchema, depotSchema, disposalSiteSchema, stationSchema } from '../../shared/city/entities.ts';
+import { bins, city, depots, disposalSites, stations } from './support/fixture-city.ts';
+import { failedSummary, planOf, requestedSummary, summaryOf } from './support/fixture-plan.ts';
+
+describe('what the browser tests’ API answers', () => {
+  it('is what the operations API’s own schemas accept, unchanged', () => {
+    const plan = planOf('plan-1');
+    expect(planAnswer.parse(plan)).toEqual(plan);
+    for (const summary of [summaryOf(plan), requestedSummary('plan-2'), failedSummary('plan-3', 'why')]) {
+      expect(planSummaryAnswer.parse(summary)).toEqual(summary);
+    }
+    for (const { fill } of bins) expect(fillAnswer.parse(fill)).toEqual(fill);
+  });
+
+  it('is a city that the registry could hold', () => {
+    expect(() => citySchema.parse(city)).not.toThrow();
+    for (const bin of bins) expect(() => binSchema.parse(bin)).not.toThrow();
+    for (const station of stations) expect(() => stationSchema.parse(station)).not.toThrow();
+    for (const depot of depots) expect(() => depotSchema.parse(depot)).not.toThrow();
+    for (const site of disposalSites) expect(() => disposalSiteSchema.parse(site)).not.toThrow();
+  });
+});

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deviceUplinkRule, lorawanUplinkRule } from '../../../../events/topic-rules.ts';
 import { uplinkMessageSchema } from '../../../../events/uplink-message.ts';
-import { compileRule, type RuleMessage } from '../../../../local/rules/rule.ts';
+import { compileRule, type RuleMessage } from '../../../../local/rules/compile-rule.ts';
 import { RuleSyntaxError } from '../../../../local/rules/syntax.ts';
 
 const message = (payload: unknown, over: Partial<RuleMessage> = {}): RuleMessage => ({

@@ -1,3 +1,5 @@
+import type { Random } from './random.ts';
+
 /** The cheapest place found so far for one stop: behind `after` in `route`, or in another vehicle of `type` when that is ≥ 0. */
 export type Insertion = { after: number; route: number; type: number; increase: number };
 
@@ -10,5 +12,15 @@ export const clearInsertion = (insertion: Insertion): void => {
   insertion.increase = Number.POSITIVE_INFINITY;
 };
 
+/** How often a stop comes back although leaving it out costs less: others near it may then make it worth while. */
+const DARE_RATE = 0.05;
+
+/** Whether the stop stays out, given what leaving it out costs. */
+export const staysOut = (best: Insertion, absencePenalty: number, random: Random): boolean =>
+  best.increase >= absencePenalty && (best.increase === Number.POSITIVE_INFINITY || random() >= DARE_RATE);
+
 /** How often recreate looks away from a place (Christiaens and Vanden Berghe 2020), so that greed does not repeat itself. */
 export const BLINK_RATE = 0.01;
+
+/** The same for another vehicle's type: of few types, the cheapest for one stop is often not the one for its neighbours. */
+export const TYPE_BLINK_RATE = 0.05;

@@ -175,9 +175,10 @@ const bindsByCapacityOnly = (problem: CollectionProblem, duration: Float64Array,
 /** Dearer than serving any stop alone, by far, so that annealing never trades a stop that must be served for a detour. */
 const mandatoryPenalty = (problem: CollectionProblem, types: readonly VehicleType[]): number => {
   let dearest = 1;
-  for (const { vehicle, arcCost } of types) {
+  for (const { vehicle, arcCost, shiftFrom, shiftTo } of types) {
     const dearestArc = arcCost.reduce((most, cost) => (cost < UNREACHABLE ? Math.max(most, cost) : most), 0);
-    dearest = Math.max(dearest, vehicle.fixedCost + 4 * dearestArc);
+    const longestWait = vehicle.costPerSecond * (shiftTo - shiftFrom);
+    dearest = Math.max(dearest, vehicle.fixedCost + 4 * dearestArc + longestWait);
   }
   const dearestVisit = problem.disposalSites.reduce((most, site) => Math.max(most, site.costPerVisit), 0);
   return 10 * (dearest + dearestVisit);
@@ -195,6 +196,14 @@ const compileDisposals = (
     accepts: Uint8Array.from(streams, (stream) => ((site.streams?.includes(stream) ?? true) ? 1 : 0)),
   }));
 
+/** Where one of the two matrices has no figure there is no way, whatever the other says. */
+const closeUnknownArcs = (distance: Float64Array, duration: Float64Array): void => {
+  for (let arc = 0; arc < distance.length; arc += 1) {
+    if ((distance[arc] as number) >= UNREACHABLE) duration[arc] = UNREACHABLE;
+    else if ((duration[arc] as number) >= UNREACHABLE) distance[arc] = UNREACHABLE;
+  }
+};
+
 /** Lays a problem out for the solver. Costs O(n²) time and memory in the number of places. */
 export const compileModel = (problem: CollectionProblem): Model => {
   const places = placeNodes(problem);
@@ -205,6 +214,7 @@ export const compileModel = (problem: CollectionProblem): Model => {
   const distance = flatten(problem.distanceMetres, location);
   const duration =
     problem.durationSeconds === problem.distanceMetres ? distance : flatten(problem.durationSeconds, location);
+  closeUnknownArcs(distance, duration);
   const service = new Float64Array(nodeCount);
   problem.stops.forEach((stop, node) => {
     service[node] = stop.serviceSeconds;

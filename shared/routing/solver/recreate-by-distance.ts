@@ -1,4 +1,4 @@
-import { BLINK_RATE, clearInsertion, type Insertion, noInsertion } from './insertion.ts';
+import { BLINK_RATE, clearInsertion, type Insertion, noInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
 import type { Model } from './model.ts';
 import type { Random } from './random.ts';
 import type { Ruined } from './ruin.ts';
@@ -69,9 +69,10 @@ const considerEverywhere = (model: Model, state: State, best: Insertion, stop: n
   }
 };
 
-const considerAnotherVehicle = (model: Model, state: State, best: Insertion, stop: number): void => {
+const considerAnotherVehicle = (model: Model, state: State, best: Insertion, stop: number, random: Random): void => {
   if (state.spareCount === 0) return;
   for (let index = 0; index < model.types.length; index += 1) {
+    if (model.types.length > 1 && random() < TYPE_BLINK_RATE) continue;
     const type = model.types[index];
     if (type === undefined || (state.usedOfType[index] as number) >= type.vehicle.count || type.serves[stop] === 0)
       continue;
@@ -86,8 +87,8 @@ const considerAnotherVehicle = (model: Model, state: State, best: Insertion, sto
   }
 };
 
-const place = (model: Model, state: State, best: Insertion, stop: number): void => {
-  if (best.increase >= (model.absencePenalty[stop] as number)) {
+const place = (model: Model, state: State, best: Insertion, stop: number, random: Random): void => {
+  if (staysOut(best, model.absencePenalty[stop] as number, random)) {
     leaveOut(model, state, stop);
     return;
   }
@@ -109,8 +110,8 @@ export const recreateByDistance = (model: Model, state: State, ruined: Ruined, r
     clearInsertion(best);
     considerNeighbours(model, state, best, stop, random);
     if (best.increase === Number.POSITIVE_INFINITY) considerEverywhere(model, state, best, stop);
-    considerAnotherVehicle(model, state, best, stop);
-    place(model, state, best, stop);
+    considerAnotherVehicle(model, state, best, stop, random);
+    place(model, state, best, stop, random);
   }
 };
 

@@ -1,5 +1,5 @@
 import { type Evaluation, evaluateRoute } from './evaluate-route.ts';
-import { BLINK_RATE, clearInsertion, type Insertion, noInsertion } from './insertion.ts';
+import { BLINK_RATE, clearInsertion, type Insertion, noInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
 import type { Model } from './model.ts';
 import type { Random } from './random.ts';
 import type { Ruined } from './ruin.ts';
@@ -170,10 +170,17 @@ const considerEverywhere = (model: Model, state: State, work: ScheduledRecreatio
   }
 };
 
-const considerAnotherVehicle = (model: Model, state: State, work: ScheduledRecreation, stop: number): void => {
+const considerAnotherVehicle = (
+  model: Model,
+  state: State,
+  work: ScheduledRecreation,
+  stop: number,
+  random: Random,
+): void => {
   if (state.spareCount === 0) return;
   const { best, evaluation } = work;
   for (let index = 0; index < model.types.length; index += 1) {
+    if (model.types.length > 1 && random() < TYPE_BLINK_RATE) continue;
     const type = model.types[index];
     if (type === undefined || (state.usedOfType[index] as number) >= type.vehicle.count) continue;
     evaluation.sequence[0] = stop;
@@ -184,9 +191,9 @@ const considerAnotherVehicle = (model: Model, state: State, work: ScheduledRecre
   }
 };
 
-const place = (model: Model, state: State, work: ScheduledRecreation, stop: number): void => {
+const place = (model: Model, state: State, work: ScheduledRecreation, stop: number, random: Random): void => {
   const { best, bounds } = work;
-  if (best.increase >= (model.absencePenalty[stop] as number)) {
+  if (staysOut(best, model.absencePenalty[stop] as number, random)) {
     leaveOut(model, state, stop);
     return;
   }
@@ -211,7 +218,7 @@ export const recreateBySchedule = (
     clearInsertion(best);
     considerNeighbours(model, state, work, stop, random);
     if (best.increase === Number.POSITIVE_INFINITY) considerEverywhere(model, state, work, stop);
-    considerAnotherVehicle(model, state, work, stop);
-    place(model, state, work, stop);
+    considerAnotherVehicle(model, state, work, stop, random);
+    place(model, state, work, stop, random);
   }
 };

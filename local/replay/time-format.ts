@@ -1,0 +1,72 @@
+import { instantOf } from '../../shared/city/calendar.ts';
+
+/** Epoch milliseconds of a cell, or `undefined` when it is no instant. */
+export type ReadTime = (text: string) => number | undefined;
+
+const fields = { YYYY: '(?<year>\\d{4})', MM: '(?<month>\\d{1,2})', DD: '(?<day>\\d{1,2})' } as const;
+const clock = { HH: '(?<hour>\\d{1,2})', mm: '(?<minute>\\d{2})', ss: '(?<second>\\d{2})' } as const;
+const patterns: Readonly<Record<string, string>> = { ...fields, ...clock };
+
+const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** `DD-MM-YYYY HH:mm` as a pattern; every other sign stands for itself. */
+const patternOf = (format: string): RegExp => {
+  const tokens = format.split(/(YYYY|MM|DD|HH|mm|ss)/);
+  const source = tokens.map((token) => patterns[token] ?? escapeForPattern(token)).join('');
+  if (!source.includes('?<year>') || !source.includes('?<month>') || !source.includes('?<day>')) {
+    throw new Error(`A time format needs YYYY, MM and DD: "${format}"`);
+  }
+  return new RegExp(`^${source}$`);
+};
+
+const twoDigits = (text: string | undefined): string => (text ?? '').padStart(2, '0');
+
+const readWallClock = (pattern: RegExp, timeZone: string): ReadTime => {
+  const read = (text: string): number | undefined => {
+    const found = pattern.exec(text)?.groups;
+    if (found === undefined) return undefined;
+    const { year, month, day, hour, minute, second } = found;
+    if (Number(second ?? 0) > 59) return undefined;
+    try {
+      const date = `${year}-${twoDigits(month)}-${twoDigits(day)}`;
+      return instantOf(date, `${twoDigits(hour)}:${twoDigits(minute)}`, timeZone) + Number(second ?? 0) * 1_000;
+    } catch (error) {
+      // No such date or time; an unknown zone is found out before the first row.
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
+  };
+  // Stations of one network report the same instants.
+  return remembering(read, 1_024);
+};
+
+const remembering = (read: ReadTime, size: number): ReadTime => {
+  const known = new Map<string, number | undefined>();
+  return (text) => {
+    if (known.has(text)) return known.get(text);
+    if (known.size >= size) known.clear();
+    const instant = read(text);
+    known.set(text, instant);
+    return instant;
+  };
+};
+
+const wholeNumber = (text: string, factor: number): number | undefined => {
+  const number = Number(text);
+  return text === '' || !Number.isFinite(number) ? undefined : Math.round(number * factor);
+};
+
+const isoWithOffset = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+/**
+ * How to read a column of times: `iso` (with Z or an offset), `epoch-ms`, `epoch-s`, or a pattern of YYYY MM DD HH mm ss on the
+ * wall clock of a time zone.
+ * @throws Error for a pattern without a date, RangeError for an unknown zone.
+ */
+export const timeReader = (format: string, timeZone: string): ReadTime => {
+  if (format === 'iso') return (text) => (isoWithOffset.test(text) ? Date.parse(text) : undefined);
+  if (format === 'epoch-ms') return (text) => wholeNumber(text, 1);
+  if (format === 'epoch-s') return (text) => wholeNumber(text, 1_000);
+  instantOf('2000-01-01', '00:00', timeZone);
+  return readWallClock(patternOf(format), timeZone);
+};

@@ -1,17 +1,16 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { ingestUplinksEnvironmentSchema, readEnvironment } from '../../shared/lambda/environment.ts';
 import { logger, metrics } from '../../shared/lambda/observability.ts';
 import { queued } from '../../shared/lambda/queued.ts';
 import { openStores } from '../../shared/storage/open.ts';
-import { sqsRefusedQueue } from '../../shared/storage/sqs/refused-queue.ts';
+import { openRefusedQueue } from '../../shared/storage/sqs/refused-queue.ts';
 import { createIngest, type IngestOutcome } from '../../shared/telemetry/ingest.ts';
 
 const environment = readEnvironment(ingestUplinksEnvironmentSchema);
 
 const ingest = createIngest({
   ...openStores(environment),
-  refused: sqsRefusedQueue(new SQSClient({}), environment.REFUSED_QUEUE_URL),
+  refused: openRefusedQueue(environment.REFUSED_QUEUE_URL),
   clock: Date.now,
   report: ({ error, messageIds }) => logger.error('Messages go back to the queue', { error, messageIds }),
 });

@@ -1,4 +1,4 @@
-import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { RefusedMessage } from '../../../events/refused-message.ts';
 import type { NotTaken, RefusedQueue } from '../../telemetry/refusal.ts';
 
@@ -61,3 +61,6 @@ export const sqsRefusedQueue = (client: SQSClient, queueUrl: string): RefusedQue
     },
   };
 };
+
+/** The dead-letter queue of this deployment. */
+export const openRefusedQueue = (queueUrl: string): RefusedQueue => sqsRefusedQueue(new SQSClient({}), queueUrl);

@@ -246,6 +246,21 @@ describe('an evaluation on demand', () => {
     ]);
   });
 
+  it('finds what earlier runs recorded, however many pages that fills', async () => {
+    const { evaluate, hours, exceedances, all } = setUp();
+    await hours('no2', local('2026-05-10T00:00'), Array(24).fill(250));
+    const at = local('2026-05-11T00:00');
+    await evaluate(at);
+    await hours('no2', local('2026-05-10T00:00'), Array(24).fill(20), { receivedAt: at + HOUR });
+    const paged = {
+      ...exceedances,
+      list: (query: Parameters<typeof exceedances.list>[0]) => exceedances.list({ ...query, limit: 7 }),
+    };
+    // 24 hours above 200 µg/m³ and one day above 100.
+    expect(await evaluate(at + HOUR, { exceedances: paged })).toMatchObject({ withdrawn: 25 });
+    expect(await all()).toEqual([]);
+  });
+
   it('ends now when asked for the future', async () => {
     const { evaluate } = setUp();
     const at = local('2026-11-21T10:00');

@@ -257,6 +257,14 @@ describe('an uplink that is not', () => {
     expect((await ports.sensorStates.get(['air-1']))[0]?.latest.pm25?.measuredAt).toBe(NOW);
   });
 
+  it('leaves no state behind of a reading that the store did not take', async () => {
+    const rejected = { status: 'rejected', code: 'clock-ahead', reason: 'ahead of the store' } as const;
+    const readings: ReadingStore = { ...memoryReadingStore(), append: async (all) => all.map(() => rejected) };
+    const { ingest, ports } = setUp({ readings });
+    expect(await ingest([air('air-1', NOW + 14 * MINUTE, 31)])).toMatchObject({ refused: { 'clock-ahead': 1 } });
+    expect(await ports.sensorStates.list()).toEqual([]);
+  });
+
   it('never upsets the ones beside it, whatever its bytes are', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), fc.string({ unit: 'binary' }), async (bytes, body) => {
@@ -269,18 +277,25 @@ describe('an uplink that is not', () => {
         expect(outcome).toMatchObject({ retry: [], readings: { stored: 1 } });
         expect(problems).toEqual([]);
       }),
+      { numRuns: 50 },
     );
   });
 });
 
 describe('what cannot be done now', () => {
-  it('comes again when the store is unavailable; refused messages of the batch do not', async () => {
-    const readings = failingStore(() => new StoreUnavailableError('throttled'));
+  it('comes again when the store is unavailable, which is asked once; refused messages of the batch do not', async () => {
+    let calls = 0;
+    const readings = failingStore(() => {
+      calls += 1;
+      return new StoreUnavailableError('throttled');
+    });
     const { ingest, deadLetters, problems } = setUp({ readings });
-    const [good, bad] = [air('air-1', NOW, 31), deviceUplink('air-2', 'rubbish', NOW)];
-    expect(await ingest([good, bad])).toMatchObject({ retry: [good.messageId], refused: { 'not-json': 1 } });
+    const good = [air('air-1', NOW, 31), air('air-2', NOW, 31)];
+    const outcome = await ingest([...good, deviceUplink('air-2', 'rubbish', NOW)]);
+    expect(outcome).toMatchObject({ retry: good.map(({ messageId }) => messageId), refused: { 'not-json': 1 } });
     expect(deadLetters).toHaveLength(1);
     expect(problems).toHaveLength(1);
+    expect(calls).toBe(1);
   });
 
   it('comes again alone when one message of a full batch trips over a mistake of ours', async () => {

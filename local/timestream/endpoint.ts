@@ -86,7 +86,7 @@ export const startTimestreamEndpoint = async ({
   const close = async (): Promise<void> => {
     clearInterval(expiry);
     await server.close();
-    await writePath.catchUp();
+    await writePath.close();
     await warehouse.close();
     sqlite.close();
   };

@@ -96,7 +96,7 @@ export const tableOperations = (
       catalog.deleteTable(table);
       ledger.dropTable(table.id);
     });
-    writePath.discard(table.id);
+    writePath.recount();
     await warehouse.reconcile(catalog.tables());
     return {};
   };

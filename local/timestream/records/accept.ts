@@ -1,5 +1,5 @@
 import type { Catalog, Table } from '../storage/catalog.ts';
-import type { Ledger, PendingWrite, StoredRow } from '../storage/ledger.ts';
+import type { Ledger, StoredRow } from '../storage/ledger.ts';
 import { columnFault, placeInTime, type Rejection, standingOf } from './admission.ts';
 import type { Column } from './column.ts';
 import type { TimestreamRecord } from './record.ts';
@@ -9,8 +9,9 @@ export type WriteOutcome = {
   readonly memory: number;
   readonly magnetic: number;
   readonly rejected: readonly (Rejection & { readonly RecordIndex: number })[];
-  /** What DuckDB has to take over; absent when no record changed anything. */
-  readonly write: PendingWrite | undefined;
+  /** Rows for DuckDB to take over, and the number of their write; both 0 when no record changed anything. */
+  readonly rows: number;
+  readonly seq: number;
 };
 
 const newColumns = (table: Table, record: TimestreamRecord): readonly Column[] =>
@@ -51,6 +52,6 @@ export const acceptRecords = (
     const rejection = accept(record);
     if (rejection !== undefined) rejected.push({ RecordIndex: index, ...rejection });
   }
-  const write = rows.length > 0 ? stores.ledger.enqueue(table.id, rows) : undefined;
-  return { ...taken, rejected, write };
+  const seq = rows.length > 0 ? stores.ledger.enqueue(table.id, rows) : 0;
+  return { ...taken, rejected, rows: rows.length, seq };
 };

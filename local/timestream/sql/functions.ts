@@ -1,13 +1,13 @@
 /** Functions that mean the same in Timestream and DuckDB. */
 const SAME = `
-abs cbrt ceil ceiling degrees exp floor ln log2 log10 mod pi pow power radians random rand round sign sqrt truncate
+abs cbrt ceil ceiling degrees exp floor ln log2 log10 mod pi pow power radians random round sign sqrt
 acos asin atan atan2 cos cosh sin tan tanh greatest least coalesce nullif if cast try_cast try
-chr concat length levenshtein_distance lower lpad ltrim replace reverse rpad rtrim split_part strpos substr substring trim upper
-date_trunc extract year month day hour minute second millisecond day_of_week day_of_year quarter week
-array_agg avg bool_and bool_or count count_if corr covar_pop covar_samp geometric_mean kurtosis max max_by min min_by
+chr concat length lower lpad ltrim replace reverse rpad rtrim split_part strpos substr substring trim upper
+date_trunc extract year month day hour minute second quarter week
+array_agg avg bool_and bool_or count count_if corr covar_pop covar_samp kurtosis max max_by min min_by
 regr_intercept regr_slope skewness stddev stddev_pop stddev_samp sum var_pop var_samp variance
 cume_dist dense_rank first_value lag last_value lead nth_value ntile percent_rank rank row_number
-array_distinct array_join flatten date typeof
+array_distinct array_join flatten date
 `;
 
 /** Functions that DuckDB has under another name, or that are macros of this endpoint. */
@@ -64,7 +64,7 @@ export const functionNames: ReadonlyMap<string, string> = new Map([
 /** Words that may stand before a parenthesis without being a function. */
 export const syntaxWords: ReadonlySet<string> = new Set(
   `all and any array as between by case distinct else end escape except exists filter from group having in intersect interval is join like
-   limit not on or order over partition preceding row select some then union using values when where with within
+   limit not on or order over partition preceding rollup row select some then union using values when where with within
    bigint boolean char double integer timestamp time varchar decimal real`.split(/\s+/),
 );
 

@@ -19,7 +19,8 @@ export const openDatabase = (directory: string): DatabaseSync => {
       created INTEGER NOT NULL, updated INTEGER NOT NULL, UNIQUE (database, name));
     CREATE TABLE IF NOT EXISTS columns (
       table_id INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL, UNIQUE (table_id, name));
-    CREATE TABLE IF NOT EXISTS pending (seq INTEGER PRIMARY KEY AUTOINCREMENT, table_id INTEGER NOT NULL, rows TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS pending (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, table_id INTEGER NOT NULL, row_count INTEGER NOT NULL, rows TEXT NOT NULL);
   `);
   return database;
 };

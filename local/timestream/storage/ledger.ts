@@ -23,10 +23,14 @@ export type Ledger = {
   readonly dropTable: (tableId: number) => void;
   readonly find: (tableId: number, record: TimestreamRecord) => Held | undefined;
   readonly hold: (tableId: number, record: TimestreamRecord) => void;
-  readonly enqueue: (tableId: number, rows: readonly StoredRow[]) => PendingWrite;
+  /** Adds rows to the write-ahead and answers the number of the write. */
+  readonly enqueue: (tableId: number, rows: readonly StoredRow[]) => number;
   /** Forgets writes up to and including `seq`: DuckDB has them. */
   readonly forget: (seq: number) => void;
-  readonly pending: () => readonly PendingWrite[];
+  /** The oldest writes that wait, at most so many. */
+  readonly pending: (limit: number) => readonly PendingWrite[];
+  /** How many rows wait, and the number of the last write among them (0 when none does). */
+  readonly backlog: () => { readonly rows: number; readonly lastSeq: number };
   /** Forgets identities before an instant, in microseconds. */
   readonly expire: (tableId: number, beforeMicros: number) => void;
 };
@@ -35,6 +39,7 @@ type IdentityStatements = { readonly find: StatementSync; readonly hold: Stateme
 
 const heldRow = z.object({ version: z.number(), fingerprint: z.number() }).optional();
 const pendingRow = z.object({ seq: z.number(), table_id: z.number(), rows: z.string() });
+const backlogRow = z.object({ rows: z.number(), lastSeq: z.number() });
 const storedRows = z.array(
   z.tuple([z.string(), z.number(), z.union([z.literal(0), z.literal(1)]), z.record(z.string(), z.string())]),
 );
@@ -45,7 +50,11 @@ const storedRows = z.array(
  */
 export const openLedger = (sqlite: DatabaseSync): Ledger => {
   const statements = new Map<number, IdentityStatements>();
-  const insertPending = sqlite.prepare('INSERT INTO pending (table_id, rows) VALUES (?, ?)');
+  const insertPending = sqlite.prepare('INSERT INTO pending (table_id, row_count, rows) VALUES (?, ?, ?)');
+  const selectPending = sqlite.prepare('SELECT seq, table_id, rows FROM pending ORDER BY seq LIMIT ?');
+  const countPending = sqlite.prepare(
+    'SELECT coalesce(sum(row_count), 0) AS rows, coalesce(max(seq), 0) AS lastSeq FROM pending',
+  );
   const forgetPending = sqlite.prepare('DELETE FROM pending WHERE seq <= ?');
   const openTable = (tableId: number): IdentityStatements => {
     const open = statements.get(tableId);
@@ -71,17 +80,18 @@ export const openLedger = (sqlite: DatabaseSync): Ledger => {
       openTable(tableId).hold.run(micros, series, version, fingerprint);
     },
     enqueue: (tableId, rows) => {
-      const { lastInsertRowid } = insertPending.run(tableId, JSON.stringify(rows));
-      return { seq: Number(lastInsertRowid), tableId, rows };
+      const { lastInsertRowid } = insertPending.run(tableId, rows.length, JSON.stringify(rows));
+      return Number(lastInsertRowid);
     },
     forget: (seq) => {
       forgetPending.run(seq);
     },
-    pending: () =>
+    pending: (limit) =>
       pendingRow
         .array()
-        .parse(sqlite.prepare('SELECT seq, table_id, rows FROM pending ORDER BY seq').all())
+        .parse(selectPending.all(limit))
         .map(({ seq, table_id, rows }) => ({ seq, tableId: table_id, rows: storedRows.parse(JSON.parse(rows)) })),
+    backlog: () => backlogRow.parse(countPending.get()),
     expire: (tableId, beforeMicros) => {
       openTable(tableId);
       sqlite.prepare(`DELETE FROM identity_${tableId} WHERE micros < ?`).run(beforeMicros);

@@ -4,7 +4,7 @@ import { acceptRecords, type WriteOutcome } from '../records/accept.ts';
 import type { TimestreamRecord } from '../records/record.ts';
 import type { Catalog } from './catalog.ts';
 import { transact } from './database.ts';
-import type { Ledger, PendingWrite, StoredRow } from './ledger.ts';
+import type { Ledger, PendingWrite } from './ledger.ts';
 import type { Batch, Warehouse } from './warehouse.ts';
 
 export type WriteRequest = {
@@ -23,8 +23,10 @@ export type WritePath = {
   readonly write: (request: WriteRequest) => Promise<WriteOutcome>;
   /** Resolves when DuckDB has everything that was acknowledged before the call. */
   readonly catchUp: () => Promise<void>;
-  /** Leaves out what waits for a table that is gone. */
-  readonly discard: (tableId: number) => void;
+  /** Counts again what waits, after a table went and its rows with it. */
+  readonly recount: () => void;
+  /** Brings DuckDB up to date once more and stops. */
+  readonly close: () => Promise<void>;
 };
 
 type Waiting = {
@@ -33,17 +35,17 @@ type Waiting = {
   readonly reject: (error: unknown) => void;
 };
 
-const APPLY_AT_ROWS = 4096;
+const APPLY_AT_ROWS = 2048;
 const APPLY_AFTER_MS = 500;
+const RETRY_AFTER_MS = 1_000;
+/** Up to 2,500 rows at a time: a long backlog does not have to fit into memory, and the rows die young in the heap. */
+const APPLY_WRITES = 25;
 
-const byTable = (writes: readonly PendingWrite[], catalog: Catalog): readonly Batch[] => {
-  const rows = new Map<number, StoredRow[]>();
-  for (const write of writes) rows.set(write.tableId, [...(rows.get(write.tableId) ?? []), ...write.rows]);
-  return [...rows].flatMap(([tableId, tableRows]) => {
+const byTable = (writes: readonly PendingWrite[], catalog: Catalog): readonly Batch[] =>
+  [...Map.groupBy(writes, ({ tableId }) => tableId)].flatMap(([tableId, own]) => {
     const table = catalog.tableById(tableId);
-    return table === undefined ? [] : [{ table, rows: tableRows }];
+    return table === undefined ? [] : [{ table, rows: own.flatMap(({ rows }) => rows) }];
   });
-};
 
 export const openWritePath = (
   stores: {
@@ -56,40 +58,52 @@ export const openWritePath = (
 ): WritePath => {
   const { sqlite, catalog, ledger, warehouse } = stores;
   ledger.forget(warehouse.appliedSeq());
-  let unapplied: PendingWrite[] = [...ledger.pending()];
-  let unappliedRows = unapplied.reduce((sum, write) => sum + write.rows.length, 0);
+  let { rows: unappliedRows, lastSeq } = ledger.backlog();
   let waiting: Waiting[] = [];
-  let applying: Promise<void> | undefined;
+  let applying: Promise<boolean> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let failing = false;
+  let closed = false;
 
-  const apply = async (): Promise<void> => {
-    const writes = unapplied;
+  /** Answers whether there was anything to apply. */
+  const apply = async (): Promise<boolean> => {
+    const writes = ledger.pending(APPLY_WRITES);
     const last = writes.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) return false;
     await warehouse.apply(byTable(writes, catalog), last.seq);
-    unapplied = unapplied.filter((write) => write.seq > last.seq);
-    unappliedRows = unapplied.reduce((sum, write) => sum + write.rows.length, 0);
     ledger.forget(last.seq);
+    unappliedRows -= writes.reduce((sum, { rows }) => sum + rows.length, 0);
+    return true;
   };
 
-  const step = (): Promise<void> => {
+  const step = (): Promise<boolean> => {
     clearTimeout(timer);
     timer = undefined;
-    applying ??= apply().finally(() => {
-      applying = undefined;
-      if (unapplied.length > 0) schedule();
-    });
+    applying ??= apply()
+      .then((applied) => {
+        failing = false;
+        return applied;
+      })
+      .catch((error) => {
+        failing = true;
+        throw error;
+      })
+      .finally(() => {
+        applying = undefined;
+        schedule();
+      });
     return applying;
   };
 
-  // A failure stays visible to the next query, which applies too; nothing is lost, the rows wait in SQLite.
+  // A failure loses nothing, the rows wait in SQLite: it is told, tried again, and thrown to the next query, which applies too.
   const inBackground = (): void => {
-    step().catch(() => undefined);
+    step().catch((error) => console.error('Timestream endpoint: DuckDB could not take records over', error));
   };
 
   const schedule = (): void => {
-    if (applying !== undefined) return;
-    if (unappliedRows >= APPLY_AT_ROWS) inBackground();
+    if (closed || applying !== undefined || unappliedRows === 0) return;
+    if (failing) timer ??= setTimeout(inBackground, RETRY_AFTER_MS);
+    else if (unappliedRows >= APPLY_AT_ROWS) inBackground();
     else timer ??= setTimeout(inBackground, APPLY_AFTER_MS);
   };
 
@@ -113,10 +127,8 @@ export const openWritePath = (
           group[index]?.reject(outcome);
           continue;
         }
-        if (outcome.write !== undefined) {
-          unapplied.push(outcome.write);
-          unappliedRows += outcome.write.rows.length;
-        }
+        unappliedRows += outcome.rows;
+        lastSeq = Math.max(lastSeq, outcome.seq);
         group[index]?.resolve(outcome);
       }
     } catch (error) {
@@ -126,24 +138,30 @@ export const openWritePath = (
     schedule();
   };
 
+  const catchUp = async (): Promise<void> => {
+    const target = lastSeq;
+    while (warehouse.appliedSeq() < target && (await step()));
+  };
+
   return {
     write: (request) =>
       new Promise((resolve, reject) => {
         if (unappliedRows >= settings.maxUnappliedRecords) {
-          inBackground();
+          schedule();
           reject(throttled('The rate of records is higher than the local endpoint stores now.'));
           return;
         }
         if (waiting.length === 0) setImmediate(flush);
         waiting.push({ request, resolve, reject });
       }),
-    catchUp: async () => {
-      const target = unapplied.at(-1)?.seq ?? 0;
-      while (warehouse.appliedSeq() < target) await step();
+    catchUp,
+    recount: () => {
+      unappliedRows = ledger.backlog().rows;
     },
-    discard: (tableId) => {
-      unapplied = unapplied.filter((write) => write.tableId !== tableId);
-      unappliedRows = unapplied.reduce((sum, write) => sum + write.rows.length, 0);
+    close: async () => {
+      await catchUp().catch((error) => console.error('Timestream endpoint: records wait for the next start', error));
+      closed = true;
+      clearTimeout(timer);
     },
   };
 };

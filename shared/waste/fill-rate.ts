@@ -23,7 +23,7 @@ const ASSUMED_PER_HOUR = 0.769 / 40.8;
 
 export const median = (values: readonly number[]): number | undefined => {
   if (values.length === 0) return undefined;
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] as number;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
@@ -56,13 +56,16 @@ const fillings = (levels: readonly Level[]): readonly (readonly Level[])[] => {
   return stretches;
 };
 
-const slopes = (stretch: readonly Level[]): number[] =>
-  stretch.flatMap((early, index) =>
-    stretch.slice(index + 1).flatMap((late) => {
-      const hours = (late.at - early.at) / HOUR_MS;
-      return hours < SHORTEST_SPAN_HOURS ? [] : [(late.fraction - early.fraction) / hours];
-    }),
-  );
+/** Slopes of all pairs far enough apart; loops, because a fortnight of hours makes fifty thousand. */
+const addSlopes = (slopes: number[], stretch: readonly Level[]): void => {
+  for (let early = 0; early < stretch.length; early += 1) {
+    for (let late = early + 1; late < stretch.length; late += 1) {
+      const [from, to] = [stretch[early] as Level, stretch[late] as Level];
+      const hours = (to.at - from.at) / HOUR_MS;
+      if (hours >= SHORTEST_SPAN_HOURS) slopes.push((to.fraction - from.fraction) / hours);
+    }
+  }
+};
 
 const observedHours = (stretch: readonly Level[]): number =>
   ((stretch.at(-1)?.at ?? 0) - (stretch[0]?.at ?? 0)) / HOUR_MS;
@@ -75,7 +78,9 @@ export const ownRate = (levels: readonly Level[]): number | undefined => {
   const stretches = fillings(levels);
   const hours = stretches.reduce((sum, stretch) => sum + observedHours(stretch), 0);
   if (hours < SHORTEST_HISTORY_HOURS) return undefined;
-  const slope = median(stretches.flatMap(slopes));
+  const slopes: number[] = [];
+  for (const stretch of stretches) addSlopes(slopes, stretch);
+  const slope = median(slopes);
   return slope === undefined ? undefined : Math.max(0, slope);
 };
 

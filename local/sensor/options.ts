@@ -1,0 +1,123 @@
+import { parseArgs } from 'node:util';
+import type * as z from 'zod';
+import { codecSchema, entityIdSchema, positionSchema, type Sensor, sensorSchema } from '../../shared/city/entities.ts';
+import { NETWORK_SERVER_THING } from '../mqtt/policy.ts';
+
+export const sensorUsage = `npm run sensor -- COMMAND
+
+  add ID --kind bin|air|water   enters a sensor into the registry, or changes it, and writes its key and certificate
+      --site SITE_ID            the bin or station it observes
+      --latitude D --longitude D  creates the site where there is none (without --site one of the sensor's own id),
+                                with usual values to be corrected later
+      --interval SECONDS        how often it should report (900)
+      --dev-eui HEX             a LoRaWAN device: 16 hexadecimal digits; it needs no certificate
+      --codec NAME              ${codecSchema.options.join(' | ')}
+      --cloud                   in AWS instead: registry of TABLE_NAME, thing and certificate in IoT Core
+  list                          all sensors  (--cloud)
+  retire ID                     what it sends from now on is refused; its history stays  (--cloud)
+  certificate ID                key and certificate without the registry; "${NETWORK_SERVER_THING}" for a network server
+
+Keys and certificates lie in certificates/ under PHOSACH_HOME (.phosach).`;
+
+export type AddOptions = {
+  readonly command: 'add';
+  readonly cloud: boolean;
+  readonly sensor: Sensor;
+  /** Where the site lies if it must be created. */
+  readonly position?: z.infer<typeof positionSchema>;
+};
+
+export type SensorCommand =
+  | AddOptions
+  | { readonly command: 'list'; readonly cloud: boolean }
+  | { readonly command: 'retire'; readonly cloud: boolean; readonly id: string }
+  | { readonly command: 'certificate'; readonly id: string }
+  | { readonly command: 'help' };
+
+const text = { type: 'string' } as const;
+const definitions = {
+  kind: text,
+  site: text,
+  latitude: text,
+  longitude: text,
+  interval: text,
+  'dev-eui': text,
+  codec: text,
+  cloud: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+/** @throws Error in words for the person at the keyboard. */
+export const readSensorCommand = (args: readonly string[]): SensorCommand => {
+  const { values, positionals } = parseArgs({ args: [...args], options: definitions, allowPositionals: true });
+  const [command, id, ...rest] = positionals;
+  if (values.help || command === undefined || command === 'help') return { command: 'help' };
+  if (rest.length > 0) throw new Error(`What is ${rest.join(' ')}?`);
+  if (command === 'list') return { command, cloud: values.cloud };
+  if (command === 'retire') return { command, cloud: values.cloud, id: sensorId(id) };
+  if (command === 'certificate') return { command, id: thingName(id) };
+  if (command === 'add') return readAdd(sensorId(id), values);
+  throw new Error(`There is no command ${command}: add, list, retire, certificate`);
+};
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof definitions }>>['values'];
+
+const readAdd = (id: string, values: Values): AddOptions => {
+  if (values.kind === undefined) throw new Error('--kind is missing: bin, air or water');
+  const position = readPosition(values);
+  const siteId = values.site ?? (position && id);
+  const sensor = parse(
+    sensorSchema,
+    {
+      id,
+      kind: values.kind,
+      ...(siteId !== undefined && { siteId }),
+      ...(values['dev-eui'] !== undefined && { devEui: values['dev-eui'].toLowerCase() }),
+      ...(values.codec !== undefined && { codec: values.codec }),
+      ...(values.interval !== undefined && { intervalSeconds: numberOf('interval', values.interval) }),
+    },
+    { kind: '--kind', siteId: '--site', devEui: '--dev-eui', codec: '--codec', intervalSeconds: '--interval' },
+  );
+  return { command: 'add', cloud: values.cloud === true, sensor, ...(position && { position }) };
+};
+
+const readPosition = ({ latitude, longitude }: Values): z.infer<typeof positionSchema> | undefined => {
+  if (latitude === undefined && longitude === undefined) return undefined;
+  if (latitude === undefined || longitude === undefined) {
+    throw new Error('--latitude and --longitude belong together');
+  }
+  const position = { latitude: numberOf('latitude', latitude), longitude: numberOf('longitude', longitude) };
+  return parse(positionSchema, position, { latitude: '--latitude', longitude: '--longitude' });
+};
+
+const numberOf = (option: string, value: string): number => {
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isFinite(number)) throw new Error(`--${option} wants a number, not "${value}"`);
+  return number;
+};
+
+const thingName = (id: string | undefined): string => {
+  if (id === undefined) throw new Error("The sensor's ID is missing");
+  return parse(entityIdSchema, id, { '': `The ID "${id}"` });
+};
+
+const sensorId = (id: string | undefined): string => {
+  const name = thingName(id);
+  // A device of that name would be let into every network server's topics.
+  if (name === NETWORK_SERVER_THING) throw new Error(`No sensor can be called ${NETWORK_SERVER_THING}`);
+  return name;
+};
+
+/** Schema faults, told by the option that caused them. */
+const parse = <S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  optionOf: Readonly<Record<string, string>>,
+): z.infer<S> => {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(
+    ({ path, message }) => `${optionOf[path.join('.')] ?? path.join('.')}: ${message}`,
+  );
+  throw new Error(faults.join('\n'));
+};

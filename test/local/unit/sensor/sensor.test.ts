@@ -1,0 +1,118 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSensorCommand } from '../../../../local/sensor/options.ts';
+import { registerSensor, retireSensor } from '../../../../local/sensor/register.ts';
+import { memoryRegistry } from '../../../support/memory-stores.ts';
+import { runCommand } from '../../../support/run-command.ts';
+
+const addOptions = (line: string) => {
+  const command = readSensorCommand(`add ${line}`.split(' '));
+  if (command.command !== 'add') throw new Error('not an add');
+  return command;
+};
+const add = (registry: ReturnType<typeof memoryRegistry>, line: string) => registerSensor(registry, addOptions(line));
+
+describe('sensor add', () => {
+  it('creates a bin where there is none, with usual values', async () => {
+    const registry = memoryRegistry();
+    const done = await add(registry, 'L1 --kind bin --latitude 10.98 --longitude 106.65 --interval 600');
+    expect(done).toMatchObject({ replaced: false, createdSite: { id: 'L1' } });
+    expect(await registry.get('sensor', 'L1')).toEqual({
+      id: 'L1',
+      kind: 'bin',
+      siteId: 'L1',
+      intervalSeconds: 600,
+      status: 'active',
+    });
+    expect(await registry.get('bin', 'L1')).toMatchObject({
+      position: { latitude: 10.98, longitude: 106.65 },
+      stream: 'other',
+      container: { depthMm: 2_450 },
+    });
+  });
+
+  it('leaves a site that exists as it is', async () => {
+    const registry = memoryRegistry();
+    await add(registry, 'A1 --kind air --site ST --latitude 10 --longitude 106');
+    const before = await registry.get('station', 'ST');
+    const again = await add(registry, 'A2 --kind air --site ST --latitude 11 --longitude 107');
+    expect(again.createdSite).toBeUndefined();
+    expect(await registry.get('station', 'ST')).toEqual(before);
+  });
+
+  it('may be done again: the sensor is changed, and active once more', async () => {
+    const registry = memoryRegistry();
+    await add(registry, 'A1 --kind air');
+    await retireSensor(registry, 'A1');
+    expect(await add(registry, 'A1 --kind air --interval 60')).toMatchObject({ replaced: true });
+    expect(await registry.get('sensor', 'A1')).toMatchObject({ intervalSeconds: 60, status: 'active' });
+  });
+
+  it.each([
+    ['A1 --kind air --site nowhere', 'There is no site nowhere'],
+    ['A1 --kind air --site BIN', 'BIN is a bin site, and A1 observes air'],
+    ['BIN --kind water', 'BIN is a bin sensor already'],
+    ['L9 --kind bin --dev-eui 24E124136B502217', 'The DevEUI 24e124136b502217 belongs to the sensor LORA'],
+  ])('%s is refused and changes nothing', async (line, reason) => {
+    const registry = memoryRegistry();
+    await add(registry, 'BIN --kind bin --latitude 10 --longitude 106');
+    await add(registry, 'LORA --kind bin --dev-eui 24e124136b502217 --codec milesight-em310-udl');
+    const before = await registry.list('sensor');
+    await expect(add(registry, line)).rejects.toThrow(reason);
+    expect(await registry.list('sensor')).toEqual(before);
+  });
+
+  it.each([
+    ['add', "The sensor's ID is missing"],
+    ['add x', '--kind is missing'],
+    ['add x y --kind air', 'What is y?'],
+    ['add ../x --kind air', 'letters, digits'],
+    ['add network-server --kind air', 'No sensor can be called network-server'],
+    ['add x --kind truck', '--kind: '],
+    ['add x --kind air --interval soon', '--interval wants a number, not "soon"'],
+    ['add x --kind air --interval 0', '--interval: '],
+    ['add x --kind air --dev-eui 12', '--dev-eui: '],
+    ['add x --kind air --codec morse', '--codec: '],
+    ['add x --kind air --latitude 10', '--latitude and --longitude belong together'],
+    ['add x --kind air --latitude 91 --longitude 10', '--latitude: '],
+    ['add x --kind air --depth 3', "Unknown option '--depth'"],
+    ['remove x', 'There is no command remove'],
+    ['retire network-server', 'No sensor can be called'],
+  ])('%s: %s', (line, reason) => {
+    expect(() => readSensorCommand(line.split(' '))).toThrow(reason);
+  });
+});
+
+describe('sensor retire', () => {
+  it('keeps the sensor and where it was', async () => {
+    const registry = memoryRegistry();
+    await add(registry, 'A1 --kind air --latitude 10 --longitude 106');
+    await retireSensor(registry, 'A1');
+    expect(await registry.get('sensor', 'A1')).toMatchObject({ status: 'retired', siteId: 'A1' });
+    await expect(retireSensor(registry, 'A2')).rejects.toThrow('There is no sensor A2');
+  });
+});
+
+describe('the command itself', () => {
+  const home = mkdtempSync(join(tmpdir(), 'phosach-sensor-'));
+  const run = (...args: readonly string[]) => runCommand(home, 'local/commands/sensor.ts', args);
+
+  it('writes a certificate without a running city, and says what it lacks for the rest', async () => {
+    const [certificate, added, help] = await Promise.all([
+      run('certificate', 'network-server'),
+      run('add', 'A1', '--kind', 'air'),
+      run('help'),
+    ]);
+    expect(certificate.code).toBe(0);
+    for (const file of ['network-server.key', 'network-server.crt', 'ca.crt']) {
+      expect(existsSync(join(home, 'certificates', file))).toBe(true);
+    }
+    expect(added).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is not running: start it with npm start'),
+    });
+    expect(help).toMatchObject({ code: 0, stdout: expect.stringContaining('add ID --kind bin|air|water') });
+  });
+});

@@ -2,12 +2,22 @@ import { type PlanRequest, planRequestSchema } from '../../events/plan-request.t
 import { logger } from '../../shared/lambda/observability.ts';
 import type { PlanningOutcome } from '../../shared/routing/plan-collections.ts';
 
-type QueuedMessage = { readonly messageId: string; readonly body: string };
+type QueuedMessage = {
+  readonly messageId: string;
+  readonly body: string;
+  /** SQS says when a message was first sent, epoch milliseconds as text. */
+  readonly attributes?: { readonly SentTimestamp?: string };
+};
 
-/** A message's request; `undefined` when the body is none, which no redelivery will mend. */
-export const readPlanRequest = (body: string): PlanRequest | undefined => {
+/**
+ * A message's request; `undefined` when the body is none, which no redelivery will mend. The schedule does not say when it
+ * asked: the queue does, and keeps saying so when the message comes again.
+ */
+const readPlanRequest = ({ body, attributes }: QueuedMessage): PlanRequest | undefined => {
   try {
-    return planRequestSchema.parse(JSON.parse(body));
+    const request = planRequestSchema.parse(JSON.parse(body));
+    const sentAt = Number(attributes?.SentTimestamp);
+    return request.requestedAt === undefined && sentAt > 0 ? { ...request, requestedAt: sentAt } : request;
   } catch {
     return undefined;
   }
@@ -32,8 +42,9 @@ export const planEach =
   (plan: (request: PlanRequest) => Promise<PlanningOutcome>) =>
   async (messages: readonly QueuedMessage[]): Promise<readonly string[]> => {
     const retry: string[] = [];
-    for (const { messageId, body } of messages) {
-      const request = readPlanRequest(body);
+    for (const message of messages) {
+      const { messageId, body } = message;
+      const request = readPlanRequest(message);
       try {
         if (request === undefined) throw new Error('Not a plan request');
         tell(await plan(request));

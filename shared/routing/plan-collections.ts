@@ -48,12 +48,14 @@ const readFleet = async ({ registry }: Planning): Promise<Fleet> => {
 };
 
 const headOf = (request: PlanRequest, city: City, fleet: Fleet, now: number): Head => {
-  const serviceDate = request.serviceDate ?? nextServiceDate(fleet.vehicles, city.timeZone, now);
+  const requestedAt = request.requestedAt ?? now;
+  // The day that was next when the request was made: one that comes again hours later still means that night.
+  const serviceDate = request.serviceDate ?? nextServiceDate(fleet.vehicles, city.timeZone, requestedAt);
   return {
     planId: request.planId ?? `plan-${serviceDate}-${request.trigger}`,
     serviceDate,
     trigger: request.trigger,
-    requestedAt: request.requestedAt ?? now,
+    requestedAt,
     ...(request.requestedBy !== undefined && { requestedBy: request.requestedBy }),
     status: 'requested',
   };

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -13,6 +12,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { StoreUnavailableError } from '../../telemetry/reading-store.ts';
 import { orUnavailable } from '../availability.ts';
+import { backOff } from '../back-off.ts';
 import { chunk, mapInParallel } from '../parallel.ts';
 
 /** The few things that the stores do with items. Every read is consistent: what was acknowledged is seen. */
@@ -28,7 +28,6 @@ const KEYS_PER_BATCH_GET = 100;
 const REQUESTS_PER_BATCH_WRITE = 25;
 const BATCHES_IN_FLIGHT = 8;
 const BATCH_ATTEMPTS = 8;
-const FIRST_DELAY_MS = 25;
 
 export const getItem = async ({ client, tableName }: TableOptions, key: Key): Promise<Item | undefined> => {
   const command = new GetCommand({ TableName: tableName, Key: { ...key }, ConsistentRead: true });
@@ -143,6 +142,6 @@ export const batchWrite = async (
 const untilDone = async (attempt: () => Promise<boolean>): Promise<void> => {
   for (let count = 0; !(await attempt()); count += 1) {
     if (count === BATCH_ATTEMPTS) throw new StoreUnavailableError('DynamoDB leaves parts of a batch unprocessed');
-    await sleep(FIRST_DELAY_MS * 2 ** count);
+    await backOff(count);
   }
 };

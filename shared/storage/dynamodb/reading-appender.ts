@@ -2,6 +2,7 @@ import { type Reading, readingKey } from '../../telemetry/reading.ts';
 import { type AppendOutcome, StoreUnavailableError } from '../../telemetry/reading-store.ts';
 import { judge } from '../../telemetry/reading-versions.ts';
 import { appendWaves } from '../append-waves.ts';
+import { backOff } from '../back-off.ts';
 import { mapInParallel } from '../parallel.ts';
 import { closeDay, isLateFor, openDay, writerToken } from './day-items.ts';
 import { getItem, putItem, type TableOptions } from './items.ts';
@@ -82,6 +83,7 @@ const appendOne = async (options: AppenderOptions, reading: Reading): Promise<Ap
       ExpressionAttributeValues: { ':seen': current.receivedAt },
     });
     if (replaced) return { status: 'corrected' };
+    await backOff(attempt);
   }
   throw new StoreUnavailableError(`${readingKey(reading)} is being written by too many at once`);
 };

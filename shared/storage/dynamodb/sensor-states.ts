@@ -3,6 +3,7 @@ import type { Quantity } from '../../telemetry/quantity.ts';
 import type { Reading } from '../../telemetry/reading.ts';
 import { StoreUnavailableError } from '../../telemetry/reading-store.ts';
 import { advance, type SensorState, type SensorStateStore } from '../../telemetry/sensor-state.ts';
+import { backOff } from '../back-off.ts';
 import { mapInParallel } from '../parallel.ts';
 import { batchGet, getItem, type Item, type Key, putItem, queryItems, type TableOptions } from './items.ts';
 import { readingSchema } from './stored-reading.ts';
@@ -44,6 +45,7 @@ export const dynamodbSensorStates = (options: TableOptions): SensorStateStore =>
       const next = advance(current?.state, readings);
       if (next === undefined || next === current?.state) return;
       if (await write(next, current?.version ?? 0)) return;
+      await backOff(attempt);
       const item = await getItem(options, stateKey(sensorId));
       current = item && versionedOf(item);
     }

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import { type Reading, readingKey, saysTheSame } from '../../telemetry/reading.ts';
 import { type AppendOutcome, StoreUnavailableError } from '../../telemetry/reading-store.ts';
 import { judge } from '../../telemetry/reading-versions.ts';
 import { appendWaves } from '../append-waves.ts';
+import { backOff } from '../back-off.ts';
 import { chunk } from '../parallel.ts';
 import { type FoundRecord, queryRows, recordOf } from './reader.ts';
 import { currentRecord, FIRST_VERSION, historyRecord } from './records.ts';
@@ -12,7 +12,6 @@ import type { TimestreamWriter, WriteResult } from './writer.ts';
 
 /** Reads are eventually consistent and writers race: so often a conflict is looked at again before giving up. */
 const SETTLE_ATTEMPTS = 8;
-const FIRST_DELAY_MS = 25;
 const IDENTITIES_PER_QUERY = 100;
 
 /** What the appender works with. */
@@ -65,7 +64,7 @@ const appendDistinct = async (parts: AppenderParts, readings: readonly Reading[]
         `${conflicts.length} readings conflict with records that Timestream does not show yet`,
       );
     }
-    if (attempt > 0) await sleep(FIRST_DELAY_MS * 2 ** (attempt - 1));
+    if (attempt > 0) await backOff(attempt);
     conflicts = await settle(parts, conflicts, outcomes);
   }
   return outcomes;

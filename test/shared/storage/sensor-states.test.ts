@@ -64,9 +64,25 @@ const sensorStatesContract = (
     });
 
     it('loses nothing when many write at once', async () => {
-      const readings = Array.from({ length: 12 }, (_, i) => reading('crowd', { measuredAt: noon + i, value: i }));
-      await Promise.all(readings.map((one) => states.record([one])));
-      expect((await states.get(['crowd']))[0]?.latest.fillDistance?.value).toBe(11);
+      const seen: readonly Quantity[] = [
+        'fillDistance',
+        'battery',
+        'tilt',
+        'binTemperature',
+        'pm25',
+        'pm10',
+        'o3',
+        'no2',
+      ];
+      await states.record([reading('crowd', { measuredAt: noon - 1 })]);
+      const rounds = [0, 1, 2].flatMap((round) => seen.map((quantity) => ({ quantity, round })));
+      await Promise.all(
+        rounds.map(({ quantity, round }) =>
+          states.record([reading('crowd', { quantity, measuredAt: noon + round, value: round })]),
+        ),
+      );
+      const [state] = await states.get(['crowd']);
+      expect(seen.map((quantity) => state?.latest[quantity]?.value)).toEqual(seen.map(() => 2));
     });
 
     it('comes to the same state in whatever order and batches readings arrive', async () => {

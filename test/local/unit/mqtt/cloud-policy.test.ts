@@ -1,0 +1,36 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { CfnPolicy } from 'aws-cdk-lib/aws-iot';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { DeviceAccess } from '../../../../infra/device-access.ts';
+import { devicePolicy } from '../../../../local/mqtt/policy.ts';
+import { DEVICE_POLICY_NAME } from '../../../../shared/provisioning/device-provisioner.ts';
+
+const documentSchema = z.object({
+  Statement: z.array(z.object({ Effect: z.string(), Action: z.string(), Resource: z.unknown() })),
+});
+
+/** The part of an ARN behind the account, whether CloudFormation still has to join it or not. */
+const resourceOf = (arn: unknown): string => {
+  const joined = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) }).safeParse(arn);
+  const parts = joined.success ? joined.data['Fn::Join'][1] : [arn];
+  const text = parts.map((part) => (typeof part === 'string' ? part : 'token')).join('');
+  return text.split(':').slice(5).join(':');
+};
+
+describe('the device policy in AWS', () => {
+  it('says what the local broker enforces, under the name that provisioning attaches', () => {
+    const stack = new Stack(new App(), 'Test');
+    new DeviceAccess(stack, 'Devices');
+    const policy = stack.node.findAll().find((node) => node instanceof CfnPolicy);
+    expect(policy?.policyName).toBe(DEVICE_POLICY_NAME);
+    // Resolved, not synthesized: whether CloudFormation would take it is another test's question, and takes seconds.
+    const document = documentSchema.parse(stack.resolve(policy?.policyDocument));
+    expect(document.Statement.every(({ Effect }) => Effect === 'Allow')).toBe(true);
+    const cloud = document.Statement.map(({ Action, Resource }) => ({
+      action: Action,
+      resources: [resourceOf(Resource)],
+    }));
+    expect(cloud).toEqual(devicePolicy);
+  });
+});

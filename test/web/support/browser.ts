@@ -26,6 +26,8 @@ type VisitOptions = {
   readonly locale?: 'vi-VN' | 'en-GB' | 'fr-FR';
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly path?: string;
+  /** Software WebGL is slow: the map is left out where a test is not about it, as on a machine without WebGL. */
+  readonly withMap?: boolean;
 };
 
 export const desktop = { width: 1_280, height: 800 };
@@ -35,7 +37,7 @@ export const phone = { width: 360, height: 740 };
 export const visit = async (
   browser: Browser,
   url: string,
-  { locale = 'vi-VN', viewport = desktop, path = '/' }: VisitOptions = {},
+  { locale = 'vi-VN', viewport = desktop, path = '/', withMap = false }: VisitOptions = {},
 ): Promise<Visit> => {
   const context = await browser.newContext({
     locale,
@@ -44,6 +46,7 @@ export const visit = async (
     reducedMotion: 'reduce',
     ...(viewport.width < 600 ? { hasTouch: true, isMobile: true } : {}),
   });
+  if (!withMap) await context.route(/\/assets\/city-map.*\.js$/, (route) => route.abort());
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const requests: string[] = [];

@@ -33,7 +33,7 @@ export const Legend = ({ approximateCount, isPlanShown, isOpen }: LegendProps) =
     <details class="legend" open={isOpen}>
       <summary>{t.legend}</summary>
       <div class="legend-body">
-        <h3>{t.legendFill}</h3>
+        <h2>{t.legendFill}</h2>
         <FillRuler />
         <ul class="legend-places">
           <li class="is-wide">

@@ -53,9 +53,12 @@ const column = async (connection: DuckDBConnection, sql: string): Promise<readon
 export const openWarehouse = async (directory: string): Promise<Warehouse> => {
   const instance = await DuckDBInstance.create(join(directory, 'readings.duckdb'), OPTIONS);
   const writer = await instance.connect();
-  await writer.run(`CREATE SCHEMA IF NOT EXISTS stored;
-    CREATE TABLE IF NOT EXISTS stored.applied AS SELECT 0::BIGINT AS seq;`);
-  await writer.run(macros);
+  // One transaction, because each one waits for the disk.
+  await writer.run(`BEGIN;
+    CREATE SCHEMA IF NOT EXISTS stored;
+    CREATE TABLE IF NOT EXISTS stored.applied AS SELECT 0::BIGINT AS seq;
+    ${macros}
+    COMMIT;`);
   let applied = Number((await column(writer, 'SELECT seq FROM stored.applied'))[0]);
   let turn: Promise<unknown> = Promise.resolve();
   /** The writer's connection does one thing at a time. */
@@ -69,9 +72,11 @@ export const openWarehouse = async (directory: string): Promise<Warehouse> => {
 
   const shape = async (table: Table): Promise<void> => {
     if (shaped.get(table.id) === table.columns.size) return;
-    await writer.run(`CREATE SCHEMA IF NOT EXISTS ${quoted(table.database)}`);
-    await writer.run(tableDefinition(table));
-    await writer.run(viewDefinition(table));
+    await writer.run(`BEGIN;
+      CREATE SCHEMA IF NOT EXISTS ${quoted(table.database)};
+      ${tableDefinition(table)}
+      ${viewDefinition(table)};
+      COMMIT;`);
     shaped.set(table.id, table.columns.size);
   };
 

@@ -1,5 +1,5 @@
 import { CancelQueryCommand, paginateQuery, QueryCommand, ValidationException } from '@aws-sdk/client-timestream-query';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOW, openCity, pm25 } from './support.ts';
 
 const MINUTE = 60_000;
@@ -121,25 +121,6 @@ describe('queries', () => {
     ]);
   });
 
-  // Mostly after the examples of "Date / time functions" and "Date / time operators" in the developer guide.
-  it.each([
-    ["date_diff('hour', TIMESTAMP '2020-03-02 03:03:00', TIMESTAMP '2020-03-03 03:02:00')", '23'],
-    ["date_add('hour', 9, TIMESTAMP '2022-07-07 00:00:00')", '2022-07-07 09:00:00.000000000'],
-    ["date_trunc('minute', TIMESTAMP '2022-06-17 17:44:43')", '2022-06-17 17:44:00.000000000'],
-    ["from_iso8601_timestamp('2022-06-17T08:04:05.000000000+05:00')", '2022-06-17 03:04:05.000000000'],
-    ["to_iso8601(TIMESTAMP '2022-06-17 17:44:43')", '2022-06-17T17:44:43.000000000Z'],
-    ['from_milliseconds(1)', '1970-01-01 00:00:00.001000000'],
-    ["to_milliseconds(TIMESTAMP '2022-06-17 17:44:43.771')", '1655487883771'],
-    ["bin(TIMESTAMP '2022-06-17 10:15:20', 5m)", '2022-06-17 10:15:00.000000000'],
-    ["bin(TIMESTAMP '2022-06-17 10:15:20', 7d)", '2022-06-16 00:00:00.000000000'],
-    ["TIMESTAMP '2022-06-17 01:00:00' - interval '7' hour", '2022-06-16 18:00:00.000000000'],
-    ['1e7', '1.0E7'],
-    ['0.0001', '1.0E-4'],
-  ])('compute %s', async (expression, expected) => {
-    await using city = await openCity();
-    expect(await city.rows(`SELECT ${expression}`)).toEqual([[expected]]);
-  });
-
   it('come in pages that lose and repeat nothing', async () => {
     await using city = await openCity();
     const sent = Array.from({ length: 2500 }, (_, index) => pm25('aq-1', NOW - index, index));
@@ -208,6 +189,33 @@ describe('queries', () => {
     await writing;
     expect(await city.rows(`SELECT count(*) FROM ${readings}`)).toEqual([['1005']]);
   });
+});
+
+describe('queries of one city', () => {
+  let city: Awaited<ReturnType<typeof openCity>>;
+  beforeAll(async () => {
+    city = await openCity();
+    await city.write([pm25('aq-1', NOW, 1)]);
+  });
+  afterAll(() => city[Symbol.asyncDispose]());
+
+  // Mostly after the examples of "Date / time functions" and "Date / time operators" in the developer guide.
+  it.each([
+    ["date_diff('hour', TIMESTAMP '2020-03-02 03:03:00', TIMESTAMP '2020-03-03 03:02:00')", '23'],
+    ["date_add('hour', 9, TIMESTAMP '2022-07-07 00:00:00')", '2022-07-07 09:00:00.000000000'],
+    ["date_trunc('minute', TIMESTAMP '2022-06-17 17:44:43')", '2022-06-17 17:44:00.000000000'],
+    ["from_iso8601_timestamp('2022-06-17T08:04:05.000000000+05:00')", '2022-06-17 03:04:05.000000000'],
+    ["to_iso8601(TIMESTAMP '2022-06-17 17:44:43')", '2022-06-17T17:44:43.000000000Z'],
+    ['from_milliseconds(1)', '1970-01-01 00:00:00.001000000'],
+    ["to_milliseconds(TIMESTAMP '2022-06-17 17:44:43.771')", '1655487883771'],
+    ["bin(TIMESTAMP '2022-06-17 10:15:20', 5m)", '2022-06-17 10:15:00.000000000'],
+    ["bin(TIMESTAMP '2022-06-17 10:15:20', 7d)", '2022-06-16 00:00:00.000000000'],
+    ["TIMESTAMP '2022-06-17 01:00:00' - interval '7' hour", '2022-06-16 18:00:00.000000000'],
+    ['1e7', '1.0E7'],
+    ['0.0001', '1.0E-4'],
+  ])('compute %s', async (expression, expected) => {
+    expect(await city.rows(`SELECT ${expression}`)).toEqual([[expected]]);
+  });
 
   it.each([
     ['an unknown column', `SELECT nope FROM ${readings}`, /Column 'nope' does not exist/],
@@ -221,8 +229,6 @@ describe('queries', () => {
     ['a table function', `SELECT * FROM read_csv('/etc/passwd')`, /Function read_csv not registered/],
     ['a table function Timestream has as a scalar', 'SELECT * FROM sequence(1, 3)', /Table functions/],
   ])('refuse %s', async (_, sql, message) => {
-    await using city = await openCity();
-    await city.write([pm25('aq-1', NOW, 1)]);
     const refused = city.query(sql);
     await expect(refused).rejects.toThrow(ValidationException);
     await expect(refused).rejects.toThrow(message);

@@ -144,7 +144,7 @@ describe('versions', () => {
         }
         await check();
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Quantity } from '../../../shared/telemetry/quantity.ts';
-import type { QualityFlag, Reading } from '../../../shared/telemetry/reading.ts';
-import type { Bucket, BucketQuery, ReadingStore } from '../../../shared/telemetry/reading-store.ts';
+import type { Quantity } from '../../../../shared/telemetry/quantity.ts';
+import type { QualityFlag, Reading } from '../../../../shared/telemetry/reading.ts';
+import type { Bucket, BucketQuery, ReadingStore } from '../../../../shared/telemetry/reading-store.ts';
 
 /** A generated life of a store: calls of `append`, then questions. Sensors are numbers, so that each run names its own. */
 export type Story = {

@@ -1,12 +1,11 @@
+import { execFile } from 'node:child_process';
 import { existsSync, globSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const webFolder = `${root}web`;
-
 /** Where the built console lies. */
-export const consoleFolder = `${webFolder}/dist`;
+export const consoleFolder = `${root}web/dist`;
 
 const newest = (patterns: readonly string[]): number =>
   Math.max(0, ...globSync(patterns, { cwd: root }).map((file) => statSync(`${root}${file}`).mtimeMs));
@@ -24,7 +23,14 @@ const isStale = (): boolean => {
   return newest(sources) > statSync(built).mtimeMs;
 };
 
-/** Builds the console when a source is newer than what lies there. */
+/**
+ * Builds the console when a source is newer than what lies there; in a process of its own, because a test runner's NODE_ENV would
+ * make it a build for debugging.
+ */
 export const ensureConsoleBuilt = async (): Promise<void> => {
-  if (isStale()) await build({ root: webFolder, configFile: `${webFolder}/vite.config.ts`, logLevel: 'warn' });
+  if (!isStale()) return;
+  await promisify(execFile)(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'web'], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
 };

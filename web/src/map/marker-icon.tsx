@@ -5,7 +5,7 @@ export const MarkerIcon = ({ shape, size = MARKER_BOX }: { shape: MarkerShape; s
   <svg class="marker-icon" width={size} height={size} viewBox={`0 0 ${MARKER_BOX} ${MARKER_BOX}`} aria-hidden="true">
     {shape.map((part) => (
       <path
-        key={`${part.d}${part.stroke}`}
+        key={`${part.d} ${part.fill} ${part.stroke}`}
         d={part.d}
         fill={part.fill ?? 'none'}
         stroke={part.stroke ?? 'none'}

@@ -11,13 +11,6 @@ const CURSOR_FAULT: Fault = {
   message: 'must be the `nextCursor` of an answer to the same query',
 };
 
-/** Errors of middy's own middlewares carry a status; only those about the request are the caller's to read. */
-const requestFault = (error: unknown): ProblemOptions | undefined => {
-  if (!(error instanceof Error) || !('statusCode' in error)) return undefined;
-  const { statusCode: status, message } = error;
-  return typeof status === 'number' && status >= 400 && status < 500 ? { status, detail: message } : undefined;
-};
-
 const optionsOf = (error: unknown): ProblemOptions => {
   if (error instanceof ProblemError) return error.options;
   if (error instanceof InvalidCursorError) {
@@ -30,12 +23,7 @@ const optionsOf = (error: unknown): ProblemOptions => {
       headers: { 'retry-after': '5' },
     };
   }
-  return (
-    requestFault(error) ?? {
-      status: 500,
-      detail: 'Something went wrong on our side. The request id finds it in the logs.',
-    }
-  );
+  return { status: 500, detail: 'Something went wrong on our side. The request id finds it in the logs.' };
 };
 
 /** Every error becomes an answer in problem details; what nobody foresaw is logged whole and told only by its request id. */

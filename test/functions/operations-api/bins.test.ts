@@ -131,6 +131,21 @@ describe('GET /bins/{binId}/fill', () => {
     expect(fractions).toEqual([0.2, 0.21, null, null, 0.6]);
   });
 
+  it('in pages answers each point of a lone sensor once', async () => {
+    const { store, call } = openOperations(seed);
+    await store(
+      ...[900, 700, 500, 300].map((value, hour) => aReading('s2', 'fillDistance', NOW - (9 - hour) * HOUR, value)),
+    );
+    const fractions: unknown[] = [];
+    let cursor = '';
+    do {
+      const page = (await call({ url: `/api/v1/bins/bin-2/fill?limit=1${cursor && `&cursor=${cursor}`}` })).json();
+      fractions.push(...page.points.map((point: { fraction: number | null }) => point.fraction));
+      cursor = page.nextCursor ?? '';
+    } while (cursor !== '' && fractions.length < 20);
+    expect(fractions).toEqual([0.1, 0.3, 0.5, 0.7]);
+  });
+
   it('refuses the cursor of another bin', async () => {
     const { call, follow } = await history('limit=2');
     const { nextCursor } = await follow();

@@ -1,7 +1,7 @@
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import { Aedes, type Client, type PublishPacket } from 'aedes';
 import { faultOf, type Identity, identify, refusalOf } from './authorization.ts';
-import { guardedStream } from './frame-guard.ts';
+import { type GuardedStream, guardedStream } from './frame-guard.ts';
 
 export type BrokerMessage = {
   readonly topic: string;
@@ -41,7 +41,8 @@ export type Broker = {
 };
 
 type Log = NonNullable<BrokerOptions['log']>;
-type Identities = WeakMap<Client, Identity>;
+type Connection = { readonly identity: Identity | undefined; readonly guarded: GuardedStream };
+type Connections = WeakMap<Client, Connection>;
 
 const DEFAULT_MAX_PAYLOAD_BYTES = 131_072;
 /** Fixed header's remainder of a PUBLISH: a topic of at most 256 bytes in AWS IoT Core, its length, the packet id. */
@@ -53,7 +54,8 @@ const EARLY_PACKETS = 1_000;
 /**
  * An MQTT 3.1.1 broker over mutual TLS that behaves towards devices as AWS IoT Core does: a device is its certificate, may do
  * what its policy says, and is disconnected when it tries more. QoS 0 and 1, no retained messages, sessions end with the
- * process. A client's next bytes are read when its last ones are dealt with, so a slow `onMessage` slows the clients down.
+ * process. A client with too much under way is not read from, so a slow `onMessage` slows the
+ * clients down.
  */
 export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
   let refusals = 0;
@@ -61,21 +63,20 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
     if (event.startsWith('refused')) refusals += 1;
     options.log?.(event, detail);
   };
-  const identities: Identities = new WeakMap();
-  const intake = messageIntake(options, identities, log);
-  const aedes = await createAedes(options, identities, intake.accept, log);
+  const connections: Connections = new WeakMap();
+  const intake = messageIntake(options, connections, log);
+  const aedes = await createAedes(options, connections, intake.accept, log);
   const sockets = new Set<TLSSocket>();
   const server = createTlsServer(options, log);
   server.on('secureConnection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     const identity = identify(socket.getPeerCertificate());
-    const stream = guardedStream(socket, {
+    const guarded = guardedStream(socket, {
       maxFrameBytes: (options.maxPayloadBytes ?? DEFAULT_MAX_PAYLOAD_BYTES) + FRAME_OVERHEAD_BYTES,
       onOversized: (frameBytes) => log('refused-oversized', { clientId: identity?.thingName, frameBytes }),
     });
-    const client = aedes.handle(stream);
-    if (identity !== undefined) identities.set(client, identity);
+    connections.set(aedes.handle(guarded.stream), { identity, guarded });
   });
   const port = await listen(server, options.port, options.host);
 
@@ -97,7 +98,7 @@ type Accept = (client: Client | null, packet: PublishPacket) => Promise<void>;
 
 const createAedes = (
   { isRegistered }: BrokerOptions,
-  identities: Identities,
+  connections: Connections,
   accept: Accept,
   log: Log,
 ): Promise<Aedes> =>
@@ -105,7 +106,7 @@ const createAedes = (
     queueLimit: EARLY_PACKETS,
     maxClientsIdLength: 64,
     authenticate: async (client, _username, _password, done) => {
-      const identity = identities.get(client);
+      const identity = connections.get(client)?.identity;
       const refusal = await refusalOf(client, identity, isRegistered);
       if (refusal === undefined) return done(null, true);
       const { message: reason, returnCode } = refusal;
@@ -121,12 +122,13 @@ const createAedes = (
       );
     },
     authorizeSubscribe: (client, subscription, done) => {
-      const allowed = identities.get(client)?.may('iot:Subscribe', `topicfilter/${subscription.topic}`) ?? false;
+      const may = connections.get(client)?.identity?.may;
+      const allowed = may?.('iot:Subscribe', `topicfilter/${subscription.topic}`) ?? false;
       if (!allowed) log('refused-subscription', { clientId: client.id, topicFilter: subscription.topic });
       done(null, allowed ? subscription : null);
     },
     authorizeForward: (client, packet) =>
-      identities.get(client)?.may('iot:Receive', `topic/${packet.topic}`) ? packet : null,
+      connections.get(client)?.identity?.may('iot:Receive', `topic/${packet.topic}`) ? packet : null,
   }).then((aedes) => {
     aedes.on('clientError', (client, error) => log('client-error', { clientId: client.id, error: error.message }));
     aedes.on('connectionError', (_client, error) => log('connection-error', { error: error.message }));
@@ -136,7 +138,7 @@ const createAedes = (
 /** Takes messages one by one; a rejection makes the broker close the connection without an acknowledgement. */
 const messageIntake = (
   { onMessage, clock = Date.now, maxPayloadBytes = DEFAULT_MAX_PAYLOAD_BYTES }: BrokerOptions,
-  identities: Identities,
+  connections: Connections,
   log: Log,
 ): { readonly accept: Accept; readonly drain: () => Promise<void> } => {
   const inFlight = new Set<Promise<void>>();
@@ -161,10 +163,16 @@ const messageIntake = (
 
   return {
     accept: (client, packet) => {
-      const identity = client === null ? undefined : identities.get(client);
-      if (client === null || identity === undefined) return Promise.reject(new Error('a message from nobody'));
+      const connection = client === null ? undefined : connections.get(client);
+      if (client === null || connection?.identity === undefined) {
+        return Promise.reject(new Error('a message from nobody'));
+      }
       if (draining) return Promise.reject(new Error('the broker is closing'));
-      const handed = hand(client, identity, packet).finally(() => inFlight.delete(handed));
+      const release = connection.guarded.hold(packet.payload.length);
+      const handed = hand(client, connection.identity, packet).finally(() => {
+        inFlight.delete(handed);
+        release();
+      });
       inFlight.add(handed);
       return handed;
     },

@@ -41,22 +41,40 @@ export const frameMeter = (maxFrameBytes: number): ((chunk: Uint8Array) => numbe
 const CLOSE_TIMEOUT_MS = 5_000;
 const BUFFER_BYTES = 16_384;
 
+/** What a client may have under way, with so much for each message besides its payload. */
+const MAX_IN_FLIGHT_BYTES = 65_536;
+const MESSAGE_OVERHEAD_BYTES = 512;
+
 export type GuardedStreamOptions = {
   readonly maxFrameBytes: number;
   readonly onOversized: (frameBytes: number) => void;
 };
 
+export type GuardedStream = {
+  readonly stream: Duplex;
+  /** Counts a message as under way until the function it answers is called; nothing more is read while there are too many. */
+  readonly hold: (payloadBytes: number) => () => void;
+};
+
 /**
- * The socket as the broker sees it: the same bytes with the same back-pressure, cut off at the first frame that is too long.
- * Destroying it lets what was written (a refusal's return code) still leave.
+ * The socket as the broker sees it: the same bytes, cut off at the first frame that is too long, and held back while the
+ * client's messages wait to be stored. The broker's own back-pressure lets one read pass for each chunk that arrives, so that a
+ * fast client could fill the memory. Destroying the stream lets what was written (a refusal's return code) still leave.
  */
-export const guardedStream = (socket: TLSSocket, options: GuardedStreamOptions): Duplex => {
+export const guardedStream = (socket: TLSSocket, options: GuardedStreamOptions): GuardedStream => {
   const measure = frameMeter(options.maxFrameBytes);
+  let inFlightBytes = 0;
+  let wanted = true;
+  const flow = (): void => {
+    if (wanted && inFlightBytes < MAX_IN_FLIGHT_BYTES) socket.resume();
+    else socket.pause();
+  };
   const stream = new Duplex({
     readableHighWaterMark: BUFFER_BYTES,
     writableHighWaterMark: BUFFER_BYTES,
     read: () => {
-      socket.resume();
+      wanted = true;
+      flow();
     },
     writev: (chunks, done) => {
       socket.write(Buffer.concat(chunks.map(({ chunk }) => chunk)), done);
@@ -75,10 +93,24 @@ export const guardedStream = (socket: TLSSocket, options: GuardedStreamOptions):
     if (oversized !== undefined) {
       options.onOversized(oversized);
       stream.destroy();
-    } else if (!stream.push(chunk)) socket.pause();
+      return;
+    }
+    wanted = stream.push(chunk);
+    flow();
   });
   socket.on('end', () => stream.push(null));
   socket.on('error', (error) => stream.destroy(error));
   socket.on('close', () => stream.destroy());
-  return stream;
+  return {
+    stream,
+    hold: (payloadBytes) => {
+      const bytes = payloadBytes + MESSAGE_OVERHEAD_BYTES;
+      inFlightBytes += bytes;
+      flow();
+      return () => {
+        inFlightBytes -= bytes;
+        flow();
+      };
+    },
+  };
 };

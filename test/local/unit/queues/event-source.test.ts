@@ -133,6 +133,7 @@ describe('an event source', () => {
     const work = gate();
     let invoked = false;
     const { queues, source } = start({
+      concurrency: 2,
       invoke: () => {
         invoked = true;
         return work.opened;

@@ -183,6 +183,15 @@ describe('a waiting receiver', () => {
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
+  it('gets a message the moment another receiver gives it back', async () => {
+    const { queues } = open();
+    await queues.send('uplinks', 'a');
+    const [held] = await queues.receive('uplinks');
+    const receiving = queues.receive('uplinks', patient);
+    await queues.changeVisibility('uplinks', held?.receiptHandle ?? '', 0);
+    expect(await receiving).toMatchObject([{ body: 'a', receiveCount: 2 }]);
+  });
+
   it('leaves with nothing after its time, on its signal, or when the queues close', async () => {
     const { queues } = open();
     expect(await queues.receive('uplinks', { waitMs: 20 })).toEqual([]);

@@ -49,8 +49,9 @@ const expireRecords = async (
  * with nothing but their endpoint variables set. It keeps the service's documented rules on records and answers its SQL from
  * DuckDB. What a write acknowledged survives the death of the process at any instant.
  *
- * Narrower than the service: instants are stored to the microsecond, versions go to 2^53, and functions or statements outside
- * `sql/functions.ts` are refused with ValidationException.
+ * Narrower than the service: instants are stored to the microsecond, versions go to 2^53, a query is a SELECT (no SHOW,
+ * DESCRIBE or UNLOAD) with the functions of `sql/functions.ts`, and what is outside is refused with ValidationException. An
+ * integer divided by zero is null here and an error there.
  */
 export const startTimestreamEndpoint = async ({
   directory,

@@ -40,6 +40,9 @@ const allNodes = (root: Node): readonly Node[] => {
   return found;
 };
 
+/** Names that DuckDB gives to system views, which a WITH clause of the same name would make look like its own. */
+const SYSTEM_NAME = /^(duckdb_|pg_|pragma_|sqlite_)/;
+
 /**
  * Refuses a query that reads anything but the catalogue's tables and its own WITH clauses. What DuckDB's parser says the query
  * reads is checked, not its text: system views, files named as tables and table functions have no way in.
@@ -49,6 +52,7 @@ export const refuseForeignSources = (root: Node, isTable: (database: string, tab
   const nodes = allNodes(root);
   const clauses = nodes.flatMap((node) => (isNode(node.cte_map) ? nodesIn(node.cte_map.map) : []));
   const named = new Set(clauses.map(({ key }) => String(key).toLowerCase()));
+  for (const name of named) if (SYSTEM_NAME.test(name)) throw invalid(`The name '${name}' is reserved.`);
   for (const { type, schema_name: schema, table_name: name } of nodes) {
     if (type === 'TABLE_FUNCTION') throw invalid('Table functions are not supported.');
     if (type !== 'BASE_TABLE') continue;

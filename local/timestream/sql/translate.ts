@@ -112,7 +112,8 @@ const piece = (tokens: readonly Token[], index: number, now: Instant): Piece => 
     case 'word':
       return wordPiece(tokens, index, now);
     case 'quoted':
-      if (isPunctuation(tokens[index + 1], '(')) throw invalid(`${at(token)}: mismatched input '('`);
+      if (isPunctuation(tokens[index + 1], '(') && !isColumnAlias(tokens, index))
+        throw invalid(`${at(token)}: mismatched input '('`);
       return { text: token.text, used: 1 };
     case 'punctuation':
       if (token.text === '::') throw invalid(`${at(token)}: mismatched input '::'`);

@@ -24,7 +24,7 @@ export type Warehouse = {
 
 // Small on purpose: the whole city shares one machine. Beyond the limit DuckDB spills to disk: sorting 3 million rows takes 2 s.
 const OPTIONS = {
-  memory_limit: '64MB',
+  memory_limit: '48MB',
   threads: '1',
   checkpoint_threshold: '8MB',
   integer_division: 'true',

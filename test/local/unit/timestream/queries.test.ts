@@ -224,6 +224,12 @@ describe('queries of one city', () => {
     ['the tables beneath', 'SELECT * FROM stored.t1', /does not exist/],
     ["DuckDB's catalogue", 'SELECT * FROM information_schema.tables', /does not exist/],
     ['a system view', 'SELECT * FROM duckdb_tables', /needs its database/],
+    ['the tables beneath in the shadow of a WITH', 'WITH t1 AS (SELECT 1) SELECT * FROM stored.t1', /does not exist/],
+    [
+      'a system view in the shadow of a WITH',
+      'WITH q AS (WITH duckdb_tables AS (SELECT 1) SELECT 1) SELECT * FROM duckdb_tables',
+      /reserved/,
+    ],
     ['a file', `SELECT * FROM '/etc/passwd'`, /./],
     ['a file as a name', 'SELECT * FROM "/etc/passwd"', /needs its database/],
     ['a table function', `SELECT * FROM read_csv('/etc/passwd')`, /Function read_csv not registered/],

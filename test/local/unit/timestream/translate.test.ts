@@ -27,6 +27,7 @@ describe('translate', () => {
     ['SELECT r.measure_value :: BIGINT', 'SELECT r . "measure_value::bigint"'],
     ['SELECT Bin(time, 1h)', "SELECT ts_bin ( time , INTERVAL '1 hours' )"],
     ['SELECT "now"', 'SELECT "now"'],
+    ['WITH "t" (a) AS (SELECT 1) SELECT a FROM t', 'WITH "t" ( a ) AS ( SELECT 1 ) SELECT a FROM t'],
     ['WITH t (a, b) AS (SELECT 1, 2) SELECT a FROM t', 'WITH t ( a , b ) AS ( SELECT 1 , 2 ) SELECT a FROM t'],
   ])('turns %s into what DuckDB reads', (timestream, duckdb) => {
     expect(duck(timestream)).toBe(duckdb);

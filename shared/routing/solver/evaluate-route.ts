@@ -1,3 +1,4 @@
+import { createDisposalPlaces, type DisposalPlaces, findDisposalPlaces, isDisposalPlace } from './disposal-places.ts';
 import {
   allocateLabels,
   BREAK_BEFORE_LEAVING,
@@ -11,7 +12,7 @@ import {
   offer,
   store,
 } from './labels.ts';
-import { type Model, UNREACHABLE, type VehicleType } from './model.ts';
+import { type DisposalNode, type Model, UNREACHABLE, type VehicleType } from './model.ts';
 import { windowAt } from './windows.ts';
 
 /**
@@ -27,6 +28,10 @@ export type Evaluation = {
   readonly candidate: Candidate;
   /** The order of stops to evaluate: the caller writes it here. */
   readonly sequence: Int32Array;
+  /** What lies ahead behind each stop of the order, by position. */
+  readonly litresAhead: Float64Array;
+  readonly kgAhead: Float64Array;
+  readonly places: DisposalPlaces;
   /** Of the last evaluation that answered a finite cost. */
   finalLabel: number;
 };
@@ -37,6 +42,9 @@ export const createEvaluation = (model: Model): Evaluation => ({
   counts: new Int32Array(2 * model.stopCount + 3),
   candidate: emptyCandidate(),
   sequence: new Int32Array(model.stopCount + 1),
+  litresAhead: new Float64Array(model.stopCount + 1),
+  kgAhead: new Float64Array(model.stopCount + 1),
+  places: createDisposalPlaces(model),
   finalLabel: -1,
 });
 
@@ -134,7 +142,7 @@ const offerStop = (
   startsTrip: boolean,
   leaveAt: number,
 ): void => {
-  const { model, labels, candidate, counts, sequence } = evaluation;
+  const { model, labels, candidate, counts, sequence, litresAhead, kgAhead } = evaluation;
   const stop = sequence[at] as number;
   const litres = (startsTrip ? 0 : (labels.litres[from] as number)) + (model.litres[stop] as number);
   const kg = (startsTrip ? 0 : (labels.kg[from] as number)) + (model.kg[stop] as number);
@@ -143,8 +151,9 @@ const offerStop = (
   for (let way = NO_BREAK; way <= waysToBreak(type); way += 1) {
     if (!worthTrying(evaluation, type, from, stop, way)) continue;
     if (!drive(evaluation, type, from, stop, leaveAt, way) || !breakStillPossible(candidate, type)) continue;
-    candidate.litres = litres;
-    candidate.kg = kg;
+    // Where all that lies ahead still fits, how much room is left makes no difference: one figure for all lets more labels go.
+    candidate.litres = Math.max(litres, type.litres - (litresAhead[at] as number));
+    candidate.kg = Math.max(kg, type.kg - (kgAhead[at] as number));
     candidate.departed = startsTrip
       ? Math.max(leaveAt, labels.time[from] as number)
       : (labels.departed[from] as number);
@@ -183,29 +192,38 @@ const startTrip = (
   }
 };
 
-const visitDisposals = (
+const offerDisposal = (
   evaluation: Evaluation,
   type: VehicleType,
   dominance: Dominance,
+  from: number,
   stage: number,
-  stream: number,
+  site: DisposalNode,
 ): void => {
-  const { model, labels, candidate, counts } = evaluation;
+  const { labels, candidate, counts } = evaluation;
+  for (let way = NO_BREAK; way <= waysToBreak(type); way += 1) {
+    if (!worthTrying(evaluation, type, from, site.node, way)) continue;
+    if (!drive(evaluation, type, from, site.node, 0, way) || !breakStillPossible(candidate, type)) continue;
+    candidate.cost += site.costPerVisit;
+    candidate.litres = 0;
+    candidate.kg = 0;
+    candidate.departed = 0;
+    counts[stage] = offer(labels, stage * LABELS_PER_STAGE, counts[stage] as number, candidate, dominance);
+  }
+};
+
+/** From the labels after the stop at a position to disposal sites that take its stream. */
+const visitDisposals = (evaluation: Evaluation, type: VehicleType, dominance: Dominance, at: number): void => {
+  const { model, labels, counts, places, sequence } = evaluation;
+  const stage = 2 * (at + 1);
   const base = stage * LABELS_PER_STAGE;
+  const stream = model.stream[sequence[at] as number] as number;
   for (let from = base; from < base + (counts[stage] as number); from += 1) {
+    if (!isDisposalPlace(places, type, at, labels.litres[from] as number, labels.kg[from] as number)) continue;
     for (let index = 0; index < model.disposals.length; index += 1) {
       const site = model.disposals[index];
-      if (site === undefined || site.accepts[stream] === 0) continue;
-      for (let way = NO_BREAK; way <= waysToBreak(type); way += 1) {
-        if (!worthTrying(evaluation, type, from, site.node, way)) continue;
-        if (!drive(evaluation, type, from, site.node, 0, way) || !breakStillPossible(candidate, type)) continue;
-        candidate.cost += site.costPerVisit;
-        candidate.litres = 0;
-        candidate.kg = 0;
-        candidate.departed = 0;
-        const next = stage + 1;
-        counts[next] = offer(labels, next * LABELS_PER_STAGE, counts[next] as number, candidate, dominance);
-      }
+      if (site === undefined || site.accepts[stream] === 0 || (places.active && places.site[at] !== index)) continue;
+      offerDisposal(evaluation, type, dominance, from, stage + 1, site);
     }
   }
 };
@@ -253,13 +271,19 @@ const finish = (evaluation: Evaluation, type: VehicleType, stage: number): numbe
   return cheapest;
 };
 
+/** Sums the loads from the end; false when the vehicle may not take all of these stops in one shift. */
 const isWithinShiftTotals = (evaluation: Evaluation, type: VehicleType, length: number): boolean => {
   if (length > type.maxStops) return false;
+  const { model, sequence, litresAhead, kgAhead } = evaluation;
   let litres = 0;
-  for (let index = 0; index < length; index += 1) {
-    const stop = evaluation.sequence[index] as number;
+  let kg = 0;
+  for (let index = length - 1; index >= 0; index -= 1) {
+    const stop = sequence[index] as number;
     if (type.serves[stop] === 0) return false;
-    litres += evaluation.model.litres[stop] as number;
+    litresAhead[index] = litres;
+    kgAhead[index] = kg;
+    litres += model.litres[stop] as number;
+    kg += model.kg[stop] as number;
   }
   return litres <= type.maxLitres;
 };
@@ -287,7 +311,7 @@ const extendTo = (
     if ((labels.departed[from] as number) < (model.release[stop] as number)) continue;
     offerStop(evaluation, type, dominance, from, at, false, 0);
   }
-  visitDisposals(evaluation, type, dominance, stage, stream);
+  visitDisposals(evaluation, type, dominance, at - 1);
   const emptied = base + LABELS_PER_STAGE;
   for (let from = emptied; from < emptied + (counts[stage + 1] as number); from += 1) {
     startTrip(evaluation, type, dominance, from, at, length);
@@ -302,6 +326,7 @@ export const evaluateRoute = (evaluation: Evaluation, type: VehicleType, length:
     timeCosts: type.vehicle.costPerSecond > 0 || type.maxDuty < Number.POSITIVE_INFINITY,
     releases: model.hasReleases,
   };
+  findDisposalPlaces(model, type, sequence, length, evaluation.places);
   startLabel(evaluation, type);
   for (let at = 0; at < length; at += 1) {
     extendTo(evaluation, type, dominance, at, length);
@@ -310,6 +335,6 @@ export const evaluateRoute = (evaluation: Evaluation, type: VehicleType, length:
   const last = 2 * length;
   if (model.disposals.length === 0 || length === 0) return finish(evaluation, type, last);
   counts[last + 1] = 0;
-  visitDisposals(evaluation, type, dominance, last, model.stream[sequence[length - 1] as number] as number);
+  visitDisposals(evaluation, type, dominance, length - 1);
   return finish(evaluation, type, last + 1);
 };

@@ -204,6 +204,8 @@ const place = (model: Model, state: State, work: ScheduledRecreation, stop: numb
   updateTimeBounds(model, state, bounds, route);
 };
 
+const isLost = (best: Insertion): boolean => best.increase === Number.POSITIVE_INFINITY;
+
 /** Puts every removed stop back at its cheapest place, into another vehicle, or leaves it out where that costs less. */
 export const recreateBySchedule = (
   model: Model,
@@ -217,8 +219,11 @@ export const recreateBySchedule = (
     const stop = ruined.stops[index] as number;
     clearInsertion(best);
     considerNeighbours(model, state, work, stop, random);
-    if (best.increase === Number.POSITIVE_INFINITY) considerEverywhere(model, state, work, stop);
+    // Without disposal sites the time bounds refuse nearly all that has no schedule, so that looking everywhere is cheap; with
+    // them it is the last resort, when every vehicle is out.
+    if (model.disposals.length === 0 && isLost(best)) considerEverywhere(model, state, work, stop);
     considerAnotherVehicle(model, state, work, stop, random);
+    if (isLost(best)) considerEverywhere(model, state, work, stop);
     place(model, state, work, stop, random);
   }
 };

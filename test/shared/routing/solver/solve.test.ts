@@ -18,6 +18,19 @@ describe('solving a generated collection problem', () => {
       { numRuns: RUNS },
     ));
 
+  it('keeps them in long routes too, where fewer disposal visits are thought of', () =>
+    fc.assert(
+      fc.property(generatedProblem({ stops: 70, roads: 'metric' }), (problem) => {
+        const roomy = problem.vehicles.map(({ maxStops: _stops, maxLitresPerShift: _litres, ...vehicle }) => ({
+          ...vehicle,
+          shift: [0, 200_000] as [number, number],
+        }));
+        const long = { ...problem, vehicles: roomy };
+        expect(checkSolution(long, solve(long, { seed: 1, iterations: 20 })).faults).toEqual([]);
+      }),
+      { numRuns: 40 },
+    ));
+
   it('never answers worse after more steps of the same search', () =>
     fc.assert(
       fc.property(generatedProblem({ stops: 8, roads: 'metric' }), (problem) => {

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-/** Where the built console lies. */
-export const consoleFolder = `${root}web/dist`;
+/** A folder of the tests' own: a synthesis or a dispatcher's build may empty `web/dist` at any time. */
+export const consoleFolder = `${root}node_modules/.cache/phosach-console`;
 
 const newest = (patterns: readonly string[]): number =>
   Math.max(0, ...globSync(patterns, { cwd: root }).map((file) => statSync(`${root}${file}`).mtimeMs));
@@ -23,14 +23,9 @@ const isStale = (): boolean => {
   return newest(sources) > statSync(built).mtimeMs;
 };
 
-/**
- * Builds the console when a source is newer than what lies there; in a process of its own, because a test runner's NODE_ENV would
- * make it a build for debugging.
- */
+/** Builds the console when a source is newer than what lies there. */
 export const ensureConsoleBuilt = async (): Promise<void> => {
   if (!isStale()) return;
-  await promisify(execFile)(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'web'], {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
+  const options = ['build', 'web', '--outDir', consoleFolder, '--emptyOutDir'];
+  await promisify(execFile)(process.execPath, ['node_modules/vite/bin/vite.js', ...options], { cwd: root });
 };

@@ -33,7 +33,7 @@ const dayMeans = (hours: readonly number[]): readonly number[] =>
 describe('simulated air', () => {
   it('stays inside what an instrument of its kind can believe', () => {
     for (const station of airStations) {
-      for (let time = start; time < end; time += QUARTER) {
+      for (let time = start; time < end; time += HOUR) {
         for (const [name, value] of Object.entries(airValuesAt(modelOf(station), time))) {
           if (!isQuantity(name)) throw new Error(`${name} is no quantity`);
           const [least, greatest] = quantities[name].suspectSpan;

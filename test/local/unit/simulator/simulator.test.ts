@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { demoCity } from '../../../../local/demo-city/demo-city.ts';
 import type { SensorClient } from '../../../../local/simulator/client.ts';
@@ -25,7 +26,7 @@ const recordingLine = () => {
     closed.catch(() => undefined);
     return {
       publish: async (payload) => {
-        if (!line.up || messages.length >= line.limit) await closed;
+        while (!line.up || messages.length >= line.limit) await Promise.race([closed, sleep(10)]);
         messages.push({ sensorId, payload });
       },
       close: async () => close(new Error('closed')),
@@ -139,6 +140,37 @@ describe('the simulator', () => {
     await again.stop();
     const instants = entries('sensor-air-01').map(({ measuredAt }) => measuredAt);
     expect(Math.max(...instants)).toBe(start + 3 * HOUR - 10 * 60_000);
+  });
+
+  it('delivers from memory what fell due while one message waited for a lost line', async () => {
+    const { connect, entries, line } = recordingLine();
+    const city = onlySensors('sensor-air-01');
+    let ahead = 0;
+    const clock = () => Date.now() + ahead;
+    const simulator = runSimulator({ city, connect, stateFile, historyDays: 0, speed: 900, clock });
+    await vi.waitFor(() => expect(entries('sensor-air-01').length).toBeGreaterThanOrEqual(1), 5_000);
+    line.up = false;
+    await sleep(1_200);
+    ahead = 3 * HOUR;
+    line.up = true;
+    // Twelve quarter hours, but for a lost report, and what it says live.
+    await vi.waitFor(() => expect(entries('sensor-air-01').length).toBeGreaterThanOrEqual(10), 5_000);
+    await simulator.stop();
+    const instants = entries('sensor-air-01').map(({ measuredAt }) => measuredAt);
+    expect(new Set(instants).size).toBe(instants.length);
+  });
+
+  it('says once that its history is delivered, and not again after a restart', async () => {
+    const { connect } = recordingLine();
+    const events: string[] = [];
+    const log = (event: string) => void events.push(event);
+    const city = onlySensors('sensor-bin-001', 'sensor-bin-002');
+    for (const _start of ['first', 'second']) {
+      const simulator = runSimulator({ city, connect, stateFile, historyDays: 1, log });
+      await sleep(2_200);
+      await simulator.stop();
+    }
+    expect(events.filter((event) => event === 'history-delivered')).toHaveLength(1);
   });
 
   it('leaves one bin silent for three days and one sensor stuck', async () => {

@@ -50,6 +50,13 @@ describe('the console', () => {
     expect(new URL(page.url()).hash).toBe('#bin=bin-003');
   });
 
+  it('puts the host’s tiles under the map where it configures some, and names their source', async () => {
+    host().mood.hasTiles = true;
+    const { page } = await open({ withMap: true });
+    await page.waitForRequest(/\/tiles\/\d+\/\d+\/\d+\.png$/);
+    await page.getByText('© City survey office').waitFor();
+  });
+
   it('never shows a bin without data as a percentage, in the list, in its details or in the plan', async () => {
     const { page } = await open({ path: '/#tab=bins' });
     await page.getByLabel('Trạng thái').selectOption('no-data');

@@ -12,6 +12,8 @@ export type ApiMood = {
   planning: 'succeeds' | 'fails' | 'is-refused';
   /** No plan was ever made. */
   hasNoPlan: boolean;
+  /** The host configures raster tiles (its own). */
+  hasTiles: boolean;
 };
 
 const ok = (body: unknown): Answer => ({ status: 200, body });
@@ -23,7 +25,7 @@ const problem = (status: number, title: string, detail: string): Answer => ({
 
 const DOWN = problem(503, 'Service Unavailable', 'The registry table is being restored.');
 
-export const calmMood = (): ApiMood => ({ isDown: false, planning: 'succeeds', hasNoPlan: false });
+export const calmMood = (): ApiMood => ({ isDown: false, planning: 'succeeds', hasNoPlan: false, hasTiles: false });
 
 type Requested = { readonly planId: string; polls: number };
 

@@ -29,6 +29,8 @@ const sendFile = (path: string, response: ServerResponse): void => {
   createReadStream(file).pipe(response);
 };
 
+const tiles = { url: '/tiles/{z}/{x}/{y}.png', attribution: '© City survey office' };
+
 export type ConsoleHost = { readonly url: string; readonly mood: ApiMood; readonly close: () => Promise<void> };
 
 /** Serves the built console and the make-believe API from one loopback address, as the real host does. */
@@ -37,6 +39,10 @@ export const startConsoleHost = async (): Promise<ConsoleHost> => {
   const api = cannedApi(mood);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://console.invalid');
+    if (pathname === '/config.json' && mood.hasTiles) {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      return response.end(JSON.stringify({ tiles }));
+    }
     if (!pathname.startsWith('/api/v1')) return sendFile(pathname, response);
     const { status, body } = api(request.method ?? 'GET', decodeURIComponent(pathname.slice('/api/v1'.length)));
     response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });

@@ -1,4 +1,3 @@
-import type { FeatureCollection } from 'geojson';
 import {
   AttributionControl,
   type ExpressionSpecification,
@@ -20,7 +19,7 @@ import { addMarkerImages } from './marker-images.ts';
 // The worker is a file of our own host, as a strict content security policy wants it.
 setWorkerUrl(workerUrl);
 
-const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
+const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 export const isMotionReduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -54,7 +53,7 @@ export const createMap = async ({ container, tiles, t }: MapOptions): Promise<Ma
   return map;
 };
 
-export const setSource = (map: MapLibreMap, name: SourceName, data: FeatureCollection): void => {
+export const setSource = (map: MapLibreMap, name: SourceName, data: GeoJSON.FeatureCollection): void => {
   map.getSource<GeoJSONSource>(name)?.setData(data);
 };
 

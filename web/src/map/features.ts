@@ -1,4 +1,3 @@
-import type { Feature, FeatureCollection } from 'geojson';
 import type { BinWithFill, Depot, DisposalSite, StationWithLatest, WirePlan } from '../api/wire.ts';
 import { fractionOf } from '../state/fill-look.ts';
 import { type PlannedStop, plannedStops, routeColour, routeColours, stopLabel } from '../state/route-look.ts';
@@ -8,15 +7,21 @@ type Position = { readonly latitude: number; readonly longitude: number };
 
 const coordinates = ({ latitude, longitude }: Position): [number, number] => [longitude, latitude];
 
-const point = (position: Position, properties: Record<string, string | number>): Feature => ({
+const point = (position: Position, properties: Record<string, string | number>): GeoJSON.Feature => ({
   type: 'Feature',
   geometry: { type: 'Point', coordinates: coordinates(position) },
   properties,
 });
 
-const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
+const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({
+  type: 'FeatureCollection',
+  features,
+});
 
-export const binFeatures = (bins: readonly BinWithFill[], percent: (fraction: number) => string): FeatureCollection =>
+export const binFeatures = (
+  bins: readonly BinWithFill[],
+  percent: (fraction: number) => string,
+): GeoJSON.FeatureCollection =>
   collection(
     bins.map((bin) => {
       const fraction = fractionOf(bin.fill);
@@ -35,7 +40,7 @@ export const placeFeatures = (
   stations: readonly StationWithLatest[],
   depots: readonly Depot[],
   disposalSites: readonly DisposalSite[],
-): FeatureCollection =>
+): GeoJSON.FeatureCollection =>
   collection([
     ...stations.map(({ id, name, position, kind }) => point(position, { id, name, icon: kind, kind: 'station' })),
     ...depots.map(({ id, name, position }) => point(position, { id, name, icon: 'depot', kind: 'depot' })),
@@ -43,7 +48,7 @@ export const placeFeatures = (
   ]);
 
 /** One line per route, from place to place as the crow flies. */
-export const routeFeatures = (plan: WirePlan | undefined): FeatureCollection =>
+export const routeFeatures = (plan: WirePlan | undefined): GeoJSON.FeatureCollection =>
   collection(
     (plan?.routes ?? []).map((route, index) => ({
       type: 'Feature',
@@ -55,7 +60,7 @@ export const routeFeatures = (plan: WirePlan | undefined): FeatureCollection =>
     })),
   );
 
-const stopFeature = (planned: PlannedStop): Feature[] =>
+const stopFeature = (planned: PlannedStop): GeoJSON.Feature[] =>
   planned.stop.position
     ? [
         point(planned.stop.position, {
@@ -68,11 +73,11 @@ const stopFeature = (planned: PlannedStop): Feature[] =>
       ]
     : [];
 
-export const stopFeatures = (plan: WirePlan | undefined): FeatureCollection =>
+export const stopFeatures = (plan: WirePlan | undefined): GeoJSON.FeatureCollection =>
   collection([...plannedStops(plan).values()].flatMap(stopFeature));
 
 /** A ward's name at the middle of its bins: enough to find one's way without a map of streets. */
-export const wardFeatures = (bins: readonly BinWithFill[]): FeatureCollection => {
+export const wardFeatures = (bins: readonly BinWithFill[]): GeoJSON.FeatureCollection => {
   const byWard = Map.groupBy(
     bins.filter(({ ward }) => ward !== undefined),
     ({ ward }) => ward,
@@ -92,14 +97,14 @@ export const wardFeatures = (bins: readonly BinWithFill[]): FeatureCollection =>
 };
 
 /** Meridians and parallels every hundredth of a degree (about 1.1 km) around a city's centre. */
-export const graticule = (centre: Position): FeatureCollection => {
+export const graticule = (centre: Position): GeoJSON.FeatureCollection => {
   const step = 0.01;
   const reach = 0.4;
-  const lines: Feature[] = [];
+  const lines: GeoJSON.Feature[] = [];
   const west = Math.round((centre.longitude - reach) / step) * step;
   const south = Math.round((centre.latitude - reach) / step) * step;
   const count = Math.round((2 * reach) / step);
-  const line = (from: [number, number], to: [number, number]): Feature => ({
+  const line = (from: [number, number], to: [number, number]): GeoJSON.Feature => ({
     type: 'Feature',
     geometry: { type: 'LineString', coordinates: [from, to] },
     properties: {},

@@ -3,6 +3,7 @@ import { type LocalCity, startCity } from './city.ts';
 import { readConfig } from './config.ts';
 import { certificatesDirectory } from './home.ts';
 import { openLogFile } from './lambda/log-file.ts';
+import { becomeLean } from './lean-process.ts';
 
 /** `npm start`: the whole city in one process, until Ctrl-C. */
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -43,6 +44,7 @@ const run = async (): Promise<void> => {
   announce(city, config.home, ((performance.now() - startedAt) / 1_000).toFixed(1));
 };
 
+becomeLean();
 run().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

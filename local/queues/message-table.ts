@@ -34,8 +34,8 @@ export type MessageTable = {
   readonly remove: (queue: string, receiptHandles: readonly string[]) => void;
   readonly reschedule: (queue: string, receiptHandle: string, visibleAt: number) => boolean;
   readonly move: (from: string, to: string, limit: number, now: number) => number;
-  /** Makes every received message visible; answers how many. */
-  readonly release: (queue: string, now: number) => number;
+  /** Makes every message in flight visible, and its receipt handle worthless. */
+  readonly release: (queue: string, now: number) => void;
   readonly expire: (queue: string, oldest: number) => void;
   readonly purge: (queue: string) => number;
   readonly counts: (queue: string, now: number) => QueueCounts;
@@ -160,7 +160,9 @@ export const openMessageTable = (file: string): MessageTable => {
       return Number(reschedule.run(visibleAt, id, queue, receipt).changes) > 0;
     },
     move: (from, to, limit, now) => Number(moveMany.run(to, now, now, from, now, limit).changes),
-    release: (queue, now) => Number(release.run(now, queue).changes),
+    release: (queue, now) => {
+      release.run(now, queue);
+    },
     expire: (queue, oldest) => {
       expire.run(queue, oldest);
     },

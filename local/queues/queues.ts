@@ -56,8 +56,6 @@ export type Queues = {
   readonly delete: (queue: string, receiptHandles: readonly string[]) => Promise<void>;
   /** From now on; 0 makes the message visible at once. Answers whether the handle was good. */
   readonly changeVisibility: (queue: string, receiptHandle: string, seconds: number) => Promise<boolean>;
-  /** Makes every message in flight visible again, after a restart that left no receiver alive; answers how many. */
-  readonly release: (queue: string) => Promise<number>;
   /** Moves up to `limit` visible messages, as if they were new; answers how many. */
   readonly redrive: (from: string, to: string, limit?: number) => Promise<number>;
   readonly counts: (queue: string) => QueueCounts;
@@ -86,6 +84,9 @@ const DEFAULT_MAX_MESSAGES = 10;
  *
  * Write-ahead log with `synchronous = NORMAL`: a transaction is in the operating system's hands when `send` resolves, so a
  * killed process loses nothing; a power cut may lose the last moments. The dead-letter queue must be among the queues.
+ *
+ * One process opens the file at a time, and receivers live and die with it: what was in flight when it ended is visible at once
+ * when it starts again, instead of after a time-out that nobody needs to wait for. The delivery still counts.
  */
 export const openQueues = ({ file, queues, clock = Date.now }: QueuesOptions): Queues => {
   const definitions = checkDefinitions(queues);
@@ -104,6 +105,7 @@ export const openQueues = ({ file, queues, clock = Date.now }: QueuesOptions): Q
     }
   };
   expire();
+  for (const { name } of definitions.values()) table.release(name, clock());
   const expiry = setInterval(expire, EXPIRY_INTERVAL_MS);
   expiry.unref();
 
@@ -139,11 +141,6 @@ export const openQueues = ({ file, queues, clock = Date.now }: QueuesOptions): Q
       const changed = table.reschedule(find(queue).name, receiptHandle, clock() + seconds * 1_000);
       if (changed) room.wake(queue);
       return changed;
-    },
-    release: async (queue) => {
-      const released = table.release(find(queue).name, clock());
-      if (released > 0) room.wake(queue);
-      return released;
     },
     redrive: async (from, to, limit = Number.MAX_SAFE_INTEGER) => {
       const moved = table.move(find(from).name, find(to).name, limit, clock());

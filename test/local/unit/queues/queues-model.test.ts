@@ -99,6 +99,11 @@ const world = () => {
       else {
         await queues.close();
         queues = openQueues({ file, queues: definitions, clock });
+        // Receivers died with the process: what they held is visible, and their handles are worthless.
+        for (const [body, message] of known) {
+          if (message.receives > 0 && message.visibleAt > now)
+            known.set(body, { visibleAt: now, receives: message.receives });
+        }
       }
     },
     /** All that was acknowledged and not deleted, found by receiving until nothing comes any more. */

@@ -1,6 +1,6 @@
 import type { CostBreakdown, Route, Solution, Unserved } from '../solution.ts';
 import type { Snapshot } from './anneal.ts';
-import { createEvaluation } from './evaluate-route.ts';
+import { createEvaluation } from './evaluation.ts';
 import type { Model } from './model.ts';
 import { unservedReason } from './reasons.ts';
 import { scheduleRoute } from './schedule-route.ts';

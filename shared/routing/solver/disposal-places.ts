@@ -16,7 +16,7 @@ export type DisposalPlaces = {
   active: boolean;
 };
 
-const TRY_ALL_UP_TO = 24;
+const TRY_ALL_UP_TO = 8;
 
 export const createDisposalPlaces = (model: Model): DisposalPlaces => ({
   detour: new Float64Array(model.stopCount + 1),

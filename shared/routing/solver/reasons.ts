@@ -1,5 +1,6 @@
 import type { Unserved } from '../solution.ts';
-import { type Evaluation, evaluateRoute } from './evaluate-route.ts';
+import { evaluateRoute } from './evaluate-route.ts';
+import type { Evaluation } from './evaluation.ts';
 import type { Model } from './model.ts';
 
 /** Why a stop is served by nobody, in a dispatcher's words, English and Vietnamese. */

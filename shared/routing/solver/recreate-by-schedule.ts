@@ -1,4 +1,5 @@
-import { type Evaluation, evaluateRoute } from './evaluate-route.ts';
+import { evaluateRoute } from './evaluate-route.ts';
+import type { Evaluation } from './evaluation.ts';
 import { BLINK_RATE, clearInsertion, type Insertion, noInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
 import type { Model } from './model.ts';
 import type { Random } from './random.ts';

@@ -1,8 +1,11 @@
 import type { Route, Visit, VisitTimes } from '../solution.ts';
-import { type Evaluation, evaluateRoute } from './evaluate-route.ts';
+import { evaluateRoute } from './evaluate-route.ts';
+import type { Evaluation } from './evaluation.ts';
 import { BREAK_BEFORE_LEAVING, BREAK_ON_ARRIVAL, type Labels } from './labels.ts';
 import type { Model, VehicleType } from './model.ts';
 import { earliestStart } from './windows.ts';
+
+const ROUNDING = 1e-6;
 
 /** A vehicle's day as it is driven, visit by visit. Mutable while it is being written. */
 type Day = {
@@ -59,7 +62,8 @@ const holdDeparture = (day: Day, time: number): void => {
 
 const arrive = (day: Day, node: number, arrives: number, leg: number): void => {
   const { model, type } = day;
-  const starts = earliestStart(model, node, arrives);
+  // Leaving home later lands exactly on a window's end, give or take a rounding error.
+  const starts = Math.max(arrives, earliestStart(model, node, arrives - ROUNDING));
   day.waiting += starts - arrives;
   day.time = starts + (model.service[node] as number);
   const disposal = model.disposals.find((site) => site.node === node);

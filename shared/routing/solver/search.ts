@@ -1,4 +1,5 @@
-import { createEvaluation, type Evaluation, evaluateRoute } from './evaluate-route.ts';
+import { evaluateRoute } from './evaluate-route.ts';
+import { createEvaluation, type Evaluation } from './evaluation.ts';
 import type { Model } from './model.ts';
 import type { Random } from './random.ts';
 import { costByDistance, recreateByDistance } from './recreate-by-distance.ts';

@@ -86,25 +86,27 @@ const matrix = (size: number, holes: boolean) =>
     )
     .map((rows) => rows.map((row, from) => row.map((value, to) => (from === to ? 0 : value))));
 
-export type Shape = { readonly stops: number; readonly roads: 'any' | 'metric' };
+export type Shape = { readonly stops: number; readonly roads: 'any' | 'metric' | 'plane' };
 
-const metricMatrix = (size: number) =>
+const metricMatrix = (size: number, distance: (dx: number, dy: number) => number) =>
   fc
     .array(fc.tuple(fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: 0, max: 3_000 })), {
       minLength: size,
       maxLength: size,
     })
-    .map((points) => points.map(([x, y]) => points.map(([u, v]) => Math.abs(x - u) + Math.abs(y - v))));
+    .map((points) => points.map(([x, y]) => points.map(([u, v]) => distance(x - u, y - v))));
+
+const norms = { metric: (dx: number, dy: number) => Math.abs(dx) + Math.abs(dy), plane: Math.hypot };
 
 const withIds = <T>(items: readonly T[], prefix: string): (T & { id: string })[] =>
   items.map((item, index) => ({ ...item, id: `${prefix}${index}` }));
 
-/** Any mixture of features over `roads`: random one-way figures with missing links, or a plane's. */
+/** Any mixture of features over `roads`: one-way figures with missing links, a grid's whole ones, or a plane's irrational ones. */
 export const generatedProblem = ({ stops, roads }: Shape): fc.Arbitrary<CollectionProblem> =>
   fc.integer({ min: 2, max: 6 }).chain((locations) =>
     fc
       .record({
-        distanceMetres: roads === 'any' ? matrix(locations, true) : metricMatrix(locations),
+        distanceMetres: roads === 'any' ? matrix(locations, true) : metricMatrix(locations, norms[roads]),
         durationSeconds: roads === 'any' ? matrix(locations, true) : fc.constant(undefined),
         vehicles: fc.array(vehicle(locations), { minLength: 1, maxLength: 3 }),
         stops: fc.array(stop(locations), { maxLength: stops }),

@@ -18,6 +18,14 @@ describe('solving a generated collection problem', () => {
       { numRuns: RUNS },
     ));
 
+  it('keeps them where times do not add up exactly', () =>
+    fc.assert(
+      fc.property(generatedProblem({ stops: 9, roads: 'plane' }), fc.integer(), (problem, seed) => {
+        expect(checkSolution(problem, solve(problem, { seed, iterations: 60 })).faults).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    ));
+
   it('keeps them in long routes too, where fewer disposal visits are thought of', () =>
     fc.assert(
       fc.property(generatedProblem({ stops: 70, roads: 'metric' }), (problem) => {

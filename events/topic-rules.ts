@@ -3,7 +3,7 @@
  *
  * Rule SQL selects and never computes. `encode(*, 'base64')` carries the payload as the raw bytes that the device sent, so that
  * a payload which is not JSON reaches the queue (and the dead-letter queue) whole, instead of failing inside the rule, where
- * no error action would see it. The device's identity comes from the topic and from `clientid()`, never from the payload.
+ * no error action would see it. (Literals stand inside `lower()`: AWS's guide promises functions only for payloads that are not JSON.) The device's identity comes from the topic and from `clientid()`, never from the payload.
  */
 export type TopicRule = {
   /** Letters, digits and underscores: what IoT Core allows. */
@@ -24,13 +24,13 @@ export const AWS_LORAWAN_TOPIC = 'phosach/network/aws-lorawan';
 export const deviceUplinkRule: TopicRule = {
   name: 'phosach_device_uplink',
   description: 'Readings from devices with a certificate of their own, as plain city JSON',
-  sql: `SELECT 'city-json' AS envelope, encode(*, 'base64') AS payloadBase64, topic() AS topic, topic(3) AS sensorId, clientid() AS clientId, timestamp() AS receivedAt FROM '${UPLINK_TOPIC_PREFIX}/+'`,
+  sql: `SELECT lower('city-json') AS envelope, encode(*, 'base64') AS payloadBase64, topic() AS topic, topic(3) AS sensorId, clientid() AS clientId, timestamp() AS receivedAt FROM '${UPLINK_TOPIC_PREFIX}/+'`,
 };
 
 export const lorawanUplinkRule: TopicRule = {
   name: 'phosach_lorawan_uplink',
   description: 'Uplinks of AWS IoT Core for LoRaWAN, handed over by its destination',
-  sql: `SELECT 'aws-lorawan' AS envelope, encode(*, 'base64') AS payloadBase64, topic() AS topic, clientid() AS clientId, timestamp() AS receivedAt FROM '${AWS_LORAWAN_TOPIC}'`,
+  sql: `SELECT lower('aws-lorawan') AS envelope, encode(*, 'base64') AS payloadBase64, topic() AS topic, clientid() AS clientId, timestamp() AS receivedAt FROM '${AWS_LORAWAN_TOPIC}'`,
 };
 
 export const uplinkRules: readonly TopicRule[] = [deviceUplinkRule, lorawanUplinkRule];

@@ -1,6 +1,7 @@
 import { CfnPolicy } from 'aws-cdk-lib/aws-iot';
 import { Construct } from 'constructs';
 import { UPLINK_TOPIC_PREFIX } from '../events/topic-rules.ts';
+import { DEVICE_POLICY_NAME } from '../shared/provisioning/device-provisioner.ts';
 import { arnOf } from './reading-storage.ts';
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: IoT Core fills this policy variable, not we
@@ -11,7 +12,7 @@ const THING_NAME = '${iot:Connection.Thing.ThingName}';
  * a policy variable, so one policy serves every device and none can speak for another.
  */
 export class DeviceAccess extends Construct {
-  readonly policyName = 'phosach-device';
+  readonly policyName = DEVICE_POLICY_NAME;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);

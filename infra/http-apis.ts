@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { CorsHttpMethod, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -19,12 +19,6 @@ export class HttpApis extends Construct {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', {
       createDefaultStage: false,
-      disableExecuteApiEndpoint: false,
-      corsPreflight: {
-        allowOrigins: ['*'],
-        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.HEAD],
-        maxAge: Duration.days(1),
-      },
     });
     new HttpStage(this, 'Stage', {
       httpApi: this.api,
@@ -78,9 +72,14 @@ export class HttpApis extends Construct {
       timeout: Duration.seconds(29),
       memoryMb: 512,
     });
+    // The function answers CORS itself: with a preflight of the HTTP API's own, its other headers would be dropped.
     const integration = new HttpLambdaIntegration('OpenDataIntegration', openData.lambda);
     for (const path of ['/open/v1', '/open/v1/{proxy+}']) {
-      for (const route of this.api.addRoutes({ path, methods: [HttpMethod.GET, HttpMethod.HEAD], integration })) {
+      for (const route of this.api.addRoutes({
+        path,
+        methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS],
+        integration,
+      })) {
         Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: 'Open data asks nobody who they are' });
       }
     }

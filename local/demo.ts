@@ -22,7 +22,7 @@ export const startDemo = (options: DemoOptions): { readonly stop: () => Promise<
   const { home, mqtt, speed, log } = options;
   const worker = new Worker(new URL('./simulator/worker.ts', import.meta.url), {
     workerData: { home, mqtt, speed },
-    resourceLimits: { maxOldGenerationSizeMb: 192 },
+    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 4 },
   });
   worker.on('message', (message: unknown) => {
     const entry = messageSchema.parse(message).log;

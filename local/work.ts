@@ -11,6 +11,11 @@ import type { Shutdown } from './shutdown.ts';
 
 type Log = (line: string) => void;
 
+const detailed =
+  (log: Log) =>
+  (event: string, detail: Readonly<Record<string, unknown>>): void =>
+    log(`${event} ${JSON.stringify(detail)}`);
+
 const batchResponseSchema = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })) });
 
 /** Connects the queues and the clock with the functions, as event source mappings and EventBridge schedules do on AWS. */
@@ -24,7 +29,7 @@ export const startWork = (cloud: Cloud, home: string, shutdown: Shutdown, log: L
     batchWindowMs: 20,
     concurrency: 1,
     invoke: invokeBatch(functionNames.ingestUplinks),
-    log,
+    log: detailed(log),
   });
   const plans = startEventSource({
     queues: cloud.queues,
@@ -33,7 +38,7 @@ export const startWork = (cloud: Cloud, home: string, shutdown: Shutdown, log: L
     batchWindowMs: 0,
     concurrency: 1,
     invoke: invokeBatch(functionNames.planCollections),
-    log,
+    log: detailed(log),
   });
   shutdown.add(uplinks.stop);
   shutdown.add(plans.stop);

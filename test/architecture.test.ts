@@ -76,7 +76,7 @@ const rules: readonly Rule[] = [
     name: 'the console talks HTTP and shares only the pure domain',
     files: ['web'],
     mayUse: ['web', ...domain],
-    packages: ['preact', 'maplibre-gl', 'vite', '@preact/', 'zod', 'node:'],
+    packages: ['preact', 'maplibre-gl', 'geojson', 'vite', '@preact/', 'zod', 'node:'],
   },
 ];
 

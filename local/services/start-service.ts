@@ -3,7 +3,13 @@ import * as z from 'zod';
 
 export type Service = { readonly url: string; readonly close: () => Promise<void> };
 
-const CLOSE_GRACE_MS = 5_000;
+const CLOSE_GRACE_MS = 30_000;
+
+/** V8's heap limits, measured to be enough for a city of hundreds of sensors (docs/performance.md). */
+const heapLimits = {
+  dynamodb: { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 8 },
+  timestream: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 },
+} as const;
 
 /**
  * Starts an embedded data service in a worker thread.
@@ -14,7 +20,10 @@ export const startService = async (
   options: { readonly directory: string; readonly host: string },
   onDeath: (reason: Error) => void,
 ): Promise<Service> => {
-  const worker = new Worker(new URL('./service.ts', import.meta.url), { workerData: { name, options } });
+  const worker = new Worker(new URL('./service.ts', import.meta.url), {
+    workerData: { name, options },
+    resourceLimits: heapLimits[name],
+  });
   let closing = false;
   const url = await new Promise<string>((resolve, reject) => {
     worker.once('error', reject);
@@ -31,8 +40,9 @@ export const startService = async (
     close: async () => {
       closing = true;
       worker.postMessage('close');
+      // A thread ended in the middle of a native call takes the process with it: it says when nothing is under way.
       await Promise.race([
-        new Promise((resolve) => worker.once('exit', resolve)),
+        new Promise((resolve) => worker.once('message', resolve).once('exit', resolve)),
         new Promise((resolve) => setTimeout(resolve, CLOSE_GRACE_MS).unref()),
       ]);
       await worker.terminate();

@@ -64,6 +64,7 @@ describe('kill -9 in the middle of 10,000 messages', () => {
     let next = 0;
     let acknowledgedCount = 0;
     const kills = [...KILL_AFTER];
+    let killed: Promise<void> | undefined;
 
     const lane = async (client: MqttClient, sensorId: string): Promise<void> => {
       while (next < MESSAGES && client.connected) {
@@ -82,7 +83,7 @@ describe('kill -9 in the middle of 10,000 messages', () => {
         }
         if (acknowledgedCount >= (kills[0] ?? Number.POSITIVE_INFINITY)) {
           kills.shift();
-          city.process.kill('SIGKILL');
+          killed = city.kill();
         }
       }
     };
@@ -97,7 +98,11 @@ describe('kill -9 in the middle of 10,000 messages', () => {
       );
       await Promise.race([Promise.all(lanes), lost]);
       await Promise.all(clients.map((client) => client.endAsync(true)));
-      if (city.process.signalCode !== null || city.process.exitCode !== null) city = await startChildCity(home);
+      if (killed !== undefined) {
+        await killed;
+        killed = undefined;
+        city = await startChildCity(home);
+      }
     }
     expect(kills).toEqual([]);
     expect(acknowledgedCount).toBeGreaterThan(MESSAGES * 0.8);

@@ -1,5 +1,4 @@
 import { dictionaries, type Language, languages, useLocale } from './i18n/language.ts';
-import { isOnline } from './panel/trouble-notice.tsx';
 import type { Trouble } from './state/city-data.ts';
 
 type HeaderProps = {
@@ -12,7 +11,7 @@ type HeaderProps = {
 const Freshness = ({ trouble, receivedAt }: Pick<HeaderProps, 'trouble' | 'receivedAt'>) => {
   const { t, f } = useLocale();
   if (trouble) {
-    const words = trouble.problem.kind === 'refused' ? t.troubled : isOnline() ? t.unreachable : t.offline;
+    const words = trouble.problem.kind === 'refused' ? t.troubled : t.disconnected;
     return <p class="freshness is-stale">{words}</p>;
   }
   return <p class="freshness">{receivedAt === undefined ? t.loading : t.updatedAt(f.timeWithSeconds(receivedAt))}</p>;

@@ -18,7 +18,8 @@ export const vi = {
 
   unreachable: 'Không kết nối được máy chủ',
   offline: 'Thiết bị này đang mất mạng',
-  troubled: 'Máy chủ báo lỗi',
+  troubled: 'Lỗi máy chủ',
+  disconnected: 'Mất kết nối',
   refused: (title: string) => `Máy chủ báo lỗi: ${title}`,
   showingDataOf: (time: string) => `Đang hiển thị dữ liệu lúc ${time}, có thể đã cũ.`,
   nothingLoadedYet: 'Chưa tải được dữ liệu nào.',
@@ -29,7 +30,7 @@ export const vi = {
   stations: 'trạm quan trắc',
   depots: 'bãi xe',
   disposalSites: 'điểm đổ rác',
-  plans: 'kế hoạch',
+  plans: 'danh sách kế hoạch',
   plan: 'kế hoạch',
   exceedances: 'vượt ngưỡng',
   fillHistory: 'lịch sử mức đầy',

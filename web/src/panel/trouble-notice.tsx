@@ -3,9 +3,9 @@ import { useLocale } from '../i18n/language.ts';
 import type { Messages } from '../i18n/vi.ts';
 import type { Trouble } from '../state/city-data.ts';
 
-export const isOnline = (): boolean => navigator.onLine;
+const isOnline = (): boolean => navigator.onLine;
 
-export const problemWords = (problem: Problem, t: Messages): string => {
+const problemWords = (problem: Problem, t: Messages): string => {
   if (problem.kind === 'refused') return t.refused(problem.title);
   return isOnline() ? t.unreachable : t.offline;
 };

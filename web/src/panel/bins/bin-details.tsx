@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { BinWithFill } from '../../api/wire.ts';
 import { type Locale, useLocale } from '../../i18n/language.ts';
 import { type Place, placeHref } from '../../state/place.ts';
@@ -51,7 +51,8 @@ export const BinDetails = ({ bin, place, planned, now }: BinDetailsProps) => {
   const locale = useLocale();
   const { t } = locale;
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  // Before the next paint: the focus must never fall back to the page's beginning.
+  useLayoutEffect(() => heading.current?.focus(), []);
   const plan = place.planId === undefined ? {} : { planId: place.planId };
   return (
     <article class="bin-details">

@@ -33,7 +33,7 @@ export type ReadingStore = {
 };
 
 export type AppendOutcome =
-  /** First reading of its identity. */
+  /** First reading of its identity; from a store that cannot tell, also a repeat of it, exact to `receivedAt`. */
   | { readonly status: 'stored' }
   /** Said what the store already knew. */
   | { readonly status: 'unchanged' }

@@ -9,7 +9,7 @@ import { isQuantity, type Quantity } from '../../telemetry/quantity.ts';
 import type { Reading } from '../../telemetry/reading.ts';
 import type { Bucket, BucketQuery } from '../../telemetry/reading-store.ts';
 import { orUnavailable } from '../availability.ts';
-import { bucketEndOf } from './sql.ts';
+import { bucketEndOf, withoutValueColumn } from './sql.ts';
 
 /** A record as it was found: the reading, its revision, and whether it is history. */
 export type FoundRecord = { readonly reading: Reading; readonly revision: number; readonly superseded: boolean };
@@ -18,33 +18,35 @@ type Cells = readonly (string | undefined)[];
 
 /** All rows of a query, page after page; a page may be empty and not the last. */
 export const queryRows = async (query: TimestreamQueryClient, sql: string): Promise<readonly Cells[]> => {
+  try {
+    return await allPages(query, sql);
+  } catch (error) {
+    // Timestream learns a table's columns from its records: before the first one there are none, and nothing to find.
+    const column = unknownColumn(error);
+    if (column === undefined) throw error;
+    const valueless = withoutValueColumn(sql);
+    return column === 'value' && valueless !== sql ? queryRows(query, valueless) : [];
+  }
+};
+
+const allPages = async (query: TimestreamQueryClient, sql: string): Promise<readonly Cells[]> => {
   const rows: Cells[] = [];
   let nextToken: string | undefined;
   do {
-    const page = await queryPage(query, sql, nextToken);
-    rows.push(...page.rows);
-    nextToken = page.nextToken;
+    const command = new QueryCommand({ QueryString: sql, ...(nextToken !== undefined && { NextToken: nextToken }) });
+    const { Rows = [], NextToken } = await orUnavailable(query.send(command));
+    rows.push(...Rows.map(cells));
+    nextToken = NextToken;
   } while (nextToken !== undefined);
   return rows;
 };
 
-const queryPage = async (query: TimestreamQueryClient, sql: string, nextToken: string | undefined) => {
-  try {
-    const command = new QueryCommand({ QueryString: sql, ...(nextToken !== undefined && { NextToken: nextToken }) });
-    const { Rows = [], NextToken } = await orUnavailable(query.send(command));
-    return { rows: Rows.map(cells), nextToken: NextToken };
-  } catch (error) {
-    if (isUnknownColumn(error)) return { rows: [], nextToken: undefined };
-    throw error;
-  }
-};
-
 const cells = ({ Data = [] }: Row): Cells => Data.map(({ ScalarValue }) => ScalarValue);
 
-/** Timestream learns a table's columns from the records: before the first one there are none, and nothing to find. */
-const isUnknownColumn = (error: unknown): boolean =>
-  error instanceof ValidationException &&
-  /column '?"?\w+"?'? (?:does not exist|cannot be resolved)/i.test(error.message);
+const unknownColumn = (error: unknown): string | undefined =>
+  error instanceof ValidationException
+    ? /column '?"?(\w+)"?'? (?:does not exist|cannot be resolved)/i.exec(error.message)?.[1]
+    : undefined;
 
 const recordRow = z.tuple([
   z.string(),

@@ -9,8 +9,14 @@ import { supersededMeasure } from './records.ts';
  */
 export type TableName = { readonly database: string; readonly table: string };
 
-const COLUMNS =
-  'sensor_id, measure_name, to_milliseconds(time) AS measured_at, value, quality_flag, quality_test, received_at, revision';
+const columns = (value: string): string =>
+  `sensor_id, measure_name, to_milliseconds(time) AS measured_at, ${value}, quality_flag, quality_test, received_at, revision`;
+
+const COLUMNS = columns('value');
+
+/** A record query for a table that has no column `value` yet, because all that was ever written to it is missing values. */
+export const withoutValueColumn = (sql: string): string =>
+  sql.replace(COLUMNS, columns('CAST(NULL AS DOUBLE) AS value'));
 
 const MISSING = 9;
 

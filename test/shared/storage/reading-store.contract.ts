@@ -3,7 +3,7 @@ import type { Quantity } from '../../../shared/telemetry/quantity.ts';
 import type { ReadingStore } from '../../../shared/telemetry/reading-store.ts';
 import { appendRules } from './reading-store-contract/append.ts';
 import { bucketRules } from './reading-store-contract/buckets.ts';
-import { at, type ContractTraits, hours } from './reading-store-contract/fixtures.ts';
+import { at, type ContractTraits, hours, newSensor, reading, seriesOf } from './reading-store-contract/fixtures.ts';
 import { generatedRules } from './reading-store-contract/generated.ts';
 import { seriesRules } from './reading-store-contract/series.ts';
 
@@ -29,6 +29,13 @@ export const readingStoreContract = (name: string, open: () => Promise<OpenedSto
         expect(await store.versions(identity)).toEqual([]);
         expect(await store.buckets(hours('nobody', '2026-10-01T00:00:00Z', '2026-11-01T00:00:00Z'))).toEqual([]);
         expect(await store.append([])).toEqual([]);
+      });
+
+      it('keeps a missing value as the first thing ever written', async () => {
+        const missing = reading({ sensorId: newSensor(), value: null, quality: { flag: 9, test: 'none' } });
+        await store.append([missing]);
+        expect(await store.versions(missing)).toEqual([missing]);
+        expect((await store.series(seriesOf(missing))).readings).toEqual([missing]);
       });
     });
 

@@ -296,10 +296,21 @@ describe('What Timestream is asked', () => {
     ]);
   });
 
+  const unknown = (column: string) =>
+    new ValidationException({ message: `line 1:8: Column '${column}' does not exist`, $metadata: {} });
+
   it('finds nothing in a table that has no columns yet', async () => {
-    const message = "line 1:8: Column 'sensor_id' does not exist";
-    queryMock.on(QueryCommand).rejects(new ValidationException({ message, $metadata: {} }));
+    queryMock.on(QueryCommand).rejectsOnce(unknown('value')).rejects(unknown('sensor_id'));
     expect(await store.series(asked)).toEqual({ readings: [] });
     expect(sql()).toContain('ORDER BY time ASC LIMIT 1001');
+  });
+
+  it('finds missing values in a table that never saw a value', async () => {
+    const missing = reading({ value: null, quality: { flag: 9, test: 'none' } });
+    queryMock
+      .on(QueryCommand)
+      .rejectsOnce(unknown('value'))
+      .resolves(page([row(missing, 1)]));
+    expect(await store.versions(missing)).toEqual([missing]);
   });
 });

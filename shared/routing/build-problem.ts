@@ -97,6 +97,9 @@ const prizeOf = (vehicles: readonly ProblemVehicle[], city: City, { bin, urgency
   return urgency * dearest;
 };
 
+/** When the trucks cannot do it all, the fullest bins first: one that will overflow weighs as much as several that could hold out. */
+const priorityOf = ({ expectedFraction }: BinToCollect): number => 1 + 9 * expectedFraction ** 2;
+
 export type ProblemInput = {
   readonly city: City;
   /** City-local day, `YYYY-MM-DD`. */
@@ -143,6 +146,7 @@ export const buildProblem = async (input: ProblemInput): Promise<CollectionProbl
         load: { litres, kg: litres * city.densityKgPerLitre[bin.stream] },
         serviceSeconds: bin.serviceSeconds,
         stream: bin.stream,
+        priority: priorityOf(entry),
         ...(windows && { windows }),
         ...(entry.urgency !== undefined && { prize: prizeOf(vehicles, city, entry) }),
       };

@@ -43,6 +43,8 @@ export const problemStopSchema = z.object({
   stream: z.string().default('other'),
   /** Absent = must be served; otherwise leaving it out costs this much. */
   prize: z.number().min(0).optional(),
+  /** Of stops that must be served and cannot all be, those that weigh more stay in; 1 when absent. Without meaning beside a prize. */
+  priority: z.number().min(1).optional(),
   /** Earliest a vehicle carrying it may have left its start or last disposal (multi-trip with release times). */
   releaseTime: z.number().min(0).optional(),
 });

@@ -245,7 +245,7 @@ export const compileModel = (problem: CollectionProblem): Model => {
     windowCloses: windows.closes,
     stream: Int32Array.from(problem.stops, (stop) => streams.indexOf(stop.stream)),
     release: Float64Array.from(problem.stops, (stop) => stop.releaseTime ?? 0),
-    absencePenalty: Float64Array.from(problem.stops, (stop) => stop.prize ?? mustServe),
+    absencePenalty: Float64Array.from(problem.stops, (stop) => stop.prize ?? mustServe * (stop.priority ?? 1)),
     types,
     disposals: compileDisposals(problem, streams, firstDisposal),
     neighbours: neighbours.nodes,

@@ -6,7 +6,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ZodObject } from 'zod';
 import type { CityTable } from './city-table.ts';
-import type { ReadingStorage } from './reading-storage.ts';
+import type { ReadingStorage, ReadingsAccess } from './reading-storage.ts';
 
 /** The stores that every function opens. */
 export type Stores = { readonly cityId: string; readonly table: CityTable; readonly readings: ReadingStorage };
@@ -18,7 +18,7 @@ export type CityFunctionProps = Stores & {
   /** The schema that the handler parses its environment with: a key missing here fails the synthesis. */
   readonly environmentSchema: ZodObject;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly readingsAccess: 'read' | 'read-write';
+  readonly readingsAccess: ReadingsAccess;
   readonly tableAccess: 'read' | 'read-write';
   readonly timeout: Duration;
   readonly memoryMb: number;

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   AllowedMethods,
   CachePolicy,
   Distribution,
+  HeadersReferrerPolicy,
   HttpVersion,
   OriginRequestPolicy,
   ResponseHeadersPolicy,
@@ -22,6 +23,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
+import { contentSecurityPolicy } from '../shared/lambda/content-security-policy.ts';
 
 const builtConsole = join(import.meta.dirname, '..', 'web', 'dist');
 
@@ -34,6 +36,14 @@ export class ConsoleSite extends Construct {
     const logs = this.privateBucket('Logs', { objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED });
     const files = this.privateBucket('Files', { serverAccessLogsBucket: logs, serverAccessLogsPrefix: 'files/' });
     const apiOrigin = new HttpOrigin(`${api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`);
+    const pageHeaders = new ResponseHeadersPolicy(this, 'PageHeaders', {
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(), override: true },
+        contentTypeOptions: { override: true },
+        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+      },
+    });
     const common = {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
@@ -45,7 +55,12 @@ export class ConsoleSite extends Construct {
       defaultRootObject: 'index.html',
       logBucket: logs,
       logFilePrefix: 'distribution/',
-      defaultBehavior: { ...common, origin: S3BucketOrigin.withOriginAccessControl(files), compress: true },
+      defaultBehavior: {
+        ...common,
+        responseHeadersPolicy: pageHeaders,
+        origin: S3BucketOrigin.withOriginAccessControl(files),
+        compress: true,
+      },
       additionalBehaviors: {
         'api/*': {
           ...common,

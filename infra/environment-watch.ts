@@ -18,7 +18,7 @@ export class EnvironmentWatch extends Construct {
       name: 'evaluate-environment',
       description: 'Hourly and daily means of the air against QCVN 05:2023',
       environmentSchema: evaluateEnvironmentEnvironmentSchema,
-      readingsAccess: 'read',
+      readingsAccess: 'average',
       tableAccess: 'read-write',
       timeout: Duration.minutes(5),
       memoryMb: 512,

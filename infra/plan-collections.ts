@@ -34,7 +34,7 @@ export class PlanCollections extends Construct {
       description: 'Picks the bins that are due and plans their collection',
       environmentSchema: planCollectionsEnvironmentSchema,
       environment: { SOLVE_SECONDS: '60' },
-      readingsAccess: 'read',
+      readingsAccess: 'average',
       tableAccess: 'read-write',
       timeout: TIMEOUT,
       // A whole vCPU comes with 1,769 MB, and the optimizer wants one.

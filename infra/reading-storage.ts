@@ -5,14 +5,15 @@ import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-timestream';
 import { Construct } from 'constructs';
 import { readingsTableSettings } from '../shared/storage/timestream/table-settings.ts';
 
-type Access = 'read' | 'read-write';
+/** `average` reads, and on DynamoDB keeps the hourly rollups that averaging leaves behind. */
+export type ReadingsAccess = 'read' | 'average' | 'read-write';
 
 /** Where readings live, by the deployment's choice: Timestream for LiveAnalytics, or DynamoDB where a new account cannot have it. */
 export class ReadingStorage extends Construct {
   /** What a function must find in its environment to open this store. */
   readonly environment: Readonly<Record<string, string>>;
   /** Gives a function's role what it needs and no more. */
-  readonly grant: (grantee: IGrantable, access: Access) => void;
+  readonly grant: (grantee: IGrantable, access: ReadingsAccess) => void;
 
   constructor(scope: Construct, id: string, kind: 'timestream' | 'dynamodb') {
     super(scope, id);
@@ -42,7 +43,7 @@ export class ReadingStorage extends Construct {
       },
       { id: 'AwsSolutions-TS3', reason: 'Public environmental readings: the service’s own encryption is enough' },
     );
-    const grant = (grantee: IGrantable, access: Access): void => {
+    const grant = (grantee: IGrantable, access: ReadingsAccess): void => {
       const writes = access === 'read-write' ? ['timestream:WriteRecords'] : [];
       Grant.addToPrincipal({ grantee, actions: ['timestream:Select', ...writes], resourceArns: [table.attrArn] });
       // The SDK asks for its cell's endpoint first; the service knows no resource for that call.
@@ -63,9 +64,10 @@ export class ReadingStorage extends Construct {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    const grant = (grantee: IGrantable, access: Access): void => {
+    const grant = (grantee: IGrantable, access: ReadingsAccess): void => {
       if (access === 'read-write') table.grantReadWriteData(grantee);
       else table.grantReadData(grantee);
+      if (access === 'average') table.grant(grantee, 'dynamodb:UpdateItem');
     };
     return { environment: { READINGS_TABLE_NAME: table.tableName }, grant };
   }

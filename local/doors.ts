@@ -31,6 +31,7 @@ export const openDoors = async (
     port: config.httpPort,
     consoleDirectory,
     consoleConfig: config.tiles ? { tiles: config.tiles } : {},
+    tilesUrl: config.tiles?.url,
     routes: { '/api/v1': functionNames.operationsApi, '/open/v1': functionNames.openDataApi },
     invoke: cloud.runtime.invoke,
     health: () => ({

@@ -66,6 +66,7 @@ const rules: readonly Rule[] = [
       'tools/build-console.ts',
       'events',
       'shared/lambda/environment.ts',
+      'shared/lambda/content-security-policy.ts',
       'shared/storage/dynamodb/tables.ts',
       'shared/storage/timestream/table-settings.ts',
       'shared/provisioning',

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
+import { contentSecurityPolicy } from '../../shared/lambda/content-security-policy.ts';
 import { gatewayEvent, writeGatewayResult } from './gateway-event.ts';
 
 export type HttpOptions = {
@@ -10,6 +11,8 @@ export type HttpOptions = {
   readonly consoleDirectory: string;
   /** The console's own settings, answered at `/config.json`. */
   readonly consoleConfig: Readonly<Record<string, unknown>>;
+  /** Where the console's map takes tiles from; its page may load from there and from here only. */
+  readonly tilesUrl?: string | undefined;
   /** Longest prefix wins; each goes to the function of that name. */
   readonly routes: Readonly<Record<string, string>>;
   readonly invoke: (functionName: string, event: unknown) => Promise<unknown>;
@@ -23,7 +26,20 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** The front door of the local city: the console's files, `/healthz`, and the HTTP APIs as API Gateway would call them. */
 export const startHttpServer = async (options: HttpOptions): Promise<{ port: number; close: () => Promise<void> }> => {
-  const files = sirv(options.consoleDirectory, { etag: true, dev: false });
+  const policy = contentSecurityPolicy(options.tilesUrl);
+  const files = sirv(options.consoleDirectory, {
+    etag: true,
+    // Names under assets/ carry a hash of their content.
+    setHeaders: (response, path) => {
+      response.setHeader(
+        'cache-control',
+        path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
+      response.setHeader('content-security-policy', policy);
+      response.setHeader('x-content-type-options', 'nosniff');
+      response.setHeader('referrer-policy', 'no-referrer');
+    },
+  });
   const server = createServer((request, response) => {
     answer(options, files, request, response).catch((error: unknown) => {
       options.log(`${request.method} ${request.url}: ${error instanceof Error ? error.message : String(error)}`);

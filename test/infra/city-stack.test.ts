@@ -152,6 +152,20 @@ describe('functions', () => {
     }
   });
 
+  it('lets what averages keep rollups in DynamoDB, and write nothing else there', () => {
+    const writes = (name: string) => {
+      const readingsTable =
+        Object.keys(dynamodb.findResources('AWS::DynamoDB::Table')).find((id) => id.startsWith('Readings')) ?? '';
+      return statementsOf(dynamodb, name)
+        .filter(({ Resource }) => JSON.stringify(Resource).includes(readingsTable))
+        .flatMap(({ Action }) => Action)
+        .filter((action) => /Item$/.test(action) && !/Get/.test(action));
+    };
+    expect(writes('plan-collections')).toEqual(['dynamodb:UpdateItem']);
+    expect(writes('evaluate-environment')).toEqual(['dynamodb:UpdateItem']);
+    expect(writes('operations-api')).toEqual([]);
+  });
+
   it('lets the public API change nothing', () => {
     const actions = actionsOf(dynamodb, 'open-data-api');
     expect(actions).toContain('dynamodb:Query');

@@ -1,12 +1,12 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { contentSecurityPolicy } from '../../../shared/lambda/content-security-policy.ts';
 import { type ApiMood, calmMood, cannedApi } from './canned-api.ts';
 import { consoleFolder } from './console-build.ts';
 
 /** As strict as a host can be with this console: nothing inline, nothing from elsewhere. */
-export const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const policy = contentSecurityPolicy();
 
 const mediaTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -24,7 +24,7 @@ const sendFile = (path: string, response: ServerResponse): void => {
   }
   response.writeHead(200, {
     'content-type': mediaTypes[extname(file)] ?? 'application/octet-stream',
-    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'content-security-policy': policy,
   });
   createReadStream(file).pipe(response);
 };

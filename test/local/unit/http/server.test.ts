@@ -20,6 +20,7 @@ beforeAll(async () => {
     port: 0,
     consoleDirectory: directory,
     consoleConfig: { tiles: { url: 'https://tiles.example', attribution: 'x' } },
+    tilesUrl: 'https://tiles.example/{z}/{x}/{y}.png',
     routes: { '/api/v1': 'operations-api', '/open/v1': 'open-data-api' },
     invoke: async (name, event) => {
       seen.push({ ...(event as APIGatewayProxyEventV2), routeKey: name });
@@ -94,6 +95,13 @@ describe('the local HTTP door', () => {
     expect(response.status).toBe(413);
     expect(seen).toEqual([]);
     expect((await fetch(url('/healthz'))).status).toBe(200);
+  });
+
+  it('lets the console’s page load from here and from the configured tiles only', async () => {
+    const policy = (await fetch(url('/'))).headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("connect-src 'self' https://tiles.example;");
+    expect(policy).not.toMatch(/unsafe|\*/);
   });
 
   it('serves the console, its settings, and a problem for what does not exist', async () => {

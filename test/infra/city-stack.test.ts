@@ -159,7 +159,7 @@ describe('functions', () => {
       return statementsOf(dynamodb, name)
         .filter(({ Resource }) => JSON.stringify(Resource).includes(readingsTable))
         .flatMap(({ Action }) => Action)
-        .filter((action) => /Item$/.test(action) && !/Get/.test(action));
+        .filter((action) => /:(Put|Update|Delete|BatchWrite)Item$/.test(action));
     };
     expect(writes('plan-collections')).toEqual(['dynamodb:UpdateItem']);
     expect(writes('evaluate-environment')).toEqual(['dynamodb:UpdateItem']);

@@ -5,6 +5,7 @@ import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ZodObject } from 'zod';
+import { bundleSettings } from '../tools/bundle-settings.ts';
 import type { CityTable } from './city-table.ts';
 import type { ReadingStorage, ReadingsAccess } from './reading-storage.ts';
 
@@ -56,14 +57,12 @@ export class CityFunction extends Construct {
       }),
       bundling: {
         format: OutputFormat.ESM,
-        target: 'node24',
+        target: bundleSettings.target,
         minify: true,
         sourceMap: true,
-        mainFields: ['module', 'main'],
+        mainFields: bundleSettings.mainFields,
         externalModules: [],
-        // Some dependencies still call require(), which an ES module has not by itself.
-        banner:
-          "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+        banner: bundleSettings.banner,
       },
     });
     if (props.tableAccess === 'read-write') props.table.table.grantReadWriteData(this.lambda);

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
+import { ensureFunctionsBuilt } from '../tools/build-functions.ts';
 import type { LocalConfig } from './config.ts';
 import { functionSettings } from './functions.ts';
 import { cityEnvironment, type RunningCity } from './home.ts';
@@ -59,9 +60,10 @@ export const startCloud = async (
     readingsTableName: tableNames.readings,
   };
   const environment = cityEnvironment(addresses);
-  const timeZone = await prepare(config, environment);
+  const [timeZone, bundles] = await Promise.all([prepare(config, environment), ensureFunctionsBuilt()]);
   const runtime = startLambdaRuntime(
     functionSettings(
+      bundles,
       environment,
       { refused: addresses.queues.deadLetter, plans: addresses.queues.plans },
       config.solveSeconds,

@@ -1,6 +1,6 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { FunctionSettings } from './lambda/runtime.ts';
-
-const handlerUrl = (name: string): string => new URL(`../functions/${name}/handler.ts`, import.meta.url).href;
 
 export const functionNames = {
   ingestUplinks: 'ingest-uplinks',
@@ -12,6 +12,8 @@ export const functionNames = {
 
 /** The five functions with the settings the CDK gives them, as far as they mean something on one machine. */
 export const functionSettings = (
+  /** Where their bundles lie. */
+  folder: string,
   environment: Readonly<Record<string, string>>,
   queueUrls: { readonly refused: string; readonly plans: string },
   solveSeconds: number,
@@ -40,6 +42,9 @@ export const functionSettings = (
     [functionNames.openDataApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
   };
   return Object.fromEntries(
-    Object.entries(settings).map(([name, rest]) => [name, { ...rest, handlerUrl: handlerUrl(name) }]),
+    Object.entries(settings).map(([name, rest]) => [
+      name,
+      { ...rest, handlerUrl: pathToFileURL(join(folder, `${name}.mjs`)).href },
+    ]),
   );
 };

@@ -63,7 +63,7 @@ const rules: readonly Rule[] = [
     files: ['infra'],
     mayUse: [
       'infra',
-      'tools/build-console.ts',
+      'tools',
       'events',
       'shared/lambda/environment.ts',
       'shared/lambda/content-security-policy.ts',

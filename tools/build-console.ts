@@ -1,30 +1,10 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hashFiles, root } from './source-hash.ts';
 
-const root = join(import.meta.dirname, '..');
 const output = join(root, 'web', 'dist');
 const stampFile = join(output, '.sources');
-
-/** A hash of all that the console is made of: its own files, the domain it shares, the locked dependencies. */
-const hashSources = (): string => {
-  const files = globSync(['web/**/*', 'shared/**/*.ts', 'package-lock.json'], {
-    cwd: root,
-    exclude: (entry) => entry.name === 'dist',
-    withFileTypes: true,
-  })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  const hash = createHash('sha256');
-  for (const file of files)
-    hash
-      .update(`${file.slice(root.length)}\0`)
-      .update(readFileSync(file))
-      .update('\0');
-  return hash.digest('hex');
-};
 
 /** Runs the bundler in a process of its own, so that the city does not keep its memory. */
 const build = (): Promise<void> =>
@@ -45,7 +25,8 @@ const build = (): Promise<void> =>
  * @throws Error when the bundler refuses.
  */
 export const ensureConsoleBuilt = async (): Promise<string> => {
-  const hash = hashSources();
+  // Its own files, the domain it shares, the locked dependencies.
+  const hash = hashFiles(['web/**/*', 'shared/**/*.ts', 'package-lock.json']);
   if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== hash) {
     await build();
     writeFileSync(stampFile, hash);

@@ -45,7 +45,7 @@ type Isolate = {
   ended: boolean;
 };
 
-const IDLE_MS = 60_000;
+const IDLE_MS = 10_000;
 const STOP_GRACE_MS = 5_000;
 
 const replySchema = z.union([

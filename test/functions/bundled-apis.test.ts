@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { bundleSettings } from '../../tools/bundle-settings.ts';
 import { callerOf } from '../support/api-gateway.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -40,9 +41,9 @@ describe('Deployed as one file', () => {
       minify: true,
       platform: 'node',
       format: 'esm',
-      target: 'node24',
-      mainFields: ['module', 'main'],
-      banner: { js: "import{createRequire}from'module';const require=createRequire(import.meta.url);" },
+      target: bundleSettings.target,
+      mainFields: bundleSettings.mainFields,
+      banner: { js: bundleSettings.banner },
       logLevel: 'silent',
     });
     const { handler } = await import(pathToFileURL(outfile).href);

@@ -121,9 +121,9 @@ describe('the simulator', () => {
     const instants = reports.map(({ measuredAt }) => measuredAt);
     expect(Math.max(...instants)).toBeLessThanOrEqual(Date.now());
     expect((instants.at(-1) ?? 0) - (instants[0] ?? 0)).toBeLessThan(10_000);
-    // Three seconds are 17 hours in the model: a tenth of the bin's depth at least.
+    // Three seconds are 17 hours in the model, by day or by night; at its own speed it would show only its noise.
     const distances = reports.map(({ values }) => values.fillDistance ?? Number.NaN);
-    expect(Math.max(...distances) - Math.min(...distances)).toBeGreaterThan(150);
+    expect(Math.max(...distances) - Math.min(...distances)).toBeGreaterThan(60);
   });
 
   it('keeps what fell due while the line was down and delivers it afterwards', async () => {

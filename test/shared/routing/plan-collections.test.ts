@@ -130,8 +130,8 @@ describe('planning the collections of a night', () => {
     const stops = (await planOf(await aCity())).routes.flatMap((route) => route.stops);
     const stop = stops.find(({ id }) => id === 'full');
     expect(stop).toMatchObject({
-      reason: '85 % full, at or over its service level of 80 %',
-      reasonVi: 'đã đầy 85 %, đạt mức phải thu gom 80 %',
+      reason: '85% full, at or over its service level of 80%',
+      reasonVi: 'đã đầy 85%, đạt mức phải thu gom 80%',
       stream: 'other',
     });
     // Six hours and a minute after the reading, in the middle of the shift: 85 % + 6 %.

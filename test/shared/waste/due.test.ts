@@ -15,15 +15,15 @@ describe('whether a bin needs a truck', () => {
     expect(demandOf(bin, known(0.82), rate, chances)).toEqual({
       status: 'due',
       expectedFraction: expect.closeTo(0.92, 9),
-      reason: '82 % full, at or over its service level of 80 %',
-      reasonVi: 'đã đầy 82 %, đạt mức phải thu gom 80 %',
+      reason: '82% full, at or over its service level of 80%',
+      reasonVi: 'đã đầy 82%, đạt mức phải thu gom 80%',
     });
   });
 
   it('does when it would pass its level before the next chance, 34 hours of filling away', () => {
     const demand = demandOf(bin, known(0.47), rate, chances);
     expect(demand).toMatchObject({ status: 'due', expectedFraction: expect.closeTo(0.57, 9) });
-    expect(demand).toMatchObject({ reason: expect.stringContaining('47 % now, expected 81 %') });
+    expect(demand).toMatchObject({ reason: expect.stringContaining('47% now, expected 81%') });
   });
 
   it('may when it lasts until the next chance but not the one after', () => {

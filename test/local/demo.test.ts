@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ChildCity, startChildCity } from '../../local/child-city.ts';
+import { planSchema } from '../../shared/routing/plan.ts';
+import { eventually } from '../support/device.ts';
+
+/** What a newcomer sees after `npm start`: the demo city with its simulated sensors. */
+let home: string;
+let city: ChildCity;
+
+const get = async (path: string) => (await fetch(`${city.running.http}${path}`)).json();
+
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'phosach-demo-'));
+  city = await startChildCity(home, { PHOSACH_DEMO: 'on', PHOSACH_SOLVE_SECONDS: '2' });
+});
+
+afterAll(async () => {
+  await city?.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+describe('the demo city after its first start', () => {
+  it('has its bins, stations and fleet, and every sensor on the line', async () => {
+    const health = await eventually(
+      () => get('/healthz'),
+      ({ connectedSensors }) => connectedSensors === 136,
+      60_000,
+    );
+    expect(health.connectedSensors).toBe(136);
+    expect((await get('/api/v1/bins')).bins).toHaveLength(124);
+    const { stations } = await get('/api/v1/stations');
+    expect(stations.filter(({ kind }: { kind: string }) => kind === 'air')).toHaveLength(8);
+    expect(stations.filter(({ kind }: { kind: string }) => kind === 'water')).toHaveLength(4);
+    expect((await get('/api/v1/vehicles')).vehicles).toHaveLength(6);
+  });
+
+  it('shows two weeks of history, limits that were broken, and a plan with reasons', { timeout: 120_000 }, async () => {
+    const latest = await eventually(
+      () => get('/api/v1/plans/latest'),
+      ({ status }) => status === 'planned',
+      100_000,
+    );
+    expect(latest.status).toBe('planned');
+    expect(latest.totals.bins).toBeGreaterThan(10);
+    expect(Object.keys(planSchema.shape)).toEqual(expect.arrayContaining(Object.keys(latest)));
+    for (const route of latest.routes) {
+      expect(route.stops[0].kind).toBe('depot');
+      expect(route.stops.at(-2).kind).toBe('disposal');
+      for (const stop of route.stops) if (stop.kind === 'bin') expect(stop.reason).not.toBe('');
+    }
+    const { bins } = await get('/api/v1/bins');
+    const known = bins.filter(({ fill }: { fill: { status: string } }) => fill.status === 'known');
+    expect(known.length).toBeGreaterThan(110);
+    const week = await get(`/api/v1/bins/${bins[0].id}/fill?limit=1000`);
+    const first = Date.parse(week.points[0].measuredAt);
+    expect(Date.now() - first).toBeGreaterThan(6.5 * 86_400_000);
+    const { exceedances } = await get(
+      `/api/v1/exceedances?from=${new Date(Date.now() - 14 * 86_400_000).toISOString()}`,
+    );
+    expect(exceedances.length).toBeGreaterThan(0);
+    for (const { value, limit } of exceedances) expect(value).toBeGreaterThan(limit);
+  });
+});

@@ -2,7 +2,7 @@ import { CfnPolicy } from 'aws-cdk-lib/aws-iot';
 import { Construct } from 'constructs';
 import { UPLINK_TOPIC_PREFIX } from '../events/topic-rules.ts';
 import { DEVICE_POLICY_NAME } from '../shared/provisioning/device-provisioner.ts';
-import { arnOf } from './reading-storage.ts';
+import { arnOf } from './arn.ts';
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: IoT Core fills this policy variable, not we
 const THING_NAME = '${iot:Connection.Thing.ThingName}';

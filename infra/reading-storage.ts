@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-timestream';
@@ -72,7 +72,3 @@ export class ReadingStorage extends Construct {
     return { environment: { READINGS_TABLE_NAME: table.tableName }, grant };
   }
 }
-
-/** The account's and region's ARN of something the stack does not create itself. */
-export const arnOf = (scope: Construct, service: string, resource: string, name: string): string =>
-  Stack.of(scope).formatArn({ service, resource, resourceName: name });

@@ -6,10 +6,10 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { lorawanUplinkRule, uplinkRules } from '../events/topic-rules.ts';
 import { ingestUplinksEnvironmentSchema } from '../shared/lambda/environment.ts';
+import { arnOf } from './arn.ts';
 import { CityFunction, type Stores } from './city-function.ts';
 import { QueuePair } from './queue-pair.ts';
 import { QueueRule } from './queue-rule.ts';
-import { arnOf } from './reading-storage.ts';
 
 const TIMEOUT = Duration.seconds(60);
 

@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 
@@ -10,20 +10,29 @@ export type LogFile = {
   readonly close: () => void;
 };
 
-/** A log that keeps its last 5 to 10 MB: when the file is full it becomes `<file>.1` and a new one begins. */
+/** A log that keeps its last 5 to 10 MB: when the file is full it becomes `<file>.1` and a new one begins. A line is written when `write` returns. */
 export const openLogFile = (file: string): LogFile => {
   mkdirSync(dirname(file), { recursive: true });
-  let size = existsSync(file) ? statSync(file).size : 0;
-  let out = createWriteStream(file, { flags: 'a' });
+  let out = openSync(file, 'a');
+  let size = fstatSync(out).size;
+  let closed = false;
   const write = (chunk: string | Buffer): void => {
+    // What a thread says while it is being ended comes too late for everybody.
+    if (closed) return;
     if (size > MAX_BYTES) {
-      out.end();
+      closeSync(out);
       renameSync(file, `${file}.1`);
-      out = createWriteStream(file, { flags: 'a' });
+      out = openSync(file, 'a');
       size = 0;
     }
-    size += Buffer.byteLength(chunk);
-    out.write(chunk);
+    size += writeSync(out, Buffer.from(chunk));
   };
-  return { write, follow: (stream) => stream.on('data', write), close: () => out.end() };
+  return {
+    write,
+    follow: (stream) => stream.on('data', write),
+    close: () => {
+      if (!closed) closeSync(out);
+      closed = true;
+    },
+  };
 };

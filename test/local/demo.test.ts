@@ -64,3 +64,27 @@ describe('the demo city after its first start', () => {
     for (const { value, limit } of exceedances) expect(value).toBeGreaterThan(limit);
   });
 });
+
+describe('a demo city that is stopped while its history pours in', () => {
+  it('stops cleanly, and the next start goes on with it', { timeout: 120_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'phosach-demo-stop-'));
+    try {
+      const first = await startChildCity(folder, { PHOSACH_DEMO: 'on', PHOSACH_SOLVE_SECONDS: '1' });
+      await eventually(
+        async () => (await fetch(`${first.running.http}/healthz`)).json(),
+        ({ uplinks }) => uplinks.inFlight > 20,
+      );
+      expect(await first.stop()).toBe(0);
+      const second = await startChildCity(folder, { PHOSACH_DEMO: 'on', PHOSACH_SOLVE_SECONDS: '1' });
+      const plan = await eventually(
+        async () => (await fetch(`${second.running.http}/api/v1/plans/latest`)).json(),
+        ({ status }) => status === 'planned',
+        90_000,
+      );
+      expect(plan.status).toBe('planned');
+      expect(await second.stop()).toBe(0);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});

@@ -46,6 +46,7 @@ export class CityStack extends Stack {
     new CfnOutput(this, 'ApiUrl', { value: apis.api.apiEndpoint });
     new CfnOutput(this, 'DevicePolicyName', { value: devices.policyName });
     new CfnOutput(this, 'LorawanDestinationName', { value: ingest.lorawanDestinationName });
+    new CfnOutput(this, 'TableName', { value: table.table.tableName });
     new CfnOutput(this, 'UplinkQueueUrl', { value: ingest.queue.queueUrl });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: ingest.deadLetterQueue.queueUrl });
     new CfnOutput(this, 'UserPoolId', { value: operators.pool.userPoolId });

@@ -16,15 +16,16 @@ const run = async (options: ImportOptions): Promise<void> => {
   tellWhatWasRead(read, options);
   if (options.dryRun) return console.log('Dry run: nothing was registered.');
   const home = phosachHome();
-  const city = readRunning(home);
-  checkCityId(city, options.cityId);
-  Object.assign(process.env, cityEnvironment(city));
-  const { registry } = openStores(readEnvironment(storesEnvironmentSchema));
-  const done = await registerBins(registry, read.bins, options, city.cityId);
-  console.log(`Registered ${done.created} bins, replaced ${done.replaced}, in ${city.cityId}.`);
+  const city = options.cloud ? undefined : readRunning(home);
+  if (city !== undefined) Object.assign(process.env, cityEnvironment(city));
+  const environment = readEnvironment(storesEnvironmentSchema);
+  checkCityId(environment.CITY_ID, options.cityId);
+  const { registry } = openStores(environment);
+  const done = await registerBins(registry, read.bins, options, environment.CITY_ID);
+  console.log(`Registered ${done.created} bins, replaced ${done.replaced}, in ${environment.CITY_ID}.`);
   if (done.sensors > 0) console.log(`Registered ${done.sensors} level sensors, one a bin.`);
   if (done.added.length > 0) console.log(`Assumed, to be corrected: ${done.added.join(', ')}.`);
-  if (options.assumedFill.size > 0) await sendReadings(home, city, read, options);
+  if (city !== undefined && options.assumedFill.size > 0) await sendReadings(home, city, read, options);
 };
 
 const sendReadings = async (
@@ -58,12 +59,10 @@ const tellWhatWasRead = ({ bins, refused, assumed }: BinImport, { columns }: Imp
   if (assumed.stream > 0) console.log(`  without a known stream: ${assumed.stream}, taken as ${columns.defaultStream}`);
 };
 
-/** The functions read the profile of the city that was started; one of another id would be seen by nobody. */
-const checkCityId = (city: RunningCity, wanted: string | undefined): void => {
-  if (wanted === undefined || entityIdSchema.parse(wanted) === city.cityId) return;
-  throw new Error(
-    `The running city is ${city.cityId}: start one with PHOSACH_DEMO=off PHOSACH_CITY=${wanted} npm start`,
-  );
+/** The functions read the profile of the city they were started for; one of another id would be seen by nobody. */
+const checkCityId = (cityId: string, wanted: string | undefined): void => {
+  if (wanted === undefined || entityIdSchema.parse(wanted) === cityId) return;
+  throw new Error(`This city is ${cityId}: start another with PHOSACH_DEMO=off PHOSACH_CITY=${wanted} npm start`);
 };
 
 const parseJson = (text: string): unknown => {

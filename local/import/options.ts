@@ -20,13 +20,15 @@ What a plan needs besides
   --assume-fill STREAM=F,... one invented reading a bin, sent as its sensor would send it (implies --with-sensors)
   --with-fleet               an assumed depot, disposal site and trucks where the city has none
                              (--trucks N, 4; --depot LAT,LON; --disposal-site LAT,LON; --city-name; --time-zone; --city-id)
-  --dry-run                  read and check only`;
+  --dry-run                  read and check only
+  --cloud                    in AWS instead: the registry that CITY_ID, TABLE_NAME and READING_STORE name`;
 
 /** What the command line asks for. */
 export type ImportOptions = {
   readonly file: string;
   readonly columns: BinColumns;
   readonly dryRun: boolean;
+  readonly cloud: boolean;
   readonly withSensors: boolean;
   readonly intervalSeconds: number;
   readonly assumedFill: ReadonlyMap<WasteStream, number>;
@@ -69,6 +71,7 @@ const definitions = {
   'city-name': text,
   'time-zone': text,
   'dry-run': flag,
+  cloud: flag,
 } as const;
 
 const numberOf = (option: string, value: string | undefined, fallback: number): number => {
@@ -112,6 +115,7 @@ export const readImportOptions = (args: readonly string[]): ImportOptions => {
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new Error('One GeoJSON file is wanted');
   const fills = pairsOf('assume-fill', values['assume-fill']);
+  if (values.cloud && fills.length > 0) throw new Error('--assume-fill invents readings: not with --cloud');
   const defaultStream = values['default-stream'];
   return {
     file,
@@ -135,6 +139,7 @@ export const readImportOptions = (args: readonly string[]): ImportOptions => {
       positionApproximate: values.approximate,
     },
     dryRun: values['dry-run'],
+    cloud: values.cloud,
     withSensors: values['with-sensors'] || fills.length > 0,
     intervalSeconds: numberOf('interval', values.interval, 1_800),
     assumedFill: new Map(

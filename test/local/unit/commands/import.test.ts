@@ -165,6 +165,7 @@ describe('options of an import', () => {
     [['--trucks', 'many'], /many/],
     [['--depot', '91,0'], /depot/],
     [['--colour', 'red'], /colour/],
+    [['--cloud', '--assume-fill', 'other=0.9'], /not with --cloud/],
   ])('that make no sense are refused in words: %j', (args, message) => {
     expect(() => readImportOptions(['file.geojson', ...args])).toThrow(message);
   });

@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'test/{shared,functions,events,bench}/**/*.test.ts',
+            'test/{shared,functions,events,bench,tools}/**/*.test.ts',
             'test/*.test.ts',
             'test/local/unit/**/*.test.ts',
           ],

@@ -28,6 +28,9 @@ const responseSchema = z
   .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() })
   .nullish();
 
+/** Lambda's limit for the payload of one invocation, and what a record carries beside its body. */
+const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
+const RECORD_OVERHEAD_BYTES = 700;
 const POLL_MS = 20_000;
 const MAX_PAUSE_MS = 10_000;
 
@@ -59,6 +62,10 @@ export const startEventSource = (options: EventSourceOptions): EventSource => {
     }
   };
 
+  const deliverInPieces = async (messages: readonly ReceivedMessage[]): Promise<void> => {
+    for (const piece of withinPayloadLimit(messages)) await deliver(piece);
+  };
+
   const pump = async (): Promise<void> => {
     while (!abort.signal.aborted) {
       try {
@@ -69,7 +76,7 @@ export const startEventSource = (options: EventSourceOptions): EventSource => {
         }
         const messages = await gather(options, abort.signal);
         if (messages.length === 0) continue;
-        const invocation = deliver(messages).finally(() => running.delete(invocation));
+        const invocation = deliverInPieces(messages).finally(() => running.delete(invocation));
         running.add(invocation);
       } catch (error) {
         failuresInARow += 1;
@@ -86,6 +93,22 @@ export const startEventSource = (options: EventSourceOptions): EventSource => {
       await Promise.all(running);
     },
   };
+};
+
+/** Consecutive pieces that each fit into one invocation; a single message always does. */
+const withinPayloadLimit = (messages: readonly ReceivedMessage[]): readonly (readonly ReceivedMessage[])[] => {
+  const pieces: ReceivedMessage[][] = [];
+  let room = 0;
+  for (const message of messages) {
+    const bytes = Buffer.byteLength(message.body) + RECORD_OVERHEAD_BYTES;
+    if (bytes > room || pieces.length === 0) {
+      pieces.push([]);
+      room = MAX_PAYLOAD_BYTES;
+    }
+    pieces.at(-1)?.push(message);
+    room -= bytes;
+  }
+  return pieces;
 };
 
 /** A batch that is not full waits one window for more, and is then taken as it is. */

@@ -42,6 +42,24 @@ const isEmpty = (queues: ReturnType<typeof start>['queues']): boolean =>
   Object.values(queues.counts('work')).every((count) => count === 0);
 
 describe('an event source', () => {
+  it('keeps an invocation under Lambda’s 6 MB, however many large messages are waiting', async () => {
+    const sizes: number[] = [];
+    const seen = new Set<string>();
+    const { queues, source } = start({
+      invoke: async (event) => {
+        sizes.push(Buffer.byteLength(JSON.stringify(event)));
+        for (const { messageId } of event.Records) seen.add(messageId);
+      },
+    });
+    const large = 'x'.repeat(175_000);
+    await Promise.all(Array.from({ length: 80 }, () => queues.send('work', large)));
+    await waitUntil(() => isEmpty(queues));
+    await source.stop();
+    expect(seen.size).toBe(80);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(6 * 1024 * 1024);
+    expect(Math.max(...sizes)).toBeGreaterThan(5 * 1024 * 1024);
+  });
+
   it('hands messages over in batches, as Lambda does, and deletes them afterwards', async () => {
     const events: SQSEvent[] = [];
     const { queues } = start({

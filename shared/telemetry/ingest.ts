@@ -162,6 +162,27 @@ const sendRefused = async (batch: Batch): Promise<IngestOutcome['refused']> => {
   return counts;
 };
 
+/** Consecutive messages of about this much text are worked on together. */
+const PORTION_CHARACTERS = 500_000;
+
+/**
+ * A batch of ordinary messages is one portion. Large back-fills are taken a few at a time: decoded all at once, 6 MB of them are
+ * more readings than a function has memory for.
+ */
+const portionsOf = (messages: readonly QueuedUplink[]): readonly (readonly QueuedUplink[])[] => {
+  const portions: QueuedUplink[][] = [];
+  let room = 0;
+  for (const message of messages) {
+    if (room < message.body.length || portions.length === 0) {
+      portions.push([]);
+      room = PORTION_CHARACTERS;
+    }
+    portions.at(-1)?.push(message);
+    room -= message.body.length;
+  }
+  return portions;
+};
+
 /**
  * Turns batches of the uplink queue into stored readings and sensor states.
  *
@@ -174,8 +195,10 @@ export const createIngest = (ports: IngestPorts): ((messages: readonly QueuedUpl
   return async (messages) => {
     const readings = { stored: 0, unchanged: 0, corrected: 0, superseded: 0, rejected: 0 };
     const batch: Batch = { ports, accepted: [], refused: [], retry: new Set(), readings, unforeseenErrors: 0 };
-    await decodeAll(batch, findSensors, openAll(batch, messages));
-    await storeAll(batch, batch.accepted);
+    for (const portion of portionsOf(messages)) {
+      await decodeAll(batch, findSensors, openAll(batch, portion));
+      await storeAll(batch, batch.accepted.splice(0));
+    }
     const refused = await sendRefused(batch);
     return { retry: [...batch.retry], received: messages.length, readings, refused };
   };

@@ -4,12 +4,14 @@ import { parseArgs } from 'node:util';
 import { checkSolution } from '../shared/routing/checker.ts';
 import { solve } from '../shared/routing/solver/solve.ts';
 import type { Instance } from './instances/instance.ts';
+import { objectiveOf, objectiveOptions, withObjective } from './instances/objective.ts';
 import { readInstance } from './instances/read.ts';
 import { toCvrplibSolution, toJsonSolution } from './instances/write.ts';
 
 /**
- * `npm run --silent solve -- PROBLEM [--seconds S] [--iterations N] [--seed K] [--check] [--out FILE]`: solves one instance and
- * prints one JSON line. `--check` has the independent checker decide what is feasible and lists its faults on stderr.
+ * `npm run --silent solve -- PROBLEM [--seconds S] [--iterations N] [--seed K] [--vehicles-first | --distance-only] [--check]
+ * [--out FILE]`: solves one instance and prints one JSON line. The independent checker decides what is feasible; `--check` lists
+ * its faults on stderr.
  */
 const DEFAULT_SECONDS = 10;
 
@@ -20,6 +22,7 @@ const readArguments = () => {
       seconds: { type: 'string' },
       iterations: { type: 'string' },
       seed: { type: 'string', default: '1' },
+      ...objectiveOptions,
       check: { type: 'boolean', default: false },
       out: { type: 'string' },
     },
@@ -32,7 +35,8 @@ const readArguments = () => {
   for (const [name, value] of Object.entries({ iterations, seconds, seed: Number(values.seed) })) {
     if (value !== undefined && !(value >= 0)) throw new Error(`--${name} must be a number of at least 0`);
   }
-  return { file, iterations, seconds, seed: Number(values.seed), check: values.check, out: values.out };
+  const objective = objectiveOf(values);
+  return { file, iterations, seconds, seed: Number(values.seed), objective, check: values.check, out: values.out };
 };
 
 const roundTo = (value: number, decimals: number): number => Number(value.toFixed(decimals));
@@ -44,8 +48,8 @@ const writeOut = async (file: string, instance: Instance, solution: ReturnType<t
 };
 
 const main = async (): Promise<void> => {
-  const { file, iterations, seconds, seed, check, out } = readArguments();
-  const instance = readInstance(await readFile(file, 'utf8'), basename(file, extname(file)));
+  const { file, iterations, seconds, seed, objective, check, out } = readArguments();
+  const instance = withObjective(readInstance(await readFile(file), basename(file, extname(file))), objective);
   const solution = solve(instance.problem, {
     seed,
     now: () => performance.now(),
@@ -62,13 +66,16 @@ const main = async (): Promise<void> => {
   );
   const line = {
     instance: instance.problem.name,
+    kind: instance.kind,
     cost: roundTo(cost, 3),
     distance: roundTo(distance, 3),
     vehicles: solution.routes.length,
     trips: new Set(trips).size,
+    unserved: solution.unserved.length,
     seconds: roundTo(solution.seconds, 2),
     iterations: solution.iterations,
     feasible: verdict.feasible && verdict.complete,
+    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1_024),
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);
   if (out !== undefined) await writeOut(out, instance, solution);

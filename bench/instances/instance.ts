@@ -3,6 +3,8 @@ import type { Solution } from '../../shared/routing/solution.ts';
 
 /** A benchmark instance as our problem, with what its literature counts. */
 export type Instance = {
+  /** The family whose published results it is compared with: `CVRP`, `Solomon`, `Kim` … */
+  readonly kind: string;
   readonly problem: CollectionProblem;
   /** The objective and the distance in the unit in which results on this instance are published. */
   readonly report: (solution: Solution) => { readonly cost: number; readonly distance: number };

@@ -1,8 +1,9 @@
 import { euclidean, type Instance, matrixOf, totalDistance } from './instance.ts';
+import { vehiclesFirst } from './objective.ts';
 
 /**
  * Reads Solomon's and Gehring & Homberger's VRPTW text files. Their objective is hierarchical: fewest vehicles, then least
- * distance, in double precision; a fixed cost per vehicle that outweighs any distance stands for the first part.
+ * distance, in double precision.
  */
 export const readSolomon = (text: string): Instance => {
   const rows = text.split(/\r?\n/).map((line) => line.trim());
@@ -25,8 +26,8 @@ export const readSolomon = (text: string): Instance => {
   const [depot, ...stops] = customers;
   if (depot === undefined || count === 0) throw new Error('No vehicles or no customers in the Solomon file');
   const distances = matrixOf(customers, euclidean);
-  const outweighsDistance = 10 * Math.max(...distances.flat()) * Math.ceil(Math.sqrt(customers.length));
-  return {
+  return vehiclesFirst({
+    kind: 'Solomon',
     problem: {
       name: rows.find((line) => line !== '') ?? 'unnamed',
       locations: customers.map(({ id }) => ({ id: String(id) })),
@@ -42,7 +43,7 @@ export const readSolomon = (text: string): Instance => {
           endLocation: 0,
           capacity: { litres: capacity, kg: 0 },
           shift: [depot.ready, depot.due],
-          fixedCost: outweighsDistance,
+          fixedCost: 0,
           costPerMetre: 1,
           costPerSecond: 0,
           breaks: [],
@@ -59,5 +60,5 @@ export const readSolomon = (text: string): Instance => {
       disposalSites: [],
     },
     report: (solution) => ({ cost: totalDistance(solution), distance: totalDistance(solution) }),
-  };
+  });
 };

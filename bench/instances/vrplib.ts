@@ -173,6 +173,7 @@ export const readVrplib = (text: string): Instance => {
   };
   const distanceScale = type === 'VRPTW' || type === 'MTVRPTWR' ? convention.costScale : 1;
   return {
+    kind: type,
     problem,
     report: (solution) => ({
       cost: solution.cost.total * convention.costScale,

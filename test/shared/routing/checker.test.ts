@@ -1,96 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { checkSolution } from '../../../shared/routing/checker.ts';
-import { type CollectionProblem, collectionProblemSchema } from '../../../shared/routing/problem.ts';
-import type { Solution, Visit } from '../../../shared/routing/solution.ts';
+import type { Solution } from '../../../shared/routing/solution.ts';
+import {
+  metres,
+  problem,
+  solution,
+  visits,
+  withoutVisit,
+  withRoute,
+  withSite,
+  withStop,
+  withVehicle,
+  withVisit,
+} from './checker-street.ts';
 
-/** A street: depot at 0, bins at 1 km and 2 km, the landfill at 3 km; 100 s a kilometre. */
-const metres = [0, 1, 2, 3].map((from) => [0, 1, 2, 3].map((to) => 1_000 * Math.abs(from - to)));
-
-const problem: CollectionProblem = collectionProblemSchema.parse({
-  name: 'street',
-  travelSource: 'by hand',
-  locations: ['depot', 'near', 'far', 'landfill'].map((id) => ({ id })),
-  distanceMetres: metres,
-  durationSeconds: metres.map((row) => row.map((value) => value / 10)),
-  vehicles: [
-    {
-      id: 'truck',
-      type: 'truck',
-      startLocation: 0,
-      endLocation: 0,
-      capacity: { litres: 100, kg: 50 },
-      shift: [0, 2_000],
-      fixedCost: 7,
-      costPerMetre: 0.01,
-      costPerSecond: 0.1,
-    },
-  ],
-  stops: [
-    { id: 'near', location: 1, load: { litres: 40, kg: 20 }, serviceSeconds: 60 },
-    { id: 'far', location: 2, load: { litres: 60, kg: 30 }, serviceSeconds: 60 },
-  ],
-  disposalSites: [{ id: 'landfill', location: 3, unloadSeconds: 100, costPerVisit: 5 }],
-});
-
-const visit = (location: number, times: [number, number, number], load: [number, number], legMetres: number) => ({
-  location,
-  arrivesAt: times[0],
-  serviceStartsAt: times[1],
-  departsAt: times[2],
-  load: { litres: load[0], kg: load[1] },
-  legMetres,
-});
-
-/** 6 km, 820 s: 7 fixed + 60 distance + 82 time + 5 disposal. */
-const visits: readonly Visit[] = [
-  { kind: 'start', ...visit(0, [0, 0, 0], [0, 0], 0) },
-  { kind: 'stop', stopId: 'near', trip: 1, ...visit(1, [100, 100, 160], [40, 20], 1_000) },
-  { kind: 'stop', stopId: 'far', trip: 1, ...visit(2, [260, 260, 320], [100, 50], 1_000) },
-  { kind: 'disposal', disposalId: 'landfill', trip: 1, ...visit(3, [420, 420, 520], [0, 0], 1_000) },
-  { kind: 'end', ...visit(0, [820, 820, 820], [0, 0], 3_000) },
-];
-
-const solution: Solution = {
-  routes: [
-    {
-      vehicleId: 'truck',
-      vehicleIndex: 0,
-      visits,
-      startsAt: 0,
-      endsAt: 820,
-      distanceMetres: 6_000,
-      drivingSeconds: 600,
-      waitingSeconds: 0,
-    },
-  ],
-  unserved: [],
-  cost: { fixed: 7, distance: 60, time: 82, disposal: 5, prizesForgone: 0, total: 154 },
-  iterations: 0,
-  seconds: 0,
-};
-
-const withVehicle = (change: object): CollectionProblem => ({
+const withUnits = (capacity: number, each: number) => ({
   ...problem,
-  vehicles: problem.vehicles.map((vehicle) => ({ ...vehicle, ...change })),
+  vehicles: problem.vehicles.map((vehicle) => ({ ...vehicle, capacity: { ...vehicle.capacity, units: capacity - 1 } })),
+  stops: problem.stops.map((stop) => ({ ...stop, load: { ...stop.load, units: each } })),
 });
-const withStop = (id: string, change: object): CollectionProblem => ({
+const oldTown = (windows: [number, number][]) => ({ zones: [{ id: 'old', windows }, { id: 'new' }] });
+const enters = (zones: string[]) => problem.vehicles.map((vehicle) => ({ ...vehicle, zones }));
+const publishedFor = (vehicleId: string, stopId: string) => ({
   ...problem,
-  stops: problem.stops.map((stop) => (stop.id === id ? { ...stop, ...change } : stop)),
-});
-const withSite = (change: object): CollectionProblem => ({
-  ...problem,
-  disposalSites: problem.disposalSites.map((site) => ({ ...site, ...change })),
-});
-const withVisit = (at: number, change: object): Solution => ({
-  ...solution,
-  routes: solution.routes.map((route) => ({
-    ...route,
-    visits: visits.map((each, index) => (index === at ? { ...each, ...change } : each)) as Visit[],
-  })),
-});
-const withoutVisit = (at: number): Solution => ({
-  ...solution,
-  routes: solution.routes.map((route) => ({ ...route, visits: visits.filter((_, index) => index !== at) })),
+  published: { routes: [{ vehicleId, vehicleIndex: 0, stopIds: [stopId] }], costPerMovedStop: 9 },
 });
 
 describe('the solution checker', () => {
@@ -118,6 +51,21 @@ describe('the solution checker', () => {
     ['longer unloading', withSite({ unloadSeconds: 101 }), 'landfill left too early'],
     ['a site for food', withSite({ streams: ['food'] }), 'landfill does not take other'],
     ['a longer road', { ...problem, distanceMetres: metres.map((row) => row.map((m) => m * 2)) }, 'leg of 1000 m'],
+    ['less room for units', withUnits(2, 1), 'carries 2 units'],
+    ['less time at the wheel', withVehicle({ maxDrivingSeconds: 599 }), 'is at the wheel for 600 s'],
+    ['a lift', withStop('far', { lift: 'crane' }), 'stop far needs the lift crane'],
+    ['a skill', withStop('far', { skills: ['hazard'] }), 'stop far needs the skill hazard'],
+    ['a zone', { ...withStop('far', { zone: 'old' }), ...oldTown([]), vehicles: enters(['new']) }, 'closed to it'],
+    [
+      'a zone at night',
+      { ...withStop('far', { zone: 'old' }), ...oldTown([[400, 900]]) },
+      "outside its zone's windows",
+    ],
+    ['another vehicle', withStop('far', { vehicleId: 'van' }), 'stop far is for vehicle van'],
+    ['a slower truck', withVehicle({ speedFactor: 0.5 }), 'arrives at location 1 at 100, not 200'],
+    ['what was published', publishedFor('van', 'far'), 'says 0 for deviation, which costs 9'],
+    ['equal days', { ...problem, balance: { costPerHourSquared: 3_600 } }, 'says 0 for balance, which costs 186'],
+    ['a price by weight', withSite({ costPerKg: 1 }), 'says 5 for disposal, which costs 55'],
     [
       'no road',
       { ...problem, durationSeconds: metres.map((row) => row.map(() => null)) },
@@ -133,7 +81,7 @@ describe('the solution checker', () => {
     ['a stop that nobody mentions', withoutVisit(2), 'stop far is forgotten'],
     [
       'a stop both served and not',
-      { ...solution, unserved: [{ stopId: 'far', reason: '', reasonVi: '' }] },
+      { ...solution, unserved: [{ stopId: 'far', reason: 'no truck', reasonVi: 'hết xe' }] },
       'served and unserved',
     ],
     ['waste that is still on board', withoutVisit(3), 'does not end empty'],
@@ -145,9 +93,50 @@ describe('the solution checker', () => {
     ['an early arrival', withVisit(2, { arrivesAt: 250 }), 'arrives at location 2 at 250, not 260'],
     ['a wrong load', withVisit(1, { load: { litres: 1, kg: 1 } }), 'misstates its load'],
     ['service before arrival', withVisit(1, { serviceStartsAt: 90 }), 'starts stop before arriving'],
+    ['a time that is none', withVisit(1, { serviceStartsAt: Number.NaN }), 'starts stop before arriving'],
+    ['a wrong wait', withRoute({ waitingSeconds: 5 }), 'says it waits 5 s, waits 0 s'],
+    ['a wrong trip', withVisit(3, { trip: 2 }), 'landfill is on trip 1, not 2'],
+    ['a part of the cost that is wrong', { ...solution, cost: { ...solution.cost, time: 81 } }, 'says 81 for time'],
+    ['a stop that is not there', withVisit(1, { stopId: 'moon' }), 'visits the unknown stop moon'],
+    [
+      'a stop left out without a reason',
+      { ...withoutVisit(2), unserved: [{ stopId: 'far', reason: '', reasonVi: '' }] },
+      'says not why stop far is left out',
+    ],
+    [
+      'an unknown stop left out',
+      { ...solution, unserved: [{ stopId: 'moon', reason: 'far', reasonVi: 'xa' }] },
+      'leaves the unknown stop moon out',
+    ],
+    ['a vehicle that is not there', withRoute({ vehicleIndex: 1 }), 'truck#1 does not exist'],
     ['a wrong cost', { ...solution, cost: { ...solution.cost, total: 150 } }, 'says it costs 150, costs 154'],
   ])('sees %s', (_, wrong, fault) => {
     expect(checkSolution(problem, wrong).faults.join('\n')).toContain(fault);
+  });
+
+  it('lets through what the problem allows', () => {
+    const allowed = [
+      withVehicle({ capacity: { litres: 50, kg: 50 }, compactionRatio: 2 }),
+      { ...withStop('far', { stream: 'food' }), mixableStreams: [['food', 'other'] as [string, string]] },
+      { ...withStop('far', { stream: 'food' }), mixableStreams: [['other', 'food'] as [string, string]] },
+      {
+        ...withStop('far', { zone: 'old', windows: [[200, 300]] }),
+        ...oldTown([[250, 400]]),
+        vehicles: enters(['old']),
+      },
+      {
+        ...withStop('far', { lift: 'crane', skills: ['hazard'] }),
+        vehicles: withVehicle({ lifts: ['crane'], skills: ['hazard'] }).vehicles,
+      },
+      publishedFor('truck', 'far'),
+      withUnits(3, 1),
+    ];
+    const stated = withRoute({
+      visits: visits.map((each, index) => ({ ...each, load: { ...each.load, units: [0, 1, 2, 0, 0][index] ?? 0 } })),
+    });
+    for (const rules of allowed) {
+      expect(checkSolution(rules, rules === allowed.at(-1) ? stated : solution).faults).toEqual([]);
+    }
   });
 
   it('calls a solution incomplete, not wrong, when a stop that must be served is listed as unserved', () => {
@@ -155,10 +144,10 @@ describe('the solution checker', () => {
       ...solution,
       routes: [],
       unserved: [
-        { stopId: 'near', reason: 'no truck', reasonVi: '' },
-        { stopId: 'far', reason: 'no truck', reasonVi: '' },
+        { stopId: 'near', reason: 'no truck', reasonVi: 'hết xe' },
+        { stopId: 'far', reason: 'no truck', reasonVi: 'hết xe' },
       ],
-      cost: { fixed: 0, distance: 0, time: 0, disposal: 0, prizesForgone: 0, total: 0 },
+      cost: { fixed: 0, distance: 0, time: 0, disposal: 0, prizesForgone: 0, balance: 0, deviation: 0, total: 0 },
     };
     expect(checkSolution(problem, none)).toMatchObject({ feasible: true, complete: false });
   });

@@ -38,8 +38,8 @@ const skipString = (cursor: Cursor): void => {
   cursor.at++;
 };
 
-/** Whole numbers, nearly all there are, digit by digit; others as JSON reads them. */
-const readNumber = (cursor: Cursor): number => {
+/** Whole numbers, nearly all there are, digit by digit; others as JSON reads them. Which of them make sense is the schema's to say. */
+const readNumber = (cursor: Cursor, name: string): number => {
   const { bytes } = cursor;
   const from = cursor.at;
   let value = 0;
@@ -52,7 +52,9 @@ const readNumber = (cursor: Cursor): number => {
     if (cursor.at > from && cursor.at - from < 16) return value;
   }
   while (byte !== COMMA && byte !== CLOSE_LIST && !isSpace(byte) && byte !== 0) byte = bytes[++cursor.at] ?? 0;
-  return JSON.parse(Buffer.from(bytes.subarray(from, cursor.at)).toString('latin1'));
+  const text = Buffer.from(bytes.subarray(from, cursor.at)).toString('latin1');
+  if (!/^-?\d/.test(text)) throw new Error(`${name}: ${text} is no number`);
+  return JSON.parse(text);
 };
 
 const readCell = (cursor: Cursor, name: string): number | null => {
@@ -60,34 +62,43 @@ const readCell = (cursor: Cursor, name: string): number | null => {
     cursor.at += 'null'.length;
     return null;
   }
-  const value = readNumber(cursor);
-  if (typeof value !== 'number' || value < 0) throw new Error(`${name}: ${value} is no number of at least 0`);
-  return value;
+  return readNumber(cursor, name);
 };
 
-/** The items of a list, each read by `item`, which starts at its first byte and ends behind its last. */
-const readList = <T>(cursor: Cursor, name: string, item: (index: number) => T): T[] => {
+/**
+ * The items of a list, each read by `item`, which starts at its first byte and ends behind its last. `length` is how many there
+ * probably are: an array made for them has no growth to spare.
+ */
+const readList = <T>(cursor: Cursor, name: string, length: number, item: (index: number) => T): T[] => {
   const { bytes } = cursor;
   if (bytes[cursor.at] !== OPEN_LIST) throw new Error(`${name} is no list`);
   cursor.at++;
-  const list: T[] = [];
+  const list = new Array<T>(length);
+  let count = 0;
   for (skipSpace(cursor); bytes[cursor.at] !== CLOSE_LIST; skipSpace(cursor)) {
-    if (list.length > 0) {
+    if (count > 0) {
       if (bytes[cursor.at] !== COMMA) throw new Error(`${name} breaks off at byte ${cursor.at}`);
       cursor.at++;
       skipSpace(cursor);
     }
-    list.push(item(list.length));
+    list[count] = item(count);
+    count++;
   }
   cursor.at++;
+  list.length = count;
   return list;
 };
 
-const readMatrix = (cursor: Cursor, name: string): Matrix =>
-  readList(cursor, name, (row) => {
-    const place = `${name}.${row}`;
-    return readList(cursor, place, () => readCell(cursor, place));
+/** Rows are as long as the first, or so they should be. */
+const readMatrix = (cursor: Cursor, name: string): Matrix => {
+  let columns = 0;
+  return readList(cursor, name, 0, (index) => {
+    const place = `${name}.${index}`;
+    const row = readList(cursor, place, columns, () => readCell(cursor, place));
+    columns = row.length;
+    return row;
   });
+};
 
 /**
  * The text of one JSON object, with the lists of lists of numbers or nulls that stand under `names` at its top level taken out.
@@ -116,6 +127,7 @@ export const cutMatrices = (bytes: Uint8Array, names: readonly string[]): CutTex
     if (bytes[cursor.at] !== COLON) continue;
     cursor.at++;
     skipSpace(cursor);
+    if (bytes[cursor.at] !== OPEN_LIST) continue;
     pieces.push(bytes.subarray(kept, cursor.at), Buffer.from('[]'));
     matrices.set(name, readMatrix(cursor, name));
     kept = cursor.at;

@@ -1,4 +1,4 @@
-import { collectionProblemSchema } from '../../shared/routing/problem.ts';
+import { validateProblem } from '../../shared/routing/validate-problem.ts';
 import { type Instance, totalDistance } from './instance.ts';
 import { readKim } from './kim.ts';
 import { cutMatrices } from './matrix-text.ts';
@@ -9,16 +9,14 @@ const MATRICES = ['distanceMetres', 'durationSeconds'] as const;
 
 /**
  * A collection problem in our own JSON: cost and distance as the solver counts them. The matrices are read on their own
- * (`matrix-text.ts`), the rest by the schema.
- * @throws Error (ZodError) that names the field at fault.
+ * (`matrix-text.ts`), the rest by JSON.parse.
+ * @throws InvalidProblemError that names the fields at fault.
  */
 export const readJson = (bytes: Uint8Array): Instance => {
   const { rest, matrices } = cutMatrices(bytes, MATRICES);
-  const problem = collectionProblemSchema.parse(JSON.parse(rest));
-  for (const name of MATRICES) problem[name] = matrices.get(name) ?? problem[name];
   return {
     kind: 'JSON',
-    problem,
+    problem: validateProblem({ ...JSON.parse(rest), ...Object.fromEntries(matrices) }),
     report: (solution) => ({ cost: solution.cost.total, distance: totalDistance(solution) }),
   };
 };

@@ -45,7 +45,7 @@ const stop = (locations: number) =>
     stream: fc.constantFrom(...streams),
     lift: inTen(3, fc.constantFrom(...lifts)),
     skills: inTen(3, fc.subarray(skills)),
-    lockedTo: inTen(2, fc.nat(2)),
+    lockedTo: inTen(3, fc.nat(2)),
     prize: inTen(4, fc.integer({ min: 0, max: 20_000 })),
     priority: inTen(3, fc.integer({ min: 1, max: 10 })),
     releaseTime: inTen(3, fc.integer({ min: 0, max: 4 * hour })),
@@ -139,11 +139,11 @@ const compact = <T>(value: T): T => {
   return Object.fromEntries(members.map(([name, member]) => [name, compact(member)])) as T;
 };
 
-const parts = (locations: number, stops: number, roads: Shape['roads']) =>
+const parts = (locations: number, { stops, roads, vehicles = 3 }: Shape) =>
   fc.record({
     distanceMetres: roads === 'any' ? anyMatrix(locations) : metricMatrix(locations, norms[roads]),
     durationSeconds: roads === 'any' ? anyMatrix(locations) : fc.constant(undefined),
-    vehicles: fc.array(vehicle(locations), { minLength: 1, maxLength: 3 }),
+    vehicles: fc.array(vehicle(locations), { minLength: 1, maxLength: vehicles }),
     stops: fc.array(stop(locations), { maxLength: stops }),
     disposalSites: fc.array(disposal(locations), { maxLength: 2 }),
     zoneWindows: fc.tuple(inTen(5, windows), inTen(5, windows)),
@@ -193,24 +193,29 @@ const assemble = (drawn: Parts): CollectionProblem => {
 export type Shape = {
   readonly stops: number;
   readonly roads: 'any' | 'metric' | 'plane';
+  /** At most so many kinds of vehicle; 3 when absent. */
+  readonly vehicles?: number;
   /** Features that no problem uses. */
   readonly without?: readonly FeatureName[];
+  /** Features that every problem may use; each other one is left out of half of them. */
+  readonly using?: readonly FeatureName[];
 };
 
 /**
  * Any mixture of features over `roads`: one-way figures with missing links, a grid's whole ones, or a plane's irrational ones.
  * A vehicle that has begun its day, or is committed to stops, can always finish.
  */
-export const generatedProblem = ({ stops, roads, without = [] }: Shape): fc.Arbitrary<CollectionProblem> => {
+export const generatedProblem = (shape: Shape): fc.Arbitrary<CollectionProblem> => {
+  const { without = [], using = [] } = shape;
   const choices = featureNames.filter((name) => !without.includes(name));
   return fc
     .tuple(
-      fc.integer({ min: 2, max: 6 }).chain((locations) => parts(locations, stops, roads)),
+      fc.integer({ min: 2, max: 6 }).chain((locations) => parts(locations, shape)),
       fc.tuple(...choices.map(() => fc.boolean())),
       fc.array(fc.nat(997), { minLength: 12, maxLength: 60 }),
     )
     .map(([drawn, isChosen, dice]) => {
-      const chosen = choices.filter((_, index) => isChosen[index]);
+      const chosen = choices.filter((name, index) => isChosen[index] || using.includes(name));
       const unused = featureNames.filter((name) => !chosen.includes(name));
       return beginDays(withoutFeatures(assemble(drawn), unused), dice, chosen);
     });

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { solveOnIslands } from '../shared/islands/solve-on-islands.ts';
 import { checkSolution } from '../shared/routing/checker.ts';
-import { solve } from '../shared/routing/solver/solve.ts';
+import type { Solution } from '../shared/routing/solution.ts';
 import type { Instance } from './instances/instance.ts';
 import { objectiveOf, objectiveOptions, withObjective } from './instances/objective.ts';
 import { readInstance } from './instances/read.ts';
@@ -10,7 +11,7 @@ import { toCvrplibSolution, toJsonSolution } from './instances/write.ts';
 
 /**
  * `npm run --silent solve -- PROBLEM [--seconds S] [--iterations N] [--seed K] [--vehicles-first | --distance-only] [--check]
- * [--out FILE]`: solves one instance and prints one JSON line. The independent checker decides what is feasible; `--check` lists
+ * [--islands N] [--out FILE]`: solves one instance and prints one JSON line. The independent checker decides what is feasible; `--check` lists
  * its faults on stderr.
  */
 const DEFAULT_SECONDS = 10;
@@ -22,6 +23,7 @@ const readArguments = () => {
       seconds: { type: 'string' },
       iterations: { type: 'string' },
       seed: { type: 'string', default: '1' },
+      islands: { type: 'string', default: '1' },
       ...objectiveOptions,
       check: { type: 'boolean', default: false },
       out: { type: 'string' },
@@ -32,27 +34,30 @@ const readArguments = () => {
   const iterations = values.iterations === undefined ? undefined : Number(values.iterations);
   const seconds =
     values.seconds === undefined ? (iterations === undefined ? DEFAULT_SECONDS : undefined) : Number(values.seconds);
-  for (const [name, value] of Object.entries({ iterations, seconds, seed: Number(values.seed) })) {
+  const seed = Number(values.seed);
+  const islands = Number(values.islands);
+  for (const [name, value] of Object.entries({ iterations, seconds, seed })) {
     if (value !== undefined && !(value >= 0)) throw new Error(`--${name} must be a number of at least 0`);
   }
-  const objective = objectiveOf(values);
-  return { file, iterations, seconds, seed: Number(values.seed), objective, check: values.check, out: values.out };
+  if (!(Number.isInteger(islands) && islands > 0)) throw new Error('--islands must be a whole number of at least 1');
+  const { check, out } = values;
+  return { file, iterations, seconds, seed, islands, objective: objectiveOf(values), check, out };
 };
 
 const roundTo = (value: number, decimals: number): number => Number(value.toFixed(decimals));
 
-const writeOut = async (file: string, instance: Instance, solution: ReturnType<typeof solve>): Promise<void> => {
+const writeOut = async (file: string, instance: Instance, solution: Solution): Promise<void> => {
   const text =
     extname(file) === '.sol' ? toCvrplibSolution(solution, instance.report(solution).cost) : toJsonSolution(solution);
   await writeFile(file, text);
 };
 
 const main = async (): Promise<void> => {
-  const { file, iterations, seconds, seed, objective, check, out } = readArguments();
+  const { file, iterations, seconds, seed, islands, objective, check, out } = readArguments();
   const instance = withObjective(readInstance(await readFile(file), basename(file, extname(file))), objective);
-  const solution = solve(instance.problem, {
+  const solution = await solveOnIslands(instance.problem, {
     seed,
-    now: () => performance.now(),
+    islands,
     ...(iterations !== undefined && { iterations }),
     ...(seconds !== undefined && { deadlineMs: seconds * 1_000 }),
   });

@@ -66,7 +66,7 @@ export const startCloud = async (
       bundles,
       environment,
       { refused: addresses.queues.deadLetter, plans: addresses.queues.plans },
-      config.solveSeconds,
+      config,
     ),
     join(config.home, 'logs'),
   );

@@ -17,6 +17,7 @@ const environmentSchema = z.object({
   PHOSACH_SPEED: z.coerce.number().min(0.01).max(100_000).default(1),
   PHOSACH_READING_STORE: z.enum(['timestream', 'dynamodb']).default('timestream'),
   PHOSACH_SOLVE_SECONDS: z.coerce.number().min(0.1).max(300).default(10),
+  PHOSACH_SOLVE_ISLANDS: z.coerce.number().int().min(1).max(64).default(2),
   /** Raster tiles for the console's map, e.g. `https://tiles.example/{z}/{x}/{y}.png`; without them it draws its own backdrop. */
   PHOSACH_TILES_URL: z.string().optional(),
   PHOSACH_TILES_ATTRIBUTION: z.string().optional(),
@@ -33,6 +34,8 @@ export type LocalConfig = {
   readonly speed: number;
   readonly readingStore: 'timestream' | 'dynamodb';
   readonly solveSeconds: number;
+  /** Searches at once for a plan, one a core at most. */
+  readonly solveIslands: number;
   readonly tiles?: { readonly url: string; readonly attribution: string };
 };
 
@@ -55,6 +58,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): LocalC
     speed: values.PHOSACH_SPEED,
     readingStore: values.PHOSACH_READING_STORE,
     solveSeconds: values.PHOSACH_SOLVE_SECONDS,
+    solveIslands: values.PHOSACH_SOLVE_ISLANDS,
     ...(values.PHOSACH_TILES_URL && {
       tiles: { url: values.PHOSACH_TILES_URL, attribution: values.PHOSACH_TILES_ATTRIBUTION ?? '' },
     }),

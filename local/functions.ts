@@ -16,7 +16,7 @@ export const functionSettings = (
   folder: string,
   environment: Readonly<Record<string, string>>,
   queueUrls: { readonly refused: string; readonly plans: string },
-  solveSeconds: number,
+  { solveSeconds, solveIslands }: { readonly solveSeconds: number; readonly solveIslands: number },
 ): Readonly<Record<string, FunctionSettings>> => {
   const common = { environment, maxConcurrency: 1, timeoutSeconds: 60, keepWarm: false, heapMb: 192 };
   const settings = {
@@ -27,7 +27,7 @@ export const functionSettings = (
     },
     [functionNames.planCollections]: {
       ...common,
-      environment: { ...environment, SOLVE_SECONDS: String(solveSeconds) },
+      environment: { ...environment, SOLVE_SECONDS: String(solveSeconds), SOLVE_ISLANDS: String(solveIslands) },
       timeoutSeconds: 300,
       heapMb: 512,
     },

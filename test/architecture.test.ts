@@ -47,6 +47,12 @@ const rules: readonly Rule[] = [
     packages: ['@aws-sdk/', '@smithy/', 'zod', 'node:'],
   },
   {
+    name: 'islands run the optimizer on threads and know nothing else',
+    files: ['shared/islands'],
+    mayUse: ['shared/islands', 'shared/routing'],
+    packages: ['node:worker_threads', 'node:os'],
+  },
+  {
     name: 'the Lambda stack knows no function and no deployment',
     files: ['shared/lambda'],
     mayUse: ['shared/lambda', ...domain, 'events'],

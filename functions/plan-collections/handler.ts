@@ -1,7 +1,8 @@
+import { islandsUpTo, solveOnIslands } from '../../shared/islands/solve-on-islands.ts';
 import { planCollectionsEnvironmentSchema, readEnvironment } from '../../shared/lambda/environment.ts';
 import { queued } from '../../shared/lambda/queued.ts';
 import { planCollections } from '../../shared/routing/plan-collections.ts';
-import { solve } from '../../shared/routing/solver/solve.ts';
+import type { CollectionProblem } from '../../shared/routing/problem.ts';
 import { openStores } from '../../shared/storage/open.ts';
 import { planEach } from './plan-queue.ts';
 
@@ -11,8 +12,8 @@ const planning = {
   cityId: environment.CITY_ID,
   clock: Date.now,
   solveSeconds: environment.SOLVE_SECONDS,
-  solve: (problem: Parameters<typeof solve>[0], options: { deadlineMs: number; seed: number }) =>
-    solve(problem, { ...options, now: () => performance.now() }),
+  solve: (problem: CollectionProblem, options: { deadlineMs: number; seed: number }) =>
+    solveOnIslands(problem, { ...options, islands: islandsUpTo(environment.SOLVE_ISLANDS) }),
 };
 
 export const handler = queued(planEach((request) => planCollections(planning, request)));

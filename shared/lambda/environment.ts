@@ -19,6 +19,8 @@ export const storesEnvironmentSchema = storesSchema;
 export const ingestUplinksEnvironmentSchema = storesSchema.extend({ REFUSED_QUEUE_URL: z.url() });
 export const planCollectionsEnvironmentSchema = storesSchema.extend({
   SOLVE_SECONDS: z.coerce.number().min(0.1).max(600).default(20),
+  /** Searches at once, on as many cores; no more than there are. */
+  SOLVE_ISLANDS: z.coerce.number().int().min(1).max(64).default(1),
 });
 export const evaluateEnvironmentEnvironmentSchema = storesSchema;
 export const operationsApiEnvironmentSchema = storesSchema.extend({ PLAN_QUEUE_URL: z.url() });

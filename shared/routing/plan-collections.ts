@@ -20,7 +20,7 @@ export type Planning = PickSources & {
   readonly solve: (
     problem: CollectionProblem,
     options: { readonly deadlineMs: number; readonly seed: number },
-  ) => Solution;
+  ) => Solution | Promise<Solution>;
   /** For requests that do not say. */
   readonly solveSeconds: number;
   /** Great-circle × detour from the city's profile when absent. */
@@ -108,7 +108,7 @@ const makePlan = async (
     : undefined;
   const deadlineMs = (request.solveSeconds ?? planning.solveSeconds) * 1_000;
   const withoutTrucks = due ? noTruck(picked) : emptySolution;
-  const solution = problem === undefined ? withoutTrucks : planning.solve(problem, { deadlineMs, seed: SEED });
+  const solution = problem === undefined ? withoutTrucks : await planning.solve(problem, { deadlineMs, seed: SEED });
   const { status: _requested, ...planHead } = head;
   return buildPlan(
     {

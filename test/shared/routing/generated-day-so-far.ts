@@ -177,31 +177,39 @@ const commit = (witness: Witness, free: ProblemStop[], site: ProblemDisposal | u
   return committed;
 };
 
-/** A break may be over, due now, or yet to come; then the day has ended before it is owed. */
-const placeBreaks = (witness: Witness, done: DoneVisit[]): { readonly toCome: ProblemVehicle['breaks'] } => {
-  const { vehicle, roll, time } = witness;
-  const ages = vehicle.breaks.map(() => roll(3)).sort();
-  const placed = vehicle.breaks.map((rest, index) => ({ ...rest, age: ages[index] ?? 0 }));
-  for (const rest of placed) {
-    if (rest.age > 1) continue;
-    const from = Math.max(vehicle.shift[0], Math.floor(witness.time) - roll(997));
-    rest.window = [from, Math.ceil(witness.time) + roll(997)];
-    if (rest.age === 0 && done.length > 0)
-      done.push({
-        kind: 'break',
-        arrivesAt: witness.time,
-        serviceStartsAt: witness.time,
-        departsAt: witness.time + roll(997),
-      });
-    witness.time = rest.age === 0 && done.length > 0 ? (done.at(-1)?.departsAt ?? time) : witness.time + rest.seconds;
-  }
-  // In the order of their windows, for that is the order in which they are taken.
-  placed.forEach((rest, index) => {
-    const before = placed[index - 1];
-    if (before !== undefined && rest.age <= 1) rest.window[0] = Math.max(rest.window[0], before.window[0]);
+type Age = 'over' | 'due' | 'to come';
+
+/** Some breaks are over, then at most one is due, for no leg has two; the rest are to come. */
+const agesOfBreaks = ({ vehicle, roll }: Witness, hasBegun: boolean): readonly Age[] => {
+  const over = hasBegun ? roll(vehicle.breaks.length + 1) : 0;
+  const due = over + roll(2);
+  return vehicle.breaks.map((_, index) => (index < over ? 'over' : index < due ? 'due' : 'to come'));
+};
+
+/** Rests where the vehicle is now, in a window that is open; it opened after the break before, for that is the order of breaks. */
+const rest = (witness: Witness, due: ProblemVehicle['breaks'][number], notBefore: number): void => {
+  const { time, roll } = witness;
+  due.window = [Math.max(notBefore, Math.floor(time) - roll(997)), Math.ceil(time) + roll(997)];
+  witness.time += due.seconds;
+};
+
+/** Takes the breaks that are over and due; answers those to come, which are owed to nobody whose day ends before. */
+const placeBreaks = (witness: Witness, done: DoneVisit[]): ProblemVehicle['breaks'] => {
+  const { vehicle, roll } = witness;
+  const ages = agesOfBreaks(witness, done.length > 0);
+  let notBefore = vehicle.shift[0];
+  vehicle.breaks.forEach((each, index) => {
+    const age = ages[index];
+    if (age === 'to come') return;
+    const arrivesAt = witness.time;
+    rest(witness, each, notBefore);
+    notBefore = each.window[0];
+    if (age === 'due') return;
+    // It was cut short, or dragged on.
+    witness.time = arrivesAt + roll(997);
+    done.push({ kind: 'break', arrivesAt, serviceStartsAt: arrivesAt, departsAt: witness.time });
   });
-  vehicle.breaks = placed.map(({ window, seconds }) => ({ window, seconds }));
-  return { toCome: vehicle.breaks.filter((_, index) => (placed[index]?.age ?? 0) > 1) };
+  return vehicle.breaks.filter((_, index) => ages[index] === 'to come');
 };
 
 /** Hours and rooms of the vehicle as its day needs them, mostly with something to spare. */
@@ -220,9 +228,9 @@ const makeTime = ({ vehicle, time, driving, stops, litres, roll }: Witness, toCo
   for (const [name, bound] of Object.entries(bounds))
     if (bound !== undefined) Object.assign(vehicle, { [name]: bound });
   let from = end;
-  for (const rest of toCome) {
+  for (const each of toCome) {
     from += roll(997);
-    rest.window = [from, from + roll(997)];
+    each.window = [from, from + roll(997)];
   }
 };
 
@@ -249,7 +257,7 @@ const beginDay = (
   const done = chosen.includes('done') && roll(3) > 0 ? doMorning(witness, free, site) : [];
   const mayCommit = chosen.includes('committed') && roll(3) > 0;
   if (done.length === 0 && !mayCommit) return;
-  const { toCome } = placeBreaks(witness, done);
+  const toCome = placeBreaks(witness, done);
   const committed = mayCommit ? commit(witness, free, site) : [];
   if (site !== undefined && witness.aboard.streams.size > 0) visitSite(witness, site);
   if (vehicle.endLocation !== null) drive(witness, vehicle.endLocation);

@@ -53,14 +53,11 @@ const ofVehicles = (
   remove: (problem) => ({ ...problem, vehicles: problem.vehicles.map(change) }),
 });
 
-const units: Feature = {
-  isUsed: (problem) => problem.vehicles.some(({ capacity }) => capacity.units !== undefined),
-  remove: (problem) => ({
-    ...problem,
-    vehicles: problem.vehicles.map((vehicle) => ({ ...vehicle, capacity: without(vehicle.capacity, ['units']) })),
-    stops: problem.stops.map((stop) => ({ ...stop, load: without(stop.load, ['units']) })),
-  }),
-};
+/** What stops load in units stays: without a bound it matters to nobody. */
+const units = ofVehicles(
+  ({ capacity }) => capacity.units !== undefined,
+  (vehicle) => ({ ...vehicle, capacity: without(vehicle.capacity, ['units']) }),
+);
 
 export const features = {
   stopWindows: optional({ stops: ['windows'] }),

@@ -31,8 +31,8 @@ type Hours = {
 /** Seconds since the service day's midnight; a night passes 24:00. */
 const hours: Readonly<Record<CitySettings['shift'], Hours>> = {
   night: {
-    shift: [clock(19), clock(27, 30)],
-    crewBreak: [clock(22, 15), clock(24, 15)],
+    shift: [clock(19), clock(26, 30)],
+    crewBreak: [clock(21, 45), clock(23, 45)],
     centre: [
       [clock(19), clock(19, 45)],
       [clock(21), clock(28)],
@@ -48,8 +48,8 @@ const hours: Readonly<Record<CitySettings['shift'], Hours>> = {
     incinerator: [[clock(20), clock(29)]],
   },
   day: {
-    shift: [clock(5), clock(13, 30)],
-    crewBreak: [clock(8, 15), clock(10, 15)],
+    shift: [clock(5), clock(12, 30)],
+    crewBreak: [clock(7, 45), clock(9, 45)],
     centre: [
       [clock(5), clock(6, 30)],
       [clock(8, 30), clock(14)],
@@ -153,10 +153,10 @@ const sitesOf = (shift: CitySettings['shift'], locations: readonly number[]): Pr
 
 /** Litres of a container and what share of the bins are such. */
 const containers = [
-  { share: 0.25, litres: 240, lift: 'comb', seconds: 35 },
-  { share: 0.5, litres: 660, lift: 'comb', seconds: 55 },
-  { share: 0.22, litres: 1_100, lift: 'comb', seconds: 70 },
-  { share: 0.03, litres: 3_000, lift: 'crane', seconds: 240 },
+  { share: 0.25, litres: 240, lift: 'comb', seconds: 45 },
+  { share: 0.5, litres: 660, lift: 'comb', seconds: 65 },
+  { share: 0.22, litres: 1_100, lift: 'comb', seconds: 85 },
+  { share: 0.03, litres: 3_000, lift: 'crane', seconds: 300 },
 ] as const;
 
 const containerAt = (throwOfDice: number) => {
@@ -194,7 +194,7 @@ const stopAt = (place: Place, location: number, shift: CitySettings['shift'], ra
 /** The city as a problem; two depots and three sites are locations 0 to 4. */
 export const generateCity = ({ bins, trucks, seed, shift }: CitySettings): CollectionProblem => {
   const random = randomOf(seed);
-  const radius = 60 * Math.sqrt(bins) + 3_500;
+  const radius = 50 * Math.sqrt(bins) + 3_500;
   const at = (id: string, east: number, north: number): Place => ({
     id,
     east: Math.round(east * radius),

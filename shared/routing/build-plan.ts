@@ -24,7 +24,7 @@ export type PlanInput = {
 export const emptySolution: Solution = {
   routes: [],
   unserved: [],
-  cost: { fixed: 0, distance: 0, time: 0, disposal: 0, prizesForgone: 0, total: 0 },
+  cost: { fixed: 0, distance: 0, time: 0, disposal: 0, prizesForgone: 0, balance: 0, deviation: 0, total: 0 },
   iterations: 0,
   seconds: 0,
 };

@@ -38,6 +38,8 @@ export type VisitTimes = {
   readonly load: Load;
   /** From the place before. */
   readonly legMetres: number;
+  /** It had happened before the plan was made (`done` of the vehicle). */
+  readonly done?: true;
 };
 
 /** `reason` in English, `reasonVi` the same in Vietnamese. */
@@ -49,5 +51,8 @@ export type CostBreakdown = {
   readonly time: number;
   readonly disposal: number;
   readonly prizesForgone: number;
+  /** For days of unequal length, and for stops taken from the vehicle that was published for them. */
+  readonly balance: number;
+  readonly deviation: number;
   readonly total: number;
 };

@@ -1,16 +1,12 @@
 import { changeVehicles } from './change-vehicles.ts';
-import type { Model } from './model.ts';
-import { orderRuined } from './order.ts';
+import type { Model } from './model/model.ts';
 import type { Random } from './random.ts';
-import { ruin, ruinScratch } from './ruin.ts';
+import { orderRuined } from './recreate/order.ts';
+import { ruin } from './ruin/adjacent-strings.ts';
+import { ruinScratch } from './ruin/ruined.ts';
 import { rejectStep, type Search, settleRuined } from './search.ts';
+import { type Snapshot, snapshot } from './snapshot.ts';
 import { commit, type State } from './state.ts';
-
-/** A copy of the routes worth keeping: orders of stops with the type of vehicle that serves them. */
-export type Snapshot = {
-  readonly routes: readonly { readonly type: number; readonly stops: Int32Array }[];
-  readonly absent: Int32Array;
-};
 
 /** When to stop: after so many steps, or when `progress` (0 … 1 of the time) reaches 1; whichever comes first. */
 export type Budget = { readonly iterations: number; readonly elapsedFraction: () => number };
@@ -21,27 +17,12 @@ const END_TEMPERATURE = 0.003;
 /** The clock is looked at once in so many steps. */
 const STEPS_BETWEEN_LOOKS = 32;
 
-export const snapshot = (model: Model, state: State): Snapshot => {
-  const routes: { type: number; stops: Int32Array }[] = [];
-  for (let index = 0; index < state.openCount; index += 1) {
-    const route = state.open[index] as number;
-    const stops = new Int32Array(state.size[route] as number);
-    let stop = state.next[model.stopCount + route] as number;
-    for (let at = 0; at < stops.length; at += 1) {
-      stops[at] = stop;
-      stop = state.next[stop] as number;
-    }
-    routes.push({ type: state.typeOf[route] as number, stops });
-  }
-  return { routes, absent: state.absent.slice(0, state.absentCount) };
-};
-
 const meanLegCost = (model: Model, state: State): number => {
   let cost = 0;
   let legs = 0;
   for (let index = 0; index < state.openCount; index += 1) {
     const route = state.open[index] as number;
-    cost += (state.routeCost[route] as number) - (model.types[state.typeOf[route] as number]?.vehicle.fixedCost ?? 0);
+    cost += (state.routeCost[route] as number) - (model.types[state.typeOf[route] as number]?.fixedCost ?? 0);
     legs += (state.size[route] as number) + 1;
   }
   return legs === 0 ? 1 : Math.max(cost / legs, 1e-9);
@@ -79,6 +60,10 @@ export const anneal = (
     orderRuined(model, ruined, random);
     search.recreate(state, ruined, random);
     changeVehicles(model, state, search);
+    for (let index = 0; index < state.touchedCount; index += 1) {
+      const route = state.touched[index] as number;
+      if ((state.openAt[route] as number) >= 0) search.polish(state, route);
+    }
     if (state.cost >= threshold) {
       rejectStep(model, state, search);
       continue;

@@ -1,4 +1,4 @@
-import type { Model } from './model.ts';
+import type { Model } from './model/model.ts';
 import type { Search } from './search.ts';
 import { retype, type State, setRouteCost } from './state.ts';
 
@@ -7,7 +7,12 @@ const cheapestType = (model: Model, state: State, search: Search, route: number)
   let cheapest = current;
   let cost = (state.routeCost[route] as number) - 1e-9;
   for (let type = 0; type < model.types.length; type += 1) {
-    if (type === current || (state.usedOfType[type] as number) >= (model.types[type]?.vehicle.count ?? 0)) continue;
+    if (
+      type === current ||
+      model.types[type]?.isPinned ||
+      (state.usedOfType[type] as number) >= (model.types[type]?.indices.length ?? 0)
+    )
+      continue;
     const candidate = search.price(state, route, type);
     if (candidate >= cost) continue;
     cost = candidate;
@@ -16,16 +21,18 @@ const cheapestType = (model: Model, state: State, search: Search, route: number)
   return cheapest;
 };
 
+const isPinned = (model: Model, state: State, route: number): boolean =>
+  model.types[state.typeOf[route] as number]?.isPinned === true;
+
 /** Gives each changed route the vehicle type that serves it cheapest among those with a vehicle left. */
 export const changeVehicles = (model: Model, state: State, search: Search): void => {
   if (model.types.length < 2) return;
   for (let index = 0; index < state.touchedCount; index += 1) {
     const route = state.touched[index] as number;
-    if ((state.openAt[route] as number) < 0) continue;
+    if ((state.openAt[route] as number) < 0 || isPinned(model, state, route)) continue;
     const type = cheapestType(model, state, search, route);
     if (type === state.typeOf[route]) continue;
     retype(state, route, type);
-    setRouteCost(state, route, search.price(state, route, type));
-    search.refresh(state, route);
+    setRouteCost(state, route, search.mend(state, route));
   }
 };

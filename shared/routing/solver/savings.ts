@@ -1,4 +1,4 @@
-import type { Model } from './model.ts';
+import type { Model } from './model/model.ts';
 
 /**
  * Routes by the savings of driving from one stop to another instead of home in between: G. Clarke and J. W. Wright,
@@ -12,16 +12,16 @@ type Merge = { readonly saving: number; readonly from: number; readonly to: numb
 const rankMerges = (model: Model, typeIndex: number): readonly Merge[] => {
   const type = model.types[typeIndex];
   if (type === undefined) return [];
-  const { arcCost, startNode, endNode } = type;
-  const { nodeCount, neighbourCount, neighbours } = model;
+  const { startPlace, endPlace } = type;
+  const { distance, placeCount, neighbourCount, neighbours } = model;
   const merges: Merge[] = [];
   for (let from = 0; from < model.stopCount; from += 1) {
     for (let index = 0; index < Math.min(NEIGHBOURS_LOOKED_AT, neighbourCount); index += 1) {
       const to = neighbours[from * neighbourCount + index] as number;
       const saving =
-        (arcCost[from * nodeCount + endNode] as number) +
-        (arcCost[startNode * nodeCount + to] as number) -
-        (arcCost[from * nodeCount + to] as number);
+        (distance[from * placeCount + endPlace] as number) +
+        (distance[startPlace * placeCount + to] as number) -
+        (distance[from * placeCount + to] as number);
       if (saving > 0) merges.push({ saving, from, to });
     }
   }
@@ -36,6 +36,7 @@ export const savingsRoutes = (model: Model, typeIndex: number): readonly (readon
   const routeOf = Int32Array.from({ length: model.stopCount }, (_, stop) => stop);
   const litres = Float64Array.from(model.litres);
   const kg = Float64Array.from(model.kg);
+  const units = Float64Array.from(model.units);
   const room = Math.min(type.litres, type.maxLitres);
   for (const { from, to } of rankMerges(model, typeIndex)) {
     const first = routeOf[from] as number;
@@ -45,12 +46,14 @@ export const savingsRoutes = (model: Model, typeIndex: number): readonly (readon
     if (first === second || head.at(-1) !== from || tail[0] !== to) continue;
     if ((litres[first] as number) + (litres[second] as number) > room) continue;
     if ((kg[first] as number) + (kg[second] as number) > type.kg) continue;
+    if ((units[first] as number) + (units[second] as number) > type.units) continue;
     for (const stop of tail) {
       head.push(stop);
       routeOf[stop] = first;
     }
     litres[first] = (litres[first] as number) + (litres[second] as number);
     kg[first] = (kg[first] as number) + (kg[second] as number);
+    units[first] = (units[first] as number) + (units[second] as number);
     routes[second] = [];
   }
   return routes.filter((route) => route.length > 0);

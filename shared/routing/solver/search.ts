@@ -1,28 +1,34 @@
-import { evaluateRoute } from './evaluate-route.ts';
-import { createEvaluation, type Evaluation } from './evaluation.ts';
-import type { Model } from './model.ts';
+import type { Model } from './model/model.ts';
 import type { Random } from './random.ts';
-import { costByDistance, recreateByDistance } from './recreate-by-distance.ts';
+import { costByDistance, recreateByDistance } from './recreate/recreate-by-distance.ts';
 import {
-  createScheduledRecreation,
+  createScheduledSearch,
+  mendDisposals,
   recreateBySchedule,
-  type ScheduledRecreation,
-  writeSequence,
-} from './recreate-by-schedule.ts';
-import type { Ruined } from './ruin.ts';
+  replaceDisposals,
+  type ScheduledSearch,
+} from './recreate/recreate-by-schedule.ts';
+import type { Ruined } from './ruin/ruined.ts';
+import { priceOrder, writeOrder } from './schedule/price-order.ts';
+import { updateTimetable } from './schedule/timetable.ts';
 import { closeRoute, detach, rollBack, type State, setRouteCost } from './state.ts';
-import { createTimeBounds, type TimeBounds, updateTimeBounds } from './time-bounds.ts';
 
 /**
  * What construction and annealing need of a problem: how routes are priced and how stops come back. Two implementations, the
  * one that only adds arcs and the one that schedules; which one serves is the model's to say.
  */
 export type Search = {
-  /** Cost of the route as it stands under a vehicle type, infinite when that cannot serve it. */
+  /** Cost of the route's stops under a vehicle type, infinite when that cannot serve them. */
   readonly price: (state: State, route: number, type: number) => number;
-  readonly recreate: (state: State, ruined: Ruined, random: Random) => void;
-  /** Brings what is known of a changed route up to date. */
+  /** Brings what is known of a changed route up to date; answers its cost as it stands, infinite when it cannot be driven. */
+  readonly settle: (state: State, route: number) => number;
+  /** Brings what is known of a route up to date whose cost is known. */
   readonly refresh: (state: State, route: number) => void;
+  /** Has a route empty elsewhere that cannot be driven as it stands; answers its cost, infinite when that does not help. */
+  readonly mend: (state: State, route: number) => number;
+  /** Looks for something better within a changed route: other places to empty. Its cost is set by then. */
+  readonly polish: (state: State, route: number) => void;
+  readonly recreate: (state: State, ruined: Ruined, random: Random) => void;
 };
 
 const searchByDistance = (model: Model): Search => ({
@@ -31,41 +37,55 @@ const searchByDistance = (model: Model): Search => ({
     if (vehicle === undefined) return Number.POSITIVE_INFINITY;
     const fits =
       (state.litres[route] as number) <= Math.min(vehicle.litres, vehicle.maxLitres) &&
-      (state.kg[route] as number) <= vehicle.kg;
+      (state.kg[route] as number) <= vehicle.kg &&
+      (state.units[route] as number) <= vehicle.units;
     return fits ? costByDistance(model, state, route, type) : Number.POSITIVE_INFINITY;
   },
-  recreate: (state, ruined, random) => recreateByDistance(model, state, ruined, random),
+  settle: (state, route) => costByDistance(model, state, route, state.typeOf[route] as number),
   refresh: () => undefined,
+  mend: (state, route) => costByDistance(model, state, route, state.typeOf[route] as number),
+  polish: () => undefined,
+  recreate: (state, ruined, random) => recreateByDistance(model, state, ruined, random),
 });
 
 const searchBySchedule = (model: Model): Search => {
-  const evaluation: Evaluation = createEvaluation(model);
-  const bounds: TimeBounds = createTimeBounds(model);
-  const work: ScheduledRecreation = createScheduledRecreation(evaluation, bounds);
+  const search: ScheduledSearch = createScheduledSearch(model);
   return {
     price: (state, route, type) => {
-      const vehicle = model.types[type];
-      if (vehicle === undefined) return Number.POSITIVE_INFINITY;
-      const length = writeSequence(model, state, evaluation, route, -1, -1);
-      return evaluateRoute(evaluation, vehicle, length);
+      const length = writeOrder(model, state, search.pricing.evaluation, route, -1, -1);
+      return priceOrder(search.pricing, type, length, false);
     },
-    recreate: (state, ruined, random) => recreateBySchedule(model, state, ruined, work, random),
-    refresh: (state, route) => updateTimeBounds(model, state, bounds, route),
+    settle: (state, route) => updateTimetable(model, state, search.timetable, route),
+    refresh: (state, route) => {
+      updateTimetable(model, state, search.timetable, route);
+    },
+    mend: (state, route) => mendDisposals(model, state, search, route),
+    polish: (state, route) => {
+      if (model.sites.length > 0) replaceDisposals(model, state, search, route);
+    },
+    recreate: (state, ruined, random) => recreateBySchedule(model, state, ruined, search, random),
   };
 };
 
 export const createSearch = (model: Model): Search =>
   model.capacityOnly ? searchByDistance(model) : searchBySchedule(model);
 
+/** Takes all stops out of a route but those whose place is settled. */
 const dissolve = (model: Model, state: State, ruined: Ruined, route: number): void => {
   const sentinel = model.stopCount + route;
-  for (let stop = state.next[sentinel] as number; stop < model.stopCount; stop = state.next[sentinel] as number) {
-    detach(model, state, stop);
-    ruined.stops[ruined.count] = stop;
-    ruined.count += 1;
+  for (let stop = state.next[sentinel] as number; stop < model.stopCount; ) {
+    const following = state.next[stop] as number;
+    if (model.isFixed[stop] === 0) {
+      detach(model, state, stop);
+      ruined.stops[ruined.count] = stop;
+      ruined.count += 1;
+    }
+    stop = following;
   }
-  closeRoute(state, route);
 };
+
+const isPinned = (model: Model, state: State, route: number): boolean =>
+  model.types[state.typeOf[route] as number]?.isPinned === true;
 
 /**
  * Prices the routes that a ruin left shorter. A shorter route can be impossible where the triangle inequality does not hold or
@@ -75,13 +95,17 @@ export const settleRuined = (model: Model, state: State, search: Search, ruined:
   for (let index = 0; index < state.touchedCount; index += 1) {
     const route = state.touched[index] as number;
     if ((state.openAt[route] as number) < 0) continue;
-    const cost = search.price(state, route, state.typeOf[route] as number);
+    let cost = search.settle(state, route);
+    if (cost === Number.POSITIVE_INFINITY) cost = search.mend(state, route);
     if (cost === Number.POSITIVE_INFINITY) {
       dissolve(model, state, ruined, route);
-      continue;
+      if (!isPinned(model, state, route)) {
+        closeRoute(state, route);
+        continue;
+      }
+      cost = search.mend(state, route);
     }
     setRouteCost(state, route, cost);
-    search.refresh(state, route);
   }
 };
 

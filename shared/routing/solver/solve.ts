@@ -1,9 +1,10 @@
 import type { CollectionProblem } from '../problem.ts';
 import type { Solution } from '../solution.ts';
+import { assertValid } from '../validate-problem.ts';
 import { anneal } from './anneal.ts';
-import { buildSolution } from './build-solution.ts';
+import { buildSolution } from './answer/build-solution.ts';
 import { construct } from './construct.ts';
-import { compileModel } from './model.ts';
+import { compileModel } from './model/compile-model.ts';
 import { seededRandom } from './random.ts';
 import { createSearch } from './search.ts';
 
@@ -14,6 +15,8 @@ export type SolveOptions = {
   readonly iterations?: number;
   /** Milliseconds from the call until the search stops; needs `now`. Building the answer comes on top. */
   readonly deadlineMs?: number;
+  /** A plan to begin with: kept as far as the problem allows, and improved from there. */
+  readonly warmStart?: Solution;
   /** A clock in milliseconds, read for the deadline alone. */
   readonly now?: () => number;
 };
@@ -21,16 +24,19 @@ export type SolveOptions = {
 /**
  * Routes for a collection problem: feasible whenever it returns, better with more iterations or time. Stops that no vehicle can
  * take are listed with the reason. Without iterations and deadline it answers the first solution it builds.
+ * @throws InvalidProblemError that names the fields at fault.
+ * @throws InfeasibleProblemError when a vehicle cannot finish a day that has begun.
  */
 export const solve = (problem: CollectionProblem, options: SolveOptions): Solution => {
-  const { seed, iterations, deadlineMs, now } = options;
+  const { seed, iterations, deadlineMs, now, warmStart } = options;
   const startedAt = now?.() ?? 0;
   const elapsed = (): number => (now?.() ?? 0) - startedAt;
   const timed = deadlineMs !== undefined && now !== undefined;
+  assertValid(problem);
   const model = compileModel(problem);
   const search = createSearch(model);
   const random = seededRandom(seed);
-  const state = construct(model, search, random);
+  const state = construct(model, search, random, warmStart);
   const { best, iterations: done } = anneal(model, state, search, random, {
     iterations: iterations ?? (timed ? Number.POSITIVE_INFINITY : 0),
     elapsedFraction: () => (timed ? elapsed() / deadlineMs : 0),

@@ -1,4 +1,4 @@
-import type { Model } from './model.ts';
+import type { Model } from './model/model.ts';
 
 /**
  * A solution under construction, in flat arrays. A route is a doubly linked ring: stops are their own nodes, route r's ends are
@@ -10,9 +10,12 @@ export type State = {
   /** Route of a stop; −1 while it is in none. */
   readonly routeOf: Int32Array;
   readonly typeOf: Int32Array;
+  /** Disposal site where the vehicle empties after a stop, or right after its start (by sentinel); −1 = drives straight on. */
+  readonly siteAfter: Int32Array;
   readonly size: Int32Array;
   readonly litres: Float64Array;
   readonly kg: Float64Array;
+  readonly units: Float64Array;
   /** With the vehicle's fixed cost. */
   readonly routeCost: Float64Array;
   /** Open routes in `open[0 … openCount − 1]`; `openAt` is the inverse, −1 when closed. */
@@ -45,8 +48,9 @@ const CLOSED = 3;
 const ADMITTED = 4;
 const LEFT_OUT = 5;
 const RETYPED = 6;
+const SITED = 7;
 
-/** Every stop absent, every vehicle in its depot. */
+/** Every stop that is still to do absent, every vehicle in its depot. */
 export const emptyState = (model: Model): State => {
   const { stopCount, routeSlots } = model;
   const state: State = {
@@ -54,9 +58,11 @@ export const emptyState = (model: Model): State => {
     prev: new Int32Array(stopCount + routeSlots),
     routeOf: new Int32Array(stopCount).fill(-1),
     typeOf: new Int32Array(routeSlots),
+    siteAfter: new Int32Array(stopCount + routeSlots).fill(-1),
     size: new Int32Array(routeSlots),
     litres: new Float64Array(routeSlots),
     kg: new Float64Array(routeSlots),
+    units: new Float64Array(routeSlots),
     routeCost: new Float64Array(routeSlots),
     open: new Int32Array(routeSlots),
     openAt: new Int32Array(routeSlots).fill(-1),
@@ -76,7 +82,9 @@ export const emptyState = (model: Model): State => {
     journalLength: 0,
     costAtCommit: 0,
   };
-  for (let stop = 0; stop < stopCount; stop += 1) leaveOut(model, state, stop);
+  for (let stop = 0; stop < stopCount; stop += 1) {
+    if (model.isDone[stop] === 0) leaveOut(model, state, stop);
+  }
   commit(state);
   return state;
 };
@@ -114,6 +122,7 @@ const link = (model: Model, state: State, stop: number, after: number, route: nu
   state.size[route] = (state.size[route] as number) + 1;
   state.litres[route] = (state.litres[route] as number) + (model.litres[stop] as number);
   state.kg[route] = (state.kg[route] as number) + (model.kg[stop] as number);
+  state.units[route] = (state.units[route] as number) + (model.units[stop] as number);
 };
 
 const unlink = (model: Model, state: State, stop: number): void => {
@@ -126,6 +135,7 @@ const unlink = (model: Model, state: State, stop: number): void => {
   state.size[route] = (state.size[route] as number) - 1;
   state.litres[route] = (state.litres[route] as number) - (model.litres[stop] as number);
   state.kg[route] = (state.kg[route] as number) - (model.kg[stop] as number);
+  state.units[route] = (state.units[route] as number) - (model.units[stop] as number);
 };
 
 const raise = (model: Model, state: State, type: number): number => {
@@ -138,6 +148,8 @@ const raise = (model: Model, state: State, type: number): number => {
   state.size[route] = 0;
   state.litres[route] = 0;
   state.kg[route] = 0;
+  state.units[route] = 0;
+  state.siteAfter[sentinel] = -1;
   state.openAt[route] = state.openCount;
   state.open[state.openCount] = route;
   state.openCount += 1;
@@ -180,10 +192,30 @@ export const insert = (model: Model, state: State, stop: number, after: number, 
   write(state, INSERTED, stop, after, route);
 };
 
-/** Takes a stop out of its route. The caller settles the route's cost. */
+/** Has the vehicle empty at a site after a stop or sentinel of the route; −1 = not. The caller settles the route's cost. */
+export const setSite = (state: State, node: number, site: number, route: number): void => {
+  const before = state.siteAfter[node] as number;
+  if (before === site) return;
+  touch(state, route);
+  write(state, SITED, node, before, route);
+  state.siteAfter[node] = site;
+};
+
+/**
+ * Takes a stop out of its route. The disposal visit behind it moves to the stop before, unless that has
+ * one or nothing is on board there. The caller settles the
+ * route's cost.
+ */
 export const detach = (model: Model, state: State, stop: number): void => {
   const route = state.routeOf[stop] as number;
   touch(state, route);
+  const site = state.siteAfter[stop] as number;
+  if (site >= 0) {
+    const before = state.prev[stop] as number;
+    const isLoaded = before < model.stopCount || model.types[state.typeOf[route] as number]?.dayBefore.streams !== 0;
+    if (isLoaded && (state.siteAfter[before] as number) < 0) setSite(state, before, site, route);
+    setSite(state, stop, -1, route);
+  }
   write(state, DETACHED, stop, state.prev[stop] as number, route);
   unlink(model, state, stop);
 };
@@ -195,7 +227,7 @@ export const openRoute = (model: Model, state: State, type: number): number => {
   touch(state, slot);
   const route = raise(model, state, type);
   write(state, OPENED, type, 0, route);
-  setRouteCost(state, route, (model.types[type]?.vehicle.fixedCost as number) ?? 0);
+  setRouteCost(state, route, model.types[type]?.fixedCost ?? 0);
   return route;
 };
 
@@ -259,6 +291,7 @@ const undo = (model: Model, state: State, at: number): void => {
   else if (operation === CLOSED) raise(model, state, what);
   else if (operation === ADMITTED) addAbsent(state, what);
   else if (operation === LEFT_OUT) removeAbsent(state, what);
+  else if (operation === SITED) state.siteAfter[what] = state.journal[at + 2] as number;
   else assignType(state, route, what);
 };
 

@@ -1,6 +1,7 @@
-import type { Model } from './model.ts';
-import type { Random } from './random.ts';
-import { admit, closeRoute, detach, type State } from './state.ts';
+import type { Model } from '../model/model.ts';
+import type { Random } from '../random.ts';
+import { admit, closeRoute, detach, type State } from '../state.ts';
+import type { Ruined } from './ruined.ts';
 
 /**
  * Adjacent string removal: takes strings of neighbouring stops out of routes that run near one another, which opens room for
@@ -13,14 +14,6 @@ const SPLIT_RATE = 0.5;
 const SPLIT_DEPTH_RATE = 0.01;
 /** Stops that are left out and get another chance in each step. */
 const MOST_ADMITTED = 8;
-
-export type Ruined = { readonly stops: Int32Array; count: number; readonly window: Int32Array };
-
-export const ruinScratch = (model: Model): Ruined => ({
-  stops: new Int32Array(model.stopCount),
-  count: 0,
-  window: new Int32Array(model.stopCount),
-});
 
 const isFirstOfRoute = (model: Model, state: State, stop: number): boolean =>
   (state.prev[stop] as number) >= model.stopCount;
@@ -52,6 +45,9 @@ const chooseWindow = (
   }
 };
 
+const isPinned = (model: Model, state: State, route: number): boolean =>
+  model.types[state.typeOf[route] as number]?.isPinned === true;
+
 const removeString = (
   model: Model,
   state: State,
@@ -73,11 +69,12 @@ const removeString = (
   for (let index = 0; index < length + preserved; index += 1) {
     if (index >= keepFrom && index < keepFrom + preserved) continue;
     const stop = ruined.window[index] as number;
+    if (model.isFixed[stop] === 1) continue;
     detach(model, state, stop);
     ruined.stops[ruined.count] = stop;
     ruined.count += 1;
   }
-  if (length === size) closeRoute(state, route);
+  if (state.size[route] === 0 && !isPinned(model, state, route)) closeRoute(state, route);
 };
 
 const admitSome = (model: Model, state: State, ruined: Ruined, random: Random): void => {

@@ -1,6 +1,6 @@
-import type { Model } from './model.ts';
-import type { Random } from './random.ts';
-import type { Ruined } from './ruin.ts';
+import type { Model } from '../model/model.ts';
+import type { Random } from '../random.ts';
+import type { Ruined } from '../ruin/ruined.ts';
 
 /**
  * The orders in which removed stops come back, with Christiaens and Vanden Berghe's weights; the last three only where there
@@ -13,15 +13,15 @@ type Key = (model: Model, stop: number) => number;
 
 const byLoad: Key = (model, stop) => -(model.litres[stop] as number) - (model.kg[stop] as number);
 const byCloseness: Key = (model, stop) =>
-  model.distance[(model.types[0]?.startNode ?? 0) * model.nodeCount + stop] as number;
+  model.distance[(model.types[0]?.startPlace ?? 0) * model.placeCount + stop] as number;
 const byFarness: Key = (model, stop) => -byCloseness(model, stop);
-const firstWindow = (model: Model, stop: number): number => model.windowFirst[stop] as number;
-const hasWindow = (model: Model, stop: number): boolean => model.windowFirst[stop] !== model.windowFirst[stop + 1];
+const firstWindow = (model: Model, stop: number): number => model.windows.first[stop] as number;
+const hasWindow = (model: Model, stop: number): boolean => model.windows.first[stop] !== model.windows.first[stop + 1];
 const byWindowStart: Key = (model, stop) =>
-  hasWindow(model, stop) ? (model.windowOpens[firstWindow(model, stop)] as number) : 0;
+  hasWindow(model, stop) ? (model.windows.opens[firstWindow(model, stop)] as number) : 0;
 const byWindowEnd: Key = (model, stop) =>
   hasWindow(model, stop)
-    ? -(model.windowCloses[(model.windowFirst[stop + 1] as number) - 1] as number)
+    ? -(model.windows.closes[(model.windows.first[stop + 1] as number) - 1] as number)
     : Number.NEGATIVE_INFINITY;
 const byWindowLength: Key = (model, stop) =>
   hasWindow(model, stop) ? -byWindowEnd(model, stop) - byWindowStart(model, stop) : Number.POSITIVE_INFINITY;

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CollectionProblem, collectionProblemSchema } from '../../../../shared/routing/problem.ts';
-import { evaluateRoute } from '../../../../shared/routing/solver/evaluate-route.ts';
-import { createEvaluation } from '../../../../shared/routing/solver/evaluation.ts';
-import { compileModel } from '../../../../shared/routing/solver/model.ts';
+import { type CollectionProblem, collectionProblemSchema } from '../../../../../shared/routing/problem.ts';
+import { compileModel } from '../../../../../shared/routing/solver/model/compile-model.ts';
+import { createEvaluation } from '../../../../../shared/routing/solver/schedule/evaluation.ts';
+import { createDisposalScratch } from '../../../../../shared/routing/solver/schedule/place-disposals.ts';
+import { priceOrder } from '../../../../../shared/routing/solver/schedule/price-order.ts';
 
 const CAPACITY = 100;
 
@@ -68,12 +69,11 @@ describe('emptying along a given order of stops', () => {
     fc.assert(
       fc.property(longDay, (problem) => {
         const model = compileModel(problem);
-        const evaluation = createEvaluation(model);
+        const pricing = { evaluation: createEvaluation(model), scratch: createDisposalScratch(model) };
         problem.stops.forEach((_, index) => {
-          evaluation.sequence[index] = index;
+          pricing.evaluation.stops[index + 1] = index;
         });
-        const [type] = model.types;
-        const cost = type && evaluateRoute(evaluation, type, problem.stops.length);
+        const cost = priceOrder(pricing, 0, problem.stops.length, false);
         expect(cost).toBeCloseTo(leastCost(problem), 6);
       }),
       { numRuns: 300 },

@@ -1,15 +1,38 @@
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
-/** The cheapest place found so far for one stop: behind `after` in `route`, or in another vehicle of `type` when that is ≥ 0. */
-export type Insertion = { after: number; route: number; type: number; increase: number };
+/**
+ * The cheapest place found so far for one stop: behind `after` in `route`, or in another vehicle of `type` when that is ≥ 0.
+ * `siteBefore` and `siteBehind` are where the vehicle empties between `after` and the stop, and behind the stop; with `replaces`
+ * all disposal visits of the route are chosen anew.
+ */
+export type Insertion = {
+  after: number;
+  route: number;
+  type: number;
+  increase: number;
+  siteBefore: number;
+  siteBehind: number;
+  replaces: boolean;
+};
 
-export const noInsertion = (): Insertion => ({ after: -1, route: -1, type: -1, increase: Number.POSITIVE_INFINITY });
+export const noInsertion = (): Insertion => ({
+  after: -1,
+  route: -1,
+  type: -1,
+  increase: Number.POSITIVE_INFINITY,
+  siteBefore: -1,
+  siteBehind: -1,
+  replaces: false,
+});
 
 export const clearInsertion = (insertion: Insertion): void => {
   insertion.after = -1;
   insertion.route = -1;
   insertion.type = -1;
   insertion.increase = Number.POSITIVE_INFINITY;
+  insertion.siteBefore = -1;
+  insertion.siteBehind = -1;
+  insertion.replaces = false;
 };
 
 /** How often a stop comes back although leaving it out costs less: others near it may then make it worth while. */

@@ -1,8 +1,9 @@
+import type { Model } from '../model/model.ts';
+import type { VehicleType } from '../model/vehicle-type.ts';
+import type { Random } from '../random.ts';
+import type { Ruined } from '../ruin/ruined.ts';
+import { insert, leaveOut, openRoute, type State, setRouteCost } from '../state.ts';
 import { BLINK_RATE, clearInsertion, type Insertion, noInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
-import type { Model } from './model.ts';
-import type { Random } from './random.ts';
-import type { Ruined } from './ruin.ts';
-import { insert, leaveOut, openRoute, type State, setRouteCost } from './state.ts';
 
 /**
  * Greedy insertion with blinks (Christiaens and Vanden Berghe 2020) for problems where only capacities bind, so that the cost
@@ -12,11 +13,14 @@ import { insert, leaveOut, openRoute, type State, setRouteCost } from './state.t
 const NEIGHBOURS_LOOKED_AT = 40;
 
 const hasRoom = (model: Model, state: State, stop: number, route: number): boolean => {
-  const type = model.types[state.typeOf[route] as number];
+  const type = model.types[state.typeOf[route] as number] as VehicleType;
+  const litres = (state.litres[route] as number) + (model.litres[stop] as number);
   return (
-    type !== undefined &&
-    (state.litres[route] as number) + (model.litres[stop] as number) <= Math.min(type.litres, type.maxLitres) &&
-    (state.kg[route] as number) + (model.kg[stop] as number) <= type.kg
+    litres <= type.litres &&
+    litres <= type.maxLitres &&
+    (state.kg[route] as number) + (model.kg[stop] as number) <= type.kg &&
+    (state.units[route] as number) + (model.units[stop] as number) <= type.units &&
+    type.serves[stop] === 1
   );
 };
 
@@ -28,17 +32,16 @@ const considerAfter = (
   after: number,
   route: number,
 ): void => {
-  const type = model.types[state.typeOf[route] as number];
-  if (type === undefined) return;
-  const { arcCost } = type;
+  const type = model.types[state.typeOf[route] as number] as VehicleType;
   const following = state.next[after] as number;
-  const from = after < model.stopCount ? after : type.startNode;
-  const to = following < model.stopCount ? following : type.endNode;
-  const { nodeCount } = model;
+  const from = after < model.stopCount ? after : type.startPlace;
+  const to = following < model.stopCount ? following : type.endPlace;
+  const { placeCount, distance } = model;
   const increase =
-    (arcCost[from * nodeCount + stop] as number) +
-    (arcCost[stop * nodeCount + to] as number) -
-    (arcCost[from * nodeCount + to] as number);
+    type.costPerMetre *
+    ((distance[from * placeCount + stop] as number) +
+      (distance[stop * placeCount + to] as number) -
+      (distance[from * placeCount + to] as number));
   if (increase >= best.increase) return;
   best.increase = increase;
   best.after = after;
@@ -71,16 +74,17 @@ const considerEverywhere = (model: Model, state: State, best: Insertion, stop: n
 
 const considerAnotherVehicle = (model: Model, state: State, best: Insertion, stop: number, random: Random): void => {
   if (state.spareCount === 0) return;
+  const { placeCount, distance } = model;
   for (let index = 0; index < model.types.length; index += 1) {
     if (model.types.length > 1 && random() < TYPE_BLINK_RATE) continue;
-    const type = model.types[index];
-    if (type === undefined || (state.usedOfType[index] as number) >= type.vehicle.count || type.serves[stop] === 0)
-      continue;
+    const type = model.types[index] as VehicleType;
+    if ((state.usedOfType[index] as number) >= type.indices.length || type.serves[stop] === 0) continue;
     if ((model.litres[stop] as number) > type.maxLitres) continue;
     const increase =
-      type.vehicle.fixedCost +
-      (type.arcCost[type.startNode * model.nodeCount + stop] as number) +
-      (type.arcCost[stop * model.nodeCount + type.endNode] as number);
+      type.fixedCost +
+      type.costPerMetre *
+        ((distance[type.startPlace * placeCount + stop] as number) +
+          (distance[stop * placeCount + type.endPlace] as number));
     if (increase >= best.increase) continue;
     best.increase = increase;
     best.type = index;
@@ -119,12 +123,14 @@ export const recreateByDistance = (model: Model, state: State, ruined: Ruined, r
 export const costByDistance = (model: Model, state: State, route: number, typeIndex: number): number => {
   const type = model.types[typeIndex];
   if (type === undefined) return Number.POSITIVE_INFINITY;
+  const { placeCount, distance } = model;
   const sentinel = model.stopCount + route;
-  let cost = type.vehicle.fixedCost;
-  let from = type.startNode;
+  let metres = 0;
+  let from = type.startPlace;
   for (let stop = state.next[sentinel] as number; stop < model.stopCount; stop = state.next[stop] as number) {
-    cost += type.arcCost[from * model.nodeCount + stop] as number;
+    if (type.serves[stop] === 0) return Number.POSITIVE_INFINITY;
+    metres += distance[from * placeCount + stop] as number;
     from = stop;
   }
-  return cost + (type.arcCost[from * model.nodeCount + type.endNode] as number);
+  return type.fixedCost + type.costPerMetre * (metres + (distance[from * placeCount + type.endPlace] as number));
 };

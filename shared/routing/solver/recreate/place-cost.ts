@@ -1,0 +1,78 @@
+import type { Model } from '../model/model.ts';
+import type { VehicleType } from '../model/vehicle-type.ts';
+import type { State } from '../state.ts';
+
+/** How much further, longer and dearer a route becomes by a stop at a place, taken apart. */
+export type Detour = { metres: number; seconds: number; fees: number };
+
+const way = (model: Model, detour: Detour, from: number, to: number, sign: number): void => {
+  const arc = from * model.placeCount + to;
+  detour.metres += sign * (model.distance[arc] as number);
+  detour.seconds += sign * (model.duration[arc] as number);
+};
+
+/** Writes the detour for a stop behind `after`, emptying at `siteBefore` ahead of it and at `siteBehind` after it (−1 = not). */
+export const measureDetour = (
+  model: Model,
+  state: State,
+  type: VehicleType,
+  stop: number,
+  after: number,
+  siteBefore: number,
+  siteBehind: number,
+  detour: Detour,
+): void => {
+  const following = state.next[after] as number;
+  const from = after < model.stopCount ? after : type.startPlace;
+  const to = following < model.stopCount ? following : type.endPlace;
+  detour.metres = 0;
+  detour.seconds = 0;
+  detour.fees = 0;
+  const present = model.sites[state.siteAfter[after] as number];
+  const before = model.sites[siteBefore];
+  const behind = model.sites[siteBehind];
+  if (present === undefined) way(model, detour, from, to, -1);
+  else {
+    way(model, detour, from, present.place, -1);
+    way(model, detour, present.place, to, -1);
+    detour.fees -= present.costPerVisit;
+    detour.seconds -= model.service[present.place] as number;
+  }
+  if (before === undefined) way(model, detour, from, stop, 1);
+  else {
+    way(model, detour, from, before.place, 1);
+    way(model, detour, before.place, stop, 1);
+    detour.fees += before.costPerVisit;
+    detour.seconds += model.service[before.place] as number;
+  }
+  if (behind === undefined) way(model, detour, stop, to, 1);
+  else {
+    way(model, detour, stop, behind.place, 1);
+    way(model, detour, behind.place, to, 1);
+    detour.fees += behind.costPerVisit;
+    detour.seconds += model.service[behind.place] as number;
+  }
+};
+
+/** What the stop costs apart from ways: weight at the site its trip ends at, and its move from the published vehicle. */
+export const feesOf = (
+  model: Model,
+  state: State,
+  typeIndex: number,
+  stop: number,
+  after: number,
+  siteBehind: number,
+): number => {
+  const published = model.publishedType[stop] as number;
+  const moved = published >= 0 && published !== typeIndex ? model.costPerMovedStop : 0;
+  if (!model.hasTonnagePrice) return moved;
+  return moved + (model.kg[stop] as number) * pricePerKg(model, state, after, siteBehind);
+};
+
+const pricePerKg = (model: Model, state: State, after: number, siteBehind: number): number => {
+  let site = siteBehind;
+  for (let stop = state.next[after] as number; site < 0 && stop < model.stopCount; stop = state.next[stop] as number) {
+    site = state.siteAfter[stop] as number;
+  }
+  return model.sites[site]?.costPerKg ?? 0;
+};

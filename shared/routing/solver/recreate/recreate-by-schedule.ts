@@ -1,0 +1,286 @@
+import type { Model } from '../model/model.ts';
+import type { VehicleType } from '../model/vehicle-type.ts';
+import type { Random } from '../random.ts';
+import type { Ruined } from '../ruin/ruined.ts';
+import { createEvaluation, walk } from '../schedule/evaluation.ts';
+import { createDisposalScratch } from '../schedule/place-disposals.ts';
+import { type Pricing, priceOrder, priceWithItsSites, writeOrder, writeSites } from '../schedule/price-order.ts';
+import { createTimetable, loadClock, updateAround, updateTimetable } from '../schedule/timetable.ts';
+import { detach, insert, leaveOut, openRoute, type State, setRouteCost, setSite } from '../state.ts';
+import { considerPlace, mayTake, type PlaceSearch } from './consider-place.ts';
+import { BLINK_RATE, clearInsertion, noInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
+import { type Detour, feesOf, measureDetour } from './place-cost.ts';
+import { createShortlist } from './shortlist.ts';
+
+/**
+ * Greedy insertion with blinks (Christiaens and Vanden Berghe 2020) where the clock, disposal visits or breaks decide what a
+ * place costs. Most places are refused in a few steps by the timetable; where money does not depend on the clock they are priced
+ * by their detour, otherwise the few most promising are driven through.
+ */
+const NEIGHBOURS_LOOKED_AT = 40;
+
+export type ScheduledSearch = PlaceSearch & {
+  readonly detour: Detour;
+  readonly pricing: Pricing;
+  /** Cost of a vehicle that serves one stop alone, by type and stop; not a number until it is asked for. */
+  readonly soloCost: Float64Array;
+};
+
+export const createScheduledSearch = (model: Model): ScheduledSearch => ({
+  timetable: createTimetable(model),
+  shortlist: createShortlist(),
+  best: noInsertion(),
+  detour: { metres: 0, seconds: 0, fees: 0 },
+  pricing: { evaluation: createEvaluation(model), scratch: createDisposalScratch(model) },
+  soloCost: new Float64Array(model.types.length * model.stopCount).fill(Number.NaN),
+});
+
+const soloCostOf = (model: Model, search: ScheduledSearch, type: number, stop: number): number => {
+  const at = type * model.stopCount + stop;
+  if (Number.isNaN(search.soloCost[at])) {
+    search.pricing.evaluation.stops[1] = stop;
+    search.soloCost[at] = priceOrder(search.pricing, type, 1, true);
+  }
+  return search.soloCost[at] as number;
+};
+
+/** Metres, disposal and a move from another vehicle, for a stop behind `after`. */
+const moneyFor = (
+  model: Model,
+  state: State,
+  detour: Detour,
+  stop: number,
+  route: number,
+  after: number,
+  siteBefore: number,
+  siteBehind: number,
+): number => {
+  const typeIndex = state.typeOf[route] as number;
+  const type = model.types[typeIndex] as VehicleType;
+  measureDetour(model, state, type, stop, after, siteBefore, siteBehind, detour);
+  const fees = model.hasFees ? feesOf(model, state, typeIndex, stop, after, siteBehind) : 0;
+  return type.costPerMetre * detour.metres + detour.fees + fees;
+};
+
+/** What the route costs more when the listed place is taken, found by driving on from there. */
+const priceListed = (model: Model, state: State, search: ScheduledSearch, stop: number, entry: number): number => {
+  const { shortlist, timetable, pricing, detour } = search;
+  const { evaluation } = pricing;
+  const route = shortlist.route[entry] as number;
+  const after = shortlist.after[entry] as number;
+  const typeIndex = state.typeOf[route] as number;
+  const type = model.types[typeIndex] as VehicleType;
+  if (shortlist.replaces[entry] === 1) {
+    const length = writeOrder(model, state, evaluation, route, stop, after);
+    return priceOrder(pricing, typeIndex, length, false) - (state.routeCost[route] as number);
+  }
+  const siteBefore = shortlist.siteBefore[entry] as number;
+  const siteBehind = shortlist.siteBehind[entry] as number;
+  const { stops, sites } = evaluation;
+  sites[0] = siteBefore;
+  stops[1] = stop;
+  sites[1] = siteBehind;
+  let length = 1;
+  for (let next = state.next[after] as number; next < model.stopCount; next = state.next[next] as number) {
+    length += 1;
+    stops[length] = next;
+    sites[length] = state.siteAfter[next] as number;
+  }
+  loadClock(timetable, evaluation.clock, model, after);
+  const isStart = after >= model.stopCount;
+  const startsTrip = isStart && !type.dayBefore.hasBegun;
+  const day = walk(evaluation, type, isStart ? type.startPlace : after, length, startsTrip);
+  if (day === Number.POSITIVE_INFINITY) return day;
+  const money = moneyFor(model, state, detour, stop, route, after, siteBefore, siteBehind);
+  return money + day - (timetable.dayCost[route] as number);
+};
+
+/** Prices the listed places, most promising first, until none left could beat the best. */
+const priceShortlist = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
+  const { shortlist, best } = search;
+  for (let entry = 0; entry < shortlist.count; entry += 1) {
+    if ((shortlist.estimate[entry] as number) >= best.increase) break;
+    const increase = priceListed(model, state, search, stop, entry);
+    if (increase >= best.increase) continue;
+    best.increase = increase;
+    best.route = shortlist.route[entry] as number;
+    best.after = shortlist.after[entry] as number;
+    best.siteBefore = shortlist.siteBefore[entry] as number;
+    best.siteBehind = shortlist.siteBehind[entry] as number;
+    best.replaces = shortlist.replaces[entry] === 1;
+    best.type = -1;
+  }
+  shortlist.count = 0;
+};
+
+const considerNeighbours = (
+  model: Model,
+  state: State,
+  search: ScheduledSearch,
+  stop: number,
+  random: Random,
+): void => {
+  const row = stop * model.neighbourCount;
+  const looked = Math.min(NEIGHBOURS_LOOKED_AT, model.neighbourCount);
+  for (let index = 0; index < looked; index += 1) {
+    const other = model.neighbours[row + index] as number;
+    const route = state.routeOf[other] as number;
+    if (route < 0 || !mayTake(model, state, stop, route)) continue;
+    if (random() >= BLINK_RATE) considerPlace(model, state, search, stop, other, route);
+    const before = state.prev[other] as number;
+    // The place before a stop is the place after the one before, and is looked at there unless that is the vehicle's start.
+    if (before >= model.stopCount && random() >= BLINK_RATE) considerPlace(model, state, search, stop, before, route);
+  }
+};
+
+/** The last resort, and the way into routes that have no stop yet. */
+const considerEverywhere = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
+  for (let index = 0; index < state.openCount; index += 1) {
+    const route = state.open[index] as number;
+    if (!mayTake(model, state, stop, route)) continue;
+    const sentinel = model.stopCount + route;
+    considerPlace(model, state, search, stop, sentinel, route);
+    for (let after = state.next[sentinel] as number; after < model.stopCount; after = state.next[after] as number) {
+      considerPlace(model, state, search, stop, after, route);
+    }
+    priceShortlist(model, state, search, stop);
+  }
+};
+
+const considerEmptyRoutes = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
+  for (let index = 0; index < state.openCount; index += 1) {
+    const route = state.open[index] as number;
+    if ((state.size[route] as number) > 0 || !mayTake(model, state, stop, route)) continue;
+    considerPlace(model, state, search, stop, model.stopCount + route, route);
+  }
+};
+
+const considerAnotherVehicle = (
+  model: Model,
+  state: State,
+  search: ScheduledSearch,
+  stop: number,
+  random: Random,
+): void => {
+  if (state.spareCount === 0) return;
+  const { best } = search;
+  for (let index = 0; index < model.types.length; index += 1) {
+    if (model.types.length > 1 && random() < TYPE_BLINK_RATE) continue;
+    const type = model.types[index] as VehicleType;
+    if ((state.usedOfType[index] as number) >= type.indices.length || type.serves[stop] === 0) continue;
+    if (type.fixedCost >= best.increase) continue;
+    const increase = soloCostOf(model, search, index, stop);
+    if (increase >= best.increase) continue;
+    best.increase = increase;
+    best.type = index;
+  }
+};
+
+/** Writes the sites of the evaluated order into the route. */
+const applySites = (model: Model, state: State, search: ScheduledSearch, route: number): void => {
+  const { sites } = search.pricing.evaluation;
+  const sentinel = model.stopCount + route;
+  let at = 0;
+  let node = sentinel;
+  do {
+    setSite(state, node, sites[at] as number, route);
+    at += 1;
+    node = state.next[node] as number;
+  } while (node !== sentinel);
+};
+
+/** Prices a route as a whole, has it empty where that is best by now, and answers its cost; infinite when it cannot be driven. */
+export const replaceDisposals = (model: Model, state: State, search: ScheduledSearch, route: number): number => {
+  const length = writeOrder(model, state, search.pricing.evaluation, route, -1, -1);
+  const cost = priceOrder(search.pricing, state.typeOf[route] as number, length, false);
+  if (cost < (state.routeCost[route] as number) - 1e-9) {
+    applySites(model, state, search, route);
+    const settled = updateTimetable(model, state, search.timetable, route);
+    setRouteCost(state, route, settled);
+  }
+  return state.routeCost[route] as number;
+};
+
+/**
+ * Has a route that was put together somehow empty where it then can be driven, as it stands or elsewhere, looking long for it.
+ * Answers its cost, infinite when there is no way.
+ */
+export const mendDisposals = (model: Model, state: State, search: ScheduledSearch, route: number): number => {
+  const { evaluation } = search.pricing;
+  const type = state.typeOf[route] as number;
+  const length = writeOrder(model, state, evaluation, route, -1, -1);
+  writeSites(model, state, evaluation, route);
+  const asItStands = priceWithItsSites(evaluation, type, length);
+  const cost = priceOrder(search.pricing, type, length, true);
+  if (Math.min(asItStands, cost) === Number.POSITIVE_INFINITY) return cost;
+  if (cost < asItStands) applySites(model, state, search, route);
+  return updateTimetable(model, state, search.timetable, route);
+};
+
+/** Sends another vehicle out for the stop; answers what that costs. */
+const takeAnotherVehicle = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
+  const { best, pricing } = search;
+  pricing.evaluation.stops[1] = stop;
+  priceOrder(pricing, best.type, 1, true);
+  const route = openRoute(model, state, best.type);
+  insert(model, state, stop, model.stopCount + route, route);
+  applySites(model, state, search, route);
+  setRouteCost(state, route, updateTimetable(model, state, search.timetable, route));
+};
+
+const takePlace = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
+  const { best, pricing } = search;
+  const { route, after } = best;
+  if (best.replaces) {
+    const length = writeOrder(model, state, pricing.evaluation, route, stop, after);
+    priceOrder(pricing, state.typeOf[route] as number, length, false);
+    insert(model, state, stop, after, route);
+    applySites(model, state, search, route);
+    setRouteCost(state, route, updateTimetable(model, state, search.timetable, route));
+    return;
+  }
+  const { siteBefore, siteBehind } = best;
+  const siteUntilNow = state.siteAfter[after] as number;
+  const money = moneyFor(model, state, search.detour, stop, route, after, siteBefore, siteBehind);
+  setSite(state, after, siteBefore, route);
+  setSite(state, stop, siteBehind, route);
+  insert(model, state, stop, after, route);
+  const cost = updateAround(model, state, search.timetable, route, stop, money);
+  if (cost < Number.POSITIVE_INFINITY) {
+    setRouteCost(state, route, cost);
+    return;
+  }
+  // A sum in another order may miss a window by a rounding error: the stop stays out for now.
+  setSite(state, stop, -1, route);
+  detach(model, state, stop);
+  setSite(state, after, siteUntilNow, route);
+  updateTimetable(model, state, search.timetable, route);
+  leaveOut(model, state, stop);
+};
+
+const place = (model: Model, state: State, search: ScheduledSearch, stop: number, random: Random): void => {
+  if (staysOut(search.best, model.absencePenalty[stop] as number, random)) leaveOut(model, state, stop);
+  else if (search.best.type >= 0) takeAnotherVehicle(model, state, search, stop);
+  else takePlace(model, state, search, stop);
+};
+
+/** Puts every removed stop back at its cheapest place, into another vehicle, or leaves it out where that costs less. */
+export const recreateBySchedule = (
+  model: Model,
+  state: State,
+  ruined: Ruined,
+  search: ScheduledSearch,
+  random: Random,
+): void => {
+  const { best } = search;
+  for (let index = 0; index < ruined.count; index += 1) {
+    const stop = ruined.stops[index] as number;
+    clearInsertion(best);
+    considerNeighbours(model, state, search, stop, random);
+    if (model.hasPinned) considerEmptyRoutes(model, state, search, stop);
+    priceShortlist(model, state, search, stop);
+    considerAnotherVehicle(model, state, search, stop, random);
+    if (best.increase === Number.POSITIVE_INFINITY) considerEverywhere(model, state, search, stop);
+    place(model, state, search, stop, random);
+  }
+};

@@ -1,0 +1,10 @@
+import type { Model } from '../model/model.ts';
+
+/** The stops that a ruin took out, in the order in which they come back. */
+export type Ruined = { readonly stops: Int32Array; count: number; readonly window: Int32Array };
+
+export const ruinScratch = (model: Model): Ruined => ({
+  stops: new Int32Array(model.stopCount),
+  count: 0,
+  window: new Int32Array(model.stopCount),
+});

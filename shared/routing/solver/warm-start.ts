@@ -1,0 +1,85 @@
+import type { Solution, Visit } from '../solution.ts';
+import type { Model } from './model/model.ts';
+import type { Search } from './search.ts';
+import { admit, closeRoute, detach, insert, leaveOut, openRoute, type State, setRouteCost, setSite } from './state.ts';
+
+/**
+ * Lays a plan that is known into the state as far as the problem still allows it: each vehicle's stops in their order. Stops that
+ * are new, whose vehicle is gone, or that no longer fit stay absent for the caller to insert.
+ */
+export const adoptPlan = (model: Model, state: State, search: Search, known: Solution): void => {
+  const numbers = new Map(model.problem.stops.map(({ id }, number) => [id, number]));
+  for (const { vehicleId, vehicleIndex, visits } of known.routes) {
+    const type = model.types.findIndex(
+      ({ vehicle, indices }) => vehicle.id === vehicleId && indices.includes(vehicleIndex),
+    );
+    const route = routeFor(model, state, type);
+    if (route < 0) continue;
+    const ahead = visits.filter((visit) => visit.done !== true);
+    const stops = ahead.flatMap((visit) => (visit.kind === 'stop' ? (numbers.get(visit.stopId) ?? -1) : []));
+    const open = stops.filter((stop) => stop >= 0 && (state.absentAt[stop] as number) >= 0);
+    fillRoute(model, state, search, route, open, disposalsIn(model, ahead, numbers));
+  }
+};
+
+/** By stop: the site at which the plan empties after it. */
+const disposalsIn = (
+  model: Model,
+  visits: readonly Visit[],
+  numbers: ReadonlyMap<string, number>,
+): ReadonlyMap<number, number> => {
+  const siteAfter = new Map<number, number>();
+  let stop = -1;
+  for (const visit of visits) {
+    if (visit.kind === 'stop') stop = numbers.get(visit.stopId) ?? -1;
+    if (visit.kind === 'disposal')
+      siteAfter.set(
+        stop,
+        model.sites.findIndex(({ id }) => id === visit.disposalId),
+      );
+  }
+  return siteAfter;
+};
+
+/** The route of a vehicle that is out already, or of one sent out now; −1 when there is none of the type left. */
+const routeFor = (model: Model, state: State, type: number): number => {
+  const vehicle = model.types[type];
+  if (vehicle === undefined) return -1;
+  if (vehicle.isPinned)
+    return state.open.subarray(0, state.openCount).find((route) => state.typeOf[route] === type) ?? -1;
+  const isLeft = (state.usedOfType[type] as number) < vehicle.indices.length && state.spareCount > 0;
+  return isLeft ? openRoute(model, state, type) : -1;
+};
+
+/** Puts the stops at the end of the route, in order, and takes the last ones out again until it can be driven. */
+const fillRoute = (
+  model: Model,
+  state: State,
+  search: Search,
+  route: number,
+  stops: readonly number[],
+  siteAfter: ReadonlyMap<number, number>,
+): void => {
+  const costBefore = state.routeCost[route] as number;
+  let after = state.prev[model.stopCount + route] as number;
+  for (const stop of stops) {
+    admit(model, state, stop);
+    insert(model, state, stop, after, route);
+    setSite(state, stop, siteAfter.get(stop) ?? -1, route);
+    after = stop;
+  }
+  let cost = search.mend(state, route);
+  for (let left = stops.length; cost === Number.POSITIVE_INFINITY && left > 0; ) {
+    const dropped = Math.max(1, Math.ceil(left / 8));
+    for (let count = 0; count < dropped; count += 1) {
+      left -= 1;
+      const stop = stops[left] as number;
+      detach(model, state, stop);
+      leaveOut(model, state, stop);
+    }
+    cost = search.mend(state, route);
+  }
+  if (state.size[route] === 0 && model.types[state.typeOf[route] as number]?.isPinned !== true)
+    closeRoute(state, route);
+  else setRouteCost(state, route, cost === Number.POSITIVE_INFINITY ? costBefore : cost);
+};

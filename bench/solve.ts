@@ -1,12 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { solveOnIslands } from '../shared/islands/solve-on-islands.ts';
 import { checkSolution } from '../shared/routing/checker.ts';
 import type { Solution } from '../shared/routing/solution.ts';
 import type { Instance } from './instances/instance.ts';
 import { objectiveOf, objectiveOptions, withObjective } from './instances/objective.ts';
-import { readInstance } from './instances/read.ts';
+import { readInstanceFile } from './instances/read.ts';
 import { toCvrplibSolution, toJsonSolution } from './instances/write.ts';
 
 /**
@@ -54,7 +54,7 @@ const writeOut = async (file: string, instance: Instance, solution: Solution): P
 
 const main = async (): Promise<void> => {
   const { file, iterations, seconds, seed, islands, objective, check, out } = readArguments();
-  const instance = withObjective(readInstance(await readFile(file), basename(file, extname(file))), objective);
+  const instance = withObjective(readInstanceFile(file), objective);
   const solution = await solveOnIslands(instance.problem, {
     seed,
     islands,

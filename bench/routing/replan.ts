@@ -8,7 +8,7 @@ import { brokenPromises, oneByOne, problemAt, published, withoutVehicle, withSto
 import { generateCity } from './generate-city.ts';
 
 /**
- * `node bench/routing/replan.ts [--bins 500] [--days 10] [--events 10] [--budget 250] [--seconds 10] [--seed 1]`: plans a city, then
+ * `node bench/routing/replan.ts [--bins 500] [--trucks 8] [--days 10] [--events 10] [--budget 250] [--seconds 10] [--seed 1]`: plans a city, then
  * follows its day. At random moments a bin is added, or once a day a truck breaks down; the rest of the day is planned anew within
  * `--budget` milliseconds, and compared with keeping the plan and inserting what is new where it costs least. Exit code 1 when a
  * plan is infeasible or breaks with what is done or promised.
@@ -17,6 +17,7 @@ const COST_PER_MOVED_STOP = 0.2;
 
 type Settings = {
   readonly bins: number;
+  readonly trucks: number;
   readonly days: number;
   readonly events: number;
   readonly budgetMs: number;
@@ -28,6 +29,8 @@ const readArguments = (): Settings => {
   const { values } = parseArgs({
     options: {
       bins: { type: 'string', default: '500' },
+      // Enough that the day's work can be done with one fewer.
+      trucks: { type: 'string', default: '8' },
       days: { type: 'string', default: '10' },
       events: { type: 'string', default: '10' },
       budget: { type: 'string', default: '250' },
@@ -37,9 +40,10 @@ const readArguments = (): Settings => {
   });
   for (const [name, value] of Object.entries(values))
     if (!(Number(value) >= 0)) throw new Error(`--${name} must be a number of at least 0`);
-  const { bins, days, events, budget, seconds, seed } = values;
+  const { bins, trucks, days, events, budget, seconds, seed } = values;
   return {
     bins: Number(bins),
+    trucks: Number(trucks),
     days: Number(days),
     events: Number(events),
     budgetMs: Number(budget),
@@ -111,7 +115,12 @@ const momentsOf = (plan: Solution, count: number, random: () => number): number[
 const followDay = (settings: Settings, seed: number): Result[] => {
   const random = randomOf(seed);
   const city = oneByOne(
-    generateCity({ bins: settings.bins + settings.events, seed, shift: seed % 2 ? 'night' : 'day' }),
+    generateCity({
+      bins: settings.bins + settings.events,
+      trucks: settings.trucks,
+      seed,
+      shift: seed % 2 ? 'night' : 'day',
+    }),
   );
   const later: ProblemStop[] = city.stops.slice(settings.bins);
   let problem: CollectionProblem = { ...city, stops: city.stops.slice(0, settings.bins) };

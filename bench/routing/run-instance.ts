@@ -33,7 +33,7 @@ export type Outcome = { readonly task: Task; readonly answer?: Answer; readonly 
 
 /** As `npm run solve` starts it: the solver allocates little, so that the young generation need not grow to its default of 16 MB. */
 const NODE_FLAGS = ['--max-semi-space-size=4'];
-const program = join(import.meta.dirname, '..', 'solve.ts');
+const program = join(import.meta.dirname, '..', 'solve.mjs');
 const run = promisify(execFile);
 
 const wordsOf = (error: unknown): string => {

@@ -56,8 +56,24 @@ describe('the solve command', () => {
     expect(whole).toMatchObject({ unserved: [], cost: { total: 54 } });
   });
 
+  it('searches on several islands and finds the same again', async () => {
+    const [first, again] = [
+      JSON.parse((await solve('--iterations', '50', '--islands', '2')).stdout),
+      JSON.parse((await solve('--iterations', '50', '--islands', '2')).stdout),
+    ];
+    expect(first).toMatchObject({ cost: 54, iterations: 100, feasible: true });
+    expect(again.cost).toBe(first.cost);
+    await expect(solve('--islands', '0')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/--islands must be/),
+    });
+  });
+
   it('says what is wrong and fails, rather than guess', async () => {
-    await expect(solve('--seconds', 'soon')).rejects.toMatchObject({ code: 1, stderr: /--seconds must be a number/ });
+    await expect(solve('--seconds', 'soon')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/--seconds must be a number/),
+    });
     await expect(run(process.execPath, [program, join(folder, 'none.vrp')])).rejects.toMatchObject({ code: 1 });
   });
 });

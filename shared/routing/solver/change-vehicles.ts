@@ -1,8 +1,9 @@
 import type { Model } from './model/model.ts';
-import type { Search } from './search.ts';
-import { retype, type State, setRouteCost } from './state.ts';
+import type { Pricer } from './search.ts';
+import { retype, setRouteCost } from './state/changes.ts';
+import type { State } from './state/state.ts';
 
-const cheapestType = (model: Model, state: State, search: Search, route: number): number => {
+const cheapestType = (model: Model, state: State, search: Pricer, route: number): number => {
   const current = state.typeOf[route] as number;
   let cheapest = current;
   let cost = (state.routeCost[route] as number) - 1e-9;
@@ -25,14 +26,14 @@ const isPinned = (model: Model, state: State, route: number): boolean =>
   model.types[state.typeOf[route] as number]?.isPinned === true;
 
 /** Gives each changed route the vehicle type that serves it cheapest among those with a vehicle left. */
-export const changeVehicles = (model: Model, state: State, search: Search): void => {
+export const changeVehicles = (model: Model, state: State, search: Pricer): void => {
   if (model.types.length < 2) return;
   for (let index = 0; index < state.touchedCount; index += 1) {
     const route = state.touched[index] as number;
     if ((state.openAt[route] as number) < 0 || isPinned(model, state, route)) continue;
     const type = cheapestType(model, state, search, route);
     if (type === state.typeOf[route]) continue;
-    retype(state, route, type);
+    retype(model, state, route, type);
     setRouteCost(state, route, search.mend(state, route));
   }
 };

@@ -8,7 +8,9 @@ import { orderRuined } from './recreate/order.ts';
 import { type Ruined, ruinScratch } from './ruin/ruined.ts';
 import { savingsRoutes } from './savings.ts';
 import type { Search } from './search.ts';
-import { admit, commit, emptyState, insert, openRoute, type State, setRouteCost } from './state.ts';
+import { admit, emptyState, insert, openRoute, setRouteCost } from './state/changes.ts';
+import { commit } from './state/journal.ts';
+import type { State } from './state/state.ts';
 import { adoptPlan } from './warm-start.ts';
 
 const roomiestType = (model: Model): number => {
@@ -29,7 +31,7 @@ const typeFor = (model: Model, state: State, stops: readonly number[]): number =
   const units = sum(model.units, stops);
   let chosen = -1;
   model.types.forEach((type, index) => {
-    const isLeft = (state.usedOfType[index] as number) < type.indices.length && state.spareCount > 0;
+    const isLeft = (state.usedOfType[index] as number) < type.indices.length && state.openCount < state.mostOpen;
     const holds = litres <= Math.min(type.litres, type.maxLitres) && kg <= type.kg && units <= type.units;
     if (!isLeft || !holds || !stops.every((stop) => type.serves[stop] === 1)) return;
     if (chosen < 0 || type.fixedCost < (model.types[chosen]?.fixedCost ?? 0)) chosen = index;
@@ -66,7 +68,7 @@ const insertAbsent = (model: Model, state: State, search: Search, ruined: Ruined
     ruined.count += 1;
   }
   orderRuined(model, ruined, random);
-  search.recreate(state, ruined, sober);
+  search.recreate(state, ruined, sober, Number.POSITIVE_INFINITY);
 };
 
 const cannotEndDay = (model: Model, { vehicle, committed }: VehicleType): InfeasibleProblemError => {

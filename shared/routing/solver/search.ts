@@ -1,6 +1,13 @@
+import { changeVehicles } from './change-vehicles.ts';
 import type { Model } from './model/model.ts';
 import type { Random } from './random.ts';
-import { costByDistance, recreateByDistance } from './recreate/recreate-by-distance.ts';
+import { orderRuined } from './recreate/order.ts';
+import {
+  costByDistance,
+  createDistanceSearch,
+  measureReach,
+  recreateByDistance,
+} from './recreate/recreate-by-distance.ts';
 import {
   createScheduledSearch,
   mendDisposals,
@@ -8,45 +15,53 @@ import {
   replaceDisposals,
   type ScheduledSearch,
 } from './recreate/recreate-by-schedule.ts';
+import { ruin } from './ruin/adjacent-strings.ts';
 import type { Ruined } from './ruin/ruined.ts';
 import { priceOrder, writeOrder } from './schedule/price-order.ts';
 import { updateTimetable } from './schedule/timetable.ts';
-import { closeRoute, detach, rollBack, type State, setRouteCost } from './state.ts';
+import { closeRoute, detach, setRouteCost } from './state/changes.ts';
+import { rollBack } from './state/journal.ts';
+import type { State } from './state/state.ts';
+
+/** How whole routes are priced. */
+export type Pricer = {
+  /** Cost of the route's stops under a vehicle type, infinite when that cannot serve them. */
+  readonly price: (state: State, route: number, type: number) => number;
+  /** Has a route empty elsewhere that cannot be driven as it stands; answers its cost, infinite when that does not help. */
+  readonly mend: (state: State, route: number) => number;
+};
 
 /**
  * What construction and annealing need of a problem: how routes are priced and how stops come back. Two implementations, the
  * one that only adds arcs and the one that schedules; which one serves is the model's to say.
  */
-export type Search = {
-  /** Cost of the route's stops under a vehicle type, infinite when that cannot serve them. */
-  readonly price: (state: State, route: number, type: number) => number;
+export type Search = Pricer & {
   /** Brings what is known of a changed route up to date; answers its cost as it stands, infinite when it cannot be driven. */
   readonly settle: (state: State, route: number) => number;
   /** Brings what is known of a route up to date whose cost is known. */
   readonly refresh: (state: State, route: number) => void;
-  /** Has a route empty elsewhere that cannot be driven as it stands; answers its cost, infinite when that does not help. */
-  readonly mend: (state: State, route: number) => number;
   /** Looks for something better within a changed route: other places to empty. Its cost is set by then. */
   readonly polish: (state: State, route: number) => void;
-  readonly recreate: (state: State, ruined: Ruined, random: Random) => void;
+  /** Puts removed stops back; answers false when it gave up because the cost had reached the limit. */
+  readonly recreate: (state: State, ruined: Ruined, random: Random, limit: number) => boolean;
+  /** Looks at the whole state: to be called now and then. */
+  readonly takeStock: (state: State) => void;
 };
 
-const searchByDistance = (model: Model): Search => ({
-  price: (state, route, type) => {
-    const vehicle = model.types[type];
-    if (vehicle === undefined) return Number.POSITIVE_INFINITY;
-    const fits =
-      (state.litres[route] as number) <= Math.min(vehicle.litres, vehicle.maxLitres) &&
-      (state.kg[route] as number) <= vehicle.kg &&
-      (state.units[route] as number) <= vehicle.units;
-    return fits ? costByDistance(model, state, route, type) : Number.POSITIVE_INFINITY;
-  },
-  settle: (state, route) => costByDistance(model, state, route, state.typeOf[route] as number),
-  refresh: () => undefined,
-  mend: (state, route) => costByDistance(model, state, route, state.typeOf[route] as number),
-  polish: () => undefined,
-  recreate: (state, ruined, random) => recreateByDistance(model, state, ruined, random),
-});
+const searchByDistance = (model: Model): Search => {
+  const search = createDistanceSearch(model);
+  const price = (state: State, route: number, type: number): number => costByDistance(model, state, route, type);
+  const settle = (state: State, route: number): number => price(state, route, state.typeOf[route] as number);
+  return {
+    price,
+    settle,
+    refresh: () => undefined,
+    mend: settle,
+    polish: () => undefined,
+    recreate: (state, ruined, random, limit) => recreateByDistance(model, state, ruined, search, random, limit),
+    takeStock: (state) => measureReach(model, state, search),
+  };
+};
 
 const searchBySchedule = (model: Model): Search => {
   const search: ScheduledSearch = createScheduledSearch(model);
@@ -63,7 +78,8 @@ const searchBySchedule = (model: Model): Search => {
     polish: (state, route) => {
       if (model.sites.length > 0) replaceDisposals(model, state, search, route);
     },
-    recreate: (state, ruined, random) => recreateBySchedule(model, state, ruined, search, random),
+    recreate: (state, ruined, random, limit) => recreateBySchedule(model, state, ruined, search, random, limit),
+    takeStock: () => undefined,
   };
 };
 
@@ -116,5 +132,36 @@ export const rejectStep = (model: Model, state: State, search: Search): void => 
   for (let index = 0; index < touched; index += 1) {
     const route = state.touched[index] as number;
     if ((state.openAt[route] as number) >= 0) search.refresh(state, route);
+  }
+};
+
+/**
+ * One step: ruins, recreates, and gives vehicles and disposal visits another look. Answers whether the cost came out below the
+ * limit; if not, everything is as it was before.
+ */
+export const tryStep = (
+  model: Model,
+  state: State,
+  search: Search,
+  ruined: Ruined,
+  random: Random,
+  limit: number,
+): boolean => {
+  ruin(model, state, ruined, random);
+  settleRuined(model, state, search, ruined);
+  orderRuined(model, ruined, random);
+  if (search.recreate(state, ruined, random, limit)) {
+    changeVehicles(model, state, search);
+    polishTouched(state, search);
+    if (state.cost < limit) return true;
+  }
+  rejectStep(model, state, search);
+  return false;
+};
+
+const polishTouched = (state: State, search: Search): void => {
+  for (let index = 0; index < state.touchedCount; index += 1) {
+    const route = state.touched[index] as number;
+    if ((state.openAt[route] as number) >= 0) search.polish(state, route);
   }
 };

@@ -1,7 +1,8 @@
 import type { Solution, Visit } from '../solution.ts';
 import type { Model } from './model/model.ts';
 import type { Search } from './search.ts';
-import { admit, closeRoute, detach, insert, leaveOut, openRoute, type State, setRouteCost, setSite } from './state.ts';
+import { admit, closeRoute, detach, insert, leaveOut, openRoute, setRouteCost, setSite } from './state/changes.ts';
+import type { State } from './state/state.ts';
 
 /**
  * Lays a plan that is known into the state as far as the problem still allows it: each vehicle's stops in their order. Stops that
@@ -47,7 +48,7 @@ const routeFor = (model: Model, state: State, type: number): number => {
   if (vehicle === undefined) return -1;
   if (vehicle.isPinned)
     return state.open.subarray(0, state.openCount).find((route) => state.typeOf[route] === type) ?? -1;
-  const isLeft = (state.usedOfType[type] as number) < vehicle.indices.length && state.spareCount > 0;
+  const isLeft = (state.usedOfType[type] as number) < vehicle.indices.length && state.openCount < state.mostOpen;
   return isLeft ? openRoute(model, state, type) : -1;
 };
 

@@ -21,7 +21,7 @@ const releaseFrom = (model: Model, { stops, sites }: RouteOrder, first: number):
 
 const legsOf = (model: Model, type: VehicleType, order: RouteOrder): Leg[] => {
   const legs: Leg[] = [];
-  let beginsTrip = !type.dayBefore.hasBegun;
+  let beginsTrip = !type.dayBefore.isUnderWay;
   for (let at = 0; at <= order.stops.length; at += 1) {
     if (at > 0) {
       const leaveAt = beginsTrip ? releaseFrom(model, order, at - 1) : 0;

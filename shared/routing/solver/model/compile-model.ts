@@ -184,6 +184,9 @@ export const compileModel = (problem: CollectionProblem): Model => {
     routeSlots: Math.min(vehicles, stopCount + pinned),
     mostBreaks: types.reduce((most, type) => Math.max(most, type.breaks.length), 0),
     capacityOnly: bindsByCapacityOnly(problem, types, slowest, serviceTotal, reachesAll),
+    litresDecide:
+      problem.stops.every(({ load }) => load.kg === 0 && (load.units ?? 0) === 0) &&
+      types.every((type) => !type.serves.includes(0)),
     hasReleases: problem.stops.some((stop) => (stop.releaseTime ?? 0) > 0),
     hasFixed: isFixed.includes(1),
     hasPinned: pinned > 0,

@@ -65,6 +65,7 @@ export const dayAhead = (
   const progress: Progress = { place: start, time: vehicle.shift[0], breaks: 0, before: newDay(vehicle.shift[0]) };
   for (const visit of vehicle.done ?? []) follow(problem, vehicle, places, numbering, progress, visit);
   progress.before.hasBegun = (vehicle.done ?? []).length > 0;
+  progress.before.isUnderWay = progress.before.streams !== 0;
   return {
     startPlace: progress.place,
     endPlace: places.depotAt(vehicle.endLocation),

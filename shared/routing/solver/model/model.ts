@@ -53,6 +53,8 @@ export type Model = {
   readonly mostBreaks: number;
   /** Nothing but capacities binds and nothing but metres costs, so that an insertion's cost is three matrix look-ups. */
   readonly capacityOnly: boolean;
+  /** Every vehicle may serve every stop, and weighs and counts nothing: litres alone bound what rides together. */
+  readonly litresDecide: boolean;
   readonly hasReleases: boolean;
   readonly hasFixed: boolean;
   /** Some vehicles drive whether or not stops are left for them. */

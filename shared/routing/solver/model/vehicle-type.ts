@@ -24,6 +24,8 @@ export type VehicleType = {
   readonly maxDriving: number;
   readonly maxStops: number;
   readonly maxLitres: number;
+  /** The smaller of both: what it may load in a shift without emptying. */
+  readonly mostLitres: number;
   /** Still to be taken, by when they must start. */
   readonly breaks: Breaks;
   /** By stop: 1 where stream, load, lift, skills and zone suit this vehicle. */
@@ -52,6 +54,8 @@ export type VehicleType = {
 /** What lies behind a vehicle when the plan begins; nothing for one in its depot. */
 export type DayBefore = {
   readonly hasBegun: boolean;
+  /** A trip has left with something on board; otherwise the next one can still be held back. */
+  readonly isUnderWay: boolean;
   readonly litres: number;
   readonly kg: number;
   readonly units: number;
@@ -68,6 +72,7 @@ export type DayBefore = {
 
 export const newDay = (leavesFrom: number): DayBefore => ({
   hasBegun: false,
+  isUnderWay: false,
   litres: 0,
   kg: 0,
   units: 0,
@@ -133,13 +138,15 @@ export const compileType = (
   const { capacity, compactionRatio = 1 } = vehicle;
   const profile = problem.travelProfiles?.find(({ id }) => id === vehicle.travelProfile);
   const balanceCost = (problem.balance?.costPerHourSquared ?? 0) / SECONDS_PER_HOUR ** 2;
+  const litres = capacity.litres * compactionRatio + TOLERANCE;
+  const maxLitres = (vehicle.maxLitresPerShift ?? UNBOUNDED) - day.before.litresHandled + TOLERANCE;
   const paysByDetour = vehicle.costPerSecond === 0 && balanceCost === 0;
   return {
     vehicle,
     indices,
     startPlace: day.startPlace,
     endPlace: day.endPlace,
-    litres: capacity.litres * compactionRatio + TOLERANCE,
+    litres,
     kg: capacity.kg + TOLERANCE,
     units: (capacity.units ?? UNBOUNDED) + TOLERANCE,
     leavesFrom: day.leavesFrom,
@@ -147,7 +154,8 @@ export const compileType = (
     maxDuty: (vehicle.maxDutySeconds ?? UNBOUNDED) + TOLERANCE,
     maxDriving: (vehicle.maxDrivingSeconds ?? UNBOUNDED) - day.before.driving + TOLERANCE,
     maxStops: (vehicle.maxStops ?? UNBOUNDED) - day.before.stops,
-    maxLitres: (vehicle.maxLitresPerShift ?? UNBOUNDED) - day.before.litresHandled + TOLERANCE,
+    maxLitres,
+    mostLitres: Math.min(litres, maxLitres),
     breaks: vehicle.breaks
       .map(({ window, seconds }) => ({ from: window[0], to: window[1] + TOLERANCE, seconds }))
       .sort((a, b) => a.from - b.from)

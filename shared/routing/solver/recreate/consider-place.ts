@@ -2,7 +2,7 @@ import type { DisposalPlace, Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import { fitsInTime } from '../schedule/fits-in-time.ts';
 import type { Timetable } from '../schedule/timetable.ts';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 import type { Insertion } from './insertion.ts';
 import { feesOf } from './place-cost.ts';
 import { isWorthListing, listPlace, type Shortlist } from './shortlist.ts';
@@ -80,7 +80,7 @@ const leavesTooSoon = (
 ): boolean =>
   model.hasReleases &&
   siteBefore < 0 &&
-  (after < model.stopCount || type.dayBefore.hasBegun) &&
+  (after < model.stopCount || type.dayBefore.isUnderWay) &&
   (model.release[stop] as number) > (search.timetable.departed[after] as number);
 
 /** Weighs one way to put the stop behind `after` of which the ways are reckoned at so much more than without it. */

@@ -42,8 +42,5 @@ const DARE_RATE = 0.05;
 export const staysOut = (best: Insertion, absencePenalty: number, random: Random): boolean =>
   best.increase >= absencePenalty && (best.increase === Number.POSITIVE_INFINITY || random() >= DARE_RATE);
 
-/** How often recreate looks away from a place (Christiaens and Vanden Berghe 2020), so that greed does not repeat itself. */
-export const BLINK_RATE = 0.01;
-
-/** The same for another vehicle's type: of few types, the cheapest for one stop is often not the one for its neighbours. */
+/** How often recreate looks away from a type of vehicle: of few types, the cheapest for one stop is often not the one for its neighbours. */
 export const TYPE_BLINK_RATE = 0.05;

@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 
 /** How much further, longer and dearer a route becomes by a stop at a place, taken apart. */
 export type Detour = { metres: number; seconds: number; fees: number };

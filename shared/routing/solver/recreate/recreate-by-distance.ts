@@ -2,135 +2,244 @@ import type { Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { Random } from '../random.ts';
 import type { Ruined } from '../ruin/ruined.ts';
-import { insert, leaveOut, openRoute, type State, setRouteCost } from '../state.ts';
-import { BLINK_RATE, clearInsertion, type Insertion, noInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
+import { insert, leaveOut, openRoute, setRouteCost } from '../state/changes.ts';
+import type { State } from '../state/state.ts';
+import { type Blinks, isBlinked } from './blinks.ts';
+import { clearInsertion, type Insertion, noInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
 
 /**
  * Greedy insertion with blinks (Christiaens and Vanden Berghe 2020) for problems where only capacities bind, so that the cost
- * of an insertion is known from three arcs. Places beside the nearest neighbours are looked at first, all places only when none
- * of those has room (granular neighbourhood, Toth and Vigo 2003).
+ * of an insertion is known from three arcs. Between stops it looks at arcs with an end among the nearest neighbours, until none
+ * further away can be cheaper (granular neighbourhoods, Toth and Vigo 2003); at the ends of routes it looks at all of them, since
+ * depots are nobody's neighbours.
  */
-const NEIGHBOURS_LOOKED_AT = 40;
+const NEIGHBOURS_LOOKED_AT = 100;
 
-const hasRoom = (model: Model, state: State, stop: number, route: number): boolean => {
-  const type = model.types[state.typeOf[route] as number] as VehicleType;
-  const litres = (state.litres[route] as number) + (model.litres[stop] as number);
-  return (
-    litres <= type.litres &&
-    litres <= type.maxLitres &&
-    (state.kg[route] as number) + (model.kg[stop] as number) <= type.kg &&
-    (state.units[route] as number) + (model.units[stop] as number) <= type.units &&
-    type.serves[stop] === 1
-  );
+/** How much longer than the mean an arc may be that is still found from its far end, as a share of the way there and back. */
+const REACH = 2;
+
+export type DistanceSearch = {
+  readonly best: Insertion;
+  readonly blinks: Blinks;
+  /** Routes with room for the smallest of the removed stops. */
+  readonly roomy: Int32Array;
+  roomyCount: number;
+  /** Ways there and back that are longer than what the best place costs by this much lead to nothing better. */
+  reach: number;
+  readonly lowestCostPerMetre: number;
 };
 
-const considerAfter = (
-  model: Model,
-  state: State,
-  best: Insertion,
-  stop: number,
-  after: number,
-  route: number,
-): void => {
-  const type = model.types[state.typeOf[route] as number] as VehicleType;
-  const following = state.next[after] as number;
-  const from = after < model.stopCount ? after : type.startPlace;
-  const to = following < model.stopCount ? following : type.endPlace;
-  const { placeCount, distance } = model;
-  const increase =
-    type.costPerMetre *
-    ((distance[from * placeCount + stop] as number) +
-      (distance[stop * placeCount + to] as number) -
-      (distance[from * placeCount + to] as number));
-  if (increase >= best.increase) return;
-  best.increase = increase;
-  best.after = after;
-  best.route = route;
+export const createDistanceSearch = (model: Model): DistanceSearch => ({
+  best: noInsertion(),
+  blinks: { left: 1 },
+  roomy: new Int32Array(model.routeSlots),
+  roomyCount: 0,
+  reach: Number.POSITIVE_INFINITY,
+  lowestCostPerMetre: model.types.reduce((least, type) => Math.min(least, type.costPerMetre), Number.POSITIVE_INFINITY),
+});
+
+/** Tells the search how long arcs are by now: to be called now and then. */
+export const measureReach = (model: Model, state: State, search: DistanceSearch): void => {
+  let metres = 0;
+  let arcs = 0;
+  for (let stop = 0; stop < model.stopCount; stop += 1) {
+    if ((state.routeOf[stop] as number) < 0 || (state.next[stop] as number) >= model.stopCount) continue;
+    metres += state.wayOn[stop] as number;
+    arcs += 1;
+  }
+  search.reach = arcs === 0 ? Number.POSITIVE_INFINITY : (REACH * metres) / arcs;
 };
 
-const considerNeighbours = (model: Model, state: State, best: Insertion, stop: number, random: Random): void => {
-  const row = stop * model.neighbourCount;
-  const looked = Math.min(NEIGHBOURS_LOOKED_AT, model.neighbourCount);
-  for (let index = 0; index < looked; index += 1) {
-    const other = model.neighbours[row + index] as number;
-    const route = state.routeOf[other] as number;
-    if (route < 0 || !hasRoom(model, state, stop, route)) continue;
-    if (random() >= BLINK_RATE) considerAfter(model, state, best, stop, other, route);
-    if (random() >= BLINK_RATE) considerAfter(model, state, best, stop, state.prev[other] as number, route);
+const suits = (model: Model, state: State, type: VehicleType, stop: number, route: number): boolean =>
+  (state.kg[route] as number) + (model.kg[stop] as number) <= type.kg &&
+  (state.units[route] as number) + (model.units[stop] as number) <= type.units &&
+  type.serves[stop] === 1;
+
+/** Room in litres is asked first, as it is what most routes lack. */
+const hasRoom = (model: Model, state: State, type: VehicleType, stop: number, route: number): boolean =>
+  (state.litres[route] as number) + (model.litres[stop] as number) <= type.mostLitres &&
+  (model.litresDecide || suits(model, state, type, stop, route));
+
+/** Lists the routes that can take at least the smallest of the removed stops. */
+const listRoomy = (model: Model, state: State, ruined: Ruined, search: DistanceSearch): void => {
+  let least = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < ruined.count; index += 1) {
+    least = Math.min(least, model.litres[ruined.stops[index] as number] as number);
+  }
+  search.roomyCount = 0;
+  for (let index = 0; index < state.openCount; index += 1) {
+    const route = state.open[index] as number;
+    const type = model.types[state.typeOf[route] as number] as VehicleType;
+    if ((state.litres[route] as number) + least > type.mostLitres) continue;
+    search.roomy[search.roomyCount] = route;
+    search.roomyCount += 1;
   }
 };
 
-const considerEverywhere = (model: Model, state: State, best: Insertion, stop: number): void => {
-  for (let index = 0; index < state.openCount; index += 1) {
-    const route = state.open[index] as number;
-    if (!hasRoom(model, state, stop, route)) continue;
-    const sentinel = model.stopCount + route;
-    considerAfter(model, state, best, stop, sentinel, route);
-    for (let after = state.next[sentinel] as number; after < model.stopCount; after = state.next[after] as number) {
-      considerAfter(model, state, best, stop, after, route);
+const take = (search: DistanceSearch, increase: number, after: number, route: number, random: Random): void => {
+  if (isBlinked(search.blinks, random)) return;
+  search.best.increase = increase;
+  search.best.after = after;
+  search.best.route = route;
+};
+
+/** Arcs between stops, one of whose ends is near. */
+const considerNeighbours = (model: Model, state: State, search: DistanceSearch, stop: number, random: Random): void => {
+  const { best, lowestCostPerMetre, reach } = search;
+  const { stopCount, placeCount, neighbours, neighbourCount, weightInto, weightOut } = model;
+  const { next, prev, wayOn, routeOf, typeOf } = state;
+  const row = stop * placeCount;
+  const first = stop * neighbourCount;
+  const onlyType = model.types.length === 1 ? model.types[0] : undefined;
+  const end = first + Math.min(NEIGHBOURS_LOOKED_AT, neighbourCount);
+  for (let index = first; index < end; index += 1) {
+    const other = neighbours[index] as number;
+    const into = weightInto[row + other] as number;
+    const out = weightOut[row + other] as number;
+    const bothWays = into + out;
+    if (lowestCostPerMetre * (bothWays - reach) >= best.increase) break;
+    const route = routeOf[other] as number;
+    if (route < 0) continue;
+    const type = onlyType ?? (model.types[typeOf[route] as number] as VehicleType);
+    if (!hasRoom(model, state, type, stop, route)) continue;
+    const { costPerMetre } = type;
+    // An arc whose other end is nearer is looked at from there: this one's is no nearer, which bounds what the arc can cost.
+    const following = next[other] as number;
+    const arc = wayOn[other] as number;
+    if (following < stopCount && costPerMetre * (bothWays - arc) < best.increase) {
+      const increase = costPerMetre * (into + (weightOut[row + following] as number) - arc);
+      if (increase < best.increase) take(search, increase, other, route, random);
+    }
+    const before = prev[other] as number;
+    if (before >= stopCount) continue;
+    const arcBefore = wayOn[before] as number;
+    if (costPerMetre * (bothWays - arcBefore) < best.increase) {
+      const increase = costPerMetre * ((weightInto[row + before] as number) + out - arcBefore);
+      if (increase < best.increase) take(search, increase, before, route, random);
     }
   }
 };
 
-const considerAnotherVehicle = (model: Model, state: State, best: Insertion, stop: number, random: Random): void => {
-  if (state.spareCount === 0) return;
-  const { placeCount, distance } = model;
+/** First and last arcs of all routes with room. */
+const considerEnds = (model: Model, state: State, search: DistanceSearch, stop: number, random: Random): void => {
+  const { best, roomy, roomyCount } = search;
+  const { stopCount, placeCount, weightInto, weightOut } = model;
+  const { next, prev, wayOn, typeOf, openAt } = state;
+  const row = stop * placeCount;
+  for (let index = 0; index < roomyCount; index += 1) {
+    const route = roomy[index] as number;
+    const type = model.types[typeOf[route] as number] as VehicleType;
+    if ((openAt[route] as number) < 0 || !hasRoom(model, state, type, stop, route)) continue;
+    const { costPerMetre } = type;
+    const sentinel = stopCount + route;
+    const fromStart = weightInto[row + type.startPlace] as number;
+    const firstArc = wayOn[sentinel] as number;
+    if (costPerMetre * 2 * (fromStart - firstArc) < best.increase) {
+      const following = next[sentinel] as number;
+      const to = following < stopCount ? following : type.endPlace;
+      const increase = costPerMetre * (fromStart + (weightOut[row + to] as number) - firstArc);
+      if (increase < best.increase) take(search, increase, sentinel, route, random);
+    }
+    const last = prev[sentinel] as number;
+    const toEnd = weightOut[row + type.endPlace] as number;
+    const lastArc = wayOn[last] as number;
+    if (last < stopCount && costPerMetre * 2 * (toEnd - lastArc) < best.increase) {
+      const increase = costPerMetre * ((weightInto[row + last] as number) + toEnd - lastArc);
+      if (increase < best.increase) take(search, increase, last, route, random);
+    }
+  }
+};
+
+const considerAnotherVehicle = (
+  model: Model,
+  state: State,
+  search: DistanceSearch,
+  stop: number,
+  random: Random,
+): void => {
+  if (state.openCount >= state.mostOpen) return;
+  const { best } = search;
+  const { placeCount, weightInto, weightOut } = model;
   for (let index = 0; index < model.types.length; index += 1) {
     if (model.types.length > 1 && random() < TYPE_BLINK_RATE) continue;
     const type = model.types[index] as VehicleType;
     if ((state.usedOfType[index] as number) >= type.indices.length || type.serves[stop] === 0) continue;
-    if ((model.litres[stop] as number) > type.maxLitres) continue;
-    const increase =
-      type.fixedCost +
-      type.costPerMetre *
-        ((distance[type.startPlace * placeCount + stop] as number) +
-          (distance[stop * placeCount + type.endPlace] as number));
+    if ((model.litres[stop] as number) > type.mostLitres) continue;
+    const row = stop * placeCount;
+    const ways = (weightInto[row + type.startPlace] as number) + (weightOut[row + type.endPlace] as number);
+    const increase = type.fixedCost + type.costPerMetre * ways;
     if (increase >= best.increase) continue;
     best.increase = increase;
     best.type = index;
   }
 };
 
-const place = (model: Model, state: State, best: Insertion, stop: number, random: Random): void => {
+const settleCost = (model: Model, state: State, route: number): void => {
+  const type = model.types[state.typeOf[route] as number] as VehicleType;
+  setRouteCost(state, route, type.fixedCost + type.costPerMetre * (state.metres[route] as number));
+};
+
+const place = (model: Model, state: State, search: DistanceSearch, stop: number, random: Random): void => {
+  const { best } = search;
   if (staysOut(best, model.absencePenalty[stop] as number, random)) {
     leaveOut(model, state, stop);
     return;
   }
+  let { route, after } = best;
   if (best.type >= 0) {
-    const route = openRoute(model, state, best.type);
-    insert(model, state, stop, model.stopCount + route, route);
-    setRouteCost(state, route, best.increase);
-    return;
+    route = openRoute(model, state, best.type);
+    after = model.stopCount + route;
+    search.roomy[search.roomyCount] = route;
+    search.roomyCount += 1;
   }
-  insert(model, state, stop, best.after, best.route);
-  setRouteCost(state, best.route, (state.routeCost[best.route] as number) + best.increase);
+  insert(model, state, stop, after, route);
+  settleCost(model, state, route);
 };
 
-/** Puts every removed stop back at its cheapest place, into another vehicle, or leaves it out where that costs less. */
-export const recreateByDistance = (model: Model, state: State, ruined: Ruined, random: Random): void => {
-  const best = noInsertion();
+/**
+ * Puts every removed stop back at its cheapest place, into another vehicle, or leaves it out where that costs less. Gives up as
+ * soon as the cost has reached the limit, and answers whether it did not.
+ */
+export const recreateByDistance = (
+  model: Model,
+  state: State,
+  ruined: Ruined,
+  search: DistanceSearch,
+  random: Random,
+  limit: number,
+): boolean => {
+  listRoomy(model, state, ruined, search);
   for (let index = 0; index < ruined.count; index += 1) {
+    if (state.cost >= limit) return false;
     const stop = ruined.stops[index] as number;
-    clearInsertion(best);
-    considerNeighbours(model, state, best, stop, random);
-    if (best.increase === Number.POSITIVE_INFINITY) considerEverywhere(model, state, best, stop);
-    considerAnotherVehicle(model, state, best, stop, random);
-    place(model, state, best, stop, random);
+    clearInsertion(search.best);
+    considerNeighbours(model, state, search, stop, random);
+    considerEnds(model, state, search, stop, random);
+    considerAnotherVehicle(model, state, search, stop, random);
+    place(model, state, search, stop, random);
   }
+  return true;
 };
 
-/** Cost of a route whose stops stand in the state, as `recreateByDistance` counts it, under a vehicle type. */
+/** Cost of a route whose stops stand in the state under a vehicle type; infinite when that may not serve them. */
 export const costByDistance = (model: Model, state: State, route: number, typeIndex: number): number => {
   const type = model.types[typeIndex];
   if (type === undefined) return Number.POSITIVE_INFINITY;
-  const { placeCount, distance } = model;
-  const sentinel = model.stopCount + route;
-  let metres = 0;
-  let from = type.startPlace;
-  for (let stop = state.next[sentinel] as number; stop < model.stopCount; stop = state.next[stop] as number) {
+  const litres = state.litres[route] as number;
+  const holds = litres <= type.mostLitres && (state.kg[route] as number) <= type.kg;
+  if (!holds || (state.units[route] as number) > type.units) return Number.POSITIVE_INFINITY;
+  const { placeCount, distance, stopCount } = model;
+  const sentinel = stopCount + route;
+  for (let stop = state.next[sentinel] as number; stop < stopCount; stop = state.next[stop] as number) {
+    if (model.litresDecide) break;
     if (type.serves[stop] === 0) return Number.POSITIVE_INFINITY;
-    metres += distance[from * placeCount + stop] as number;
-    from = stop;
   }
-  return type.fixedCost + type.costPerMetre * (metres + (distance[from * placeCount + type.endPlace] as number));
+  const first = state.next[sentinel] as number;
+  if (first >= stopCount) return type.fixedCost;
+  const last = state.prev[sentinel] as number;
+  const ends =
+    (distance[type.startPlace * placeCount + first] as number) +
+    (distance[last * placeCount + type.endPlace] as number);
+  const inner = (state.metres[route] as number) - (state.wayOn[sentinel] as number) - (state.wayOn[last] as number);
+  return type.fixedCost + type.costPerMetre * (inner + ends);
 };

@@ -6,11 +6,15 @@ import { createEvaluation, walk } from '../schedule/evaluation.ts';
 import { createDisposalScratch } from '../schedule/place-disposals.ts';
 import { type Pricing, priceOrder, priceWithItsSites, writeOrder, writeSites } from '../schedule/price-order.ts';
 import { createTimetable, loadClock, updateAround, updateTimetable } from '../schedule/timetable.ts';
-import { detach, insert, leaveOut, openRoute, type State, setRouteCost, setSite } from '../state.ts';
+import { detach, insert, leaveOut, openRoute, setRouteCost, setSite } from '../state/changes.ts';
+import type { State } from '../state/state.ts';
 import { considerPlace, mayTake, type PlaceSearch } from './consider-place.ts';
-import { BLINK_RATE, clearInsertion, noInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
+import { clearInsertion, noInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
 import { type Detour, feesOf, measureDetour } from './place-cost.ts';
 import { createShortlist } from './shortlist.ts';
+
+/** How often a place is overlooked. */
+const BLINK_RATE = 0.01;
 
 /**
  * Greedy insertion with blinks (Christiaens and Vanden Berghe 2020) where the clock, disposal visits or breaks decide what a
@@ -88,7 +92,7 @@ const priceListed = (model: Model, state: State, search: ScheduledSearch, stop: 
   }
   loadClock(timetable, evaluation.clock, model, after);
   const isStart = after >= model.stopCount;
-  const startsTrip = isStart && !type.dayBefore.hasBegun;
+  const startsTrip = isStart && !type.dayBefore.isUnderWay;
   const day = walk(evaluation, type, isStart ? type.startPlace : after, length, startsTrip);
   if (day === Number.POSITIVE_INFINITY) return day;
   const money = moneyFor(model, state, detour, stop, route, after, siteBefore, siteBehind);
@@ -162,7 +166,7 @@ const considerAnotherVehicle = (
   stop: number,
   random: Random,
 ): void => {
-  if (state.spareCount === 0) return;
+  if (state.openCount >= state.mostOpen) return;
   const { best } = search;
   for (let index = 0; index < model.types.length; index += 1) {
     if (model.types.length > 1 && random() < TYPE_BLINK_RATE) continue;
@@ -264,16 +268,21 @@ const place = (model: Model, state: State, search: ScheduledSearch, stop: number
   else takePlace(model, state, search, stop);
 };
 
-/** Puts every removed stop back at its cheapest place, into another vehicle, or leaves it out where that costs less. */
+/**
+ * Puts every removed stop back at its cheapest place, into another vehicle, or leaves it out where that costs less. Gives up as
+ * soon as the cost has reached the limit, and answers whether it did not.
+ */
 export const recreateBySchedule = (
   model: Model,
   state: State,
   ruined: Ruined,
   search: ScheduledSearch,
   random: Random,
-): void => {
+  limit: number,
+): boolean => {
   const { best } = search;
   for (let index = 0; index < ruined.count; index += 1) {
+    if (state.cost >= limit) return false;
     const stop = ruined.stops[index] as number;
     clearInsertion(best);
     considerNeighbours(model, state, search, stop, random);
@@ -283,4 +292,5 @@ export const recreateBySchedule = (
     if (best.increase === Number.POSITIVE_INFINITY) considerEverywhere(model, state, search, stop);
     place(model, state, search, stop, random);
   }
+  return true;
 };

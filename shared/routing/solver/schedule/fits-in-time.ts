@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 import { retreat } from './bounds.ts';
 import { advance } from './clock.ts';
 import { loadClock, type Timetable } from './timetable.ts';
@@ -51,7 +51,7 @@ const departureFor = (
   siteBehind: number,
 ): number => {
   if (!model.hasReleases) return 0;
-  const beginsTrip = siteBefore >= 0 || (after >= model.stopCount && !type.dayBefore.hasBegun);
+  const beginsTrip = siteBefore >= 0 || (after >= model.stopCount && !type.dayBefore.isUnderWay);
   if (!beginsTrip) return 0;
   const own = model.release[stop] as number;
   return siteBehind >= 0 ? own : Math.max(own, tripRelease(model, state, after));

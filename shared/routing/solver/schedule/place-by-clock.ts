@@ -74,7 +74,7 @@ const emptyAt = (
 ): void => {
   const { model, stops } = evaluation;
   const { placeCount, distance } = model;
-  const isUnderWay = from.at < 0 && type.dayBefore.hasBegun;
+  const isUnderWay = from.at < 0 && type.dayBefore.isUnderWay;
   const release = releaseOf(evaluation, Math.max(1, from.at + 1), last);
   if (isUnderWay && release > type.dayBefore.departed) return;
   const clock = copyClock(evaluation, from.clock);

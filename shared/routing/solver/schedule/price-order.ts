@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 import { startClock } from './clock.ts';
 import { type Evaluation, walk } from './evaluation.ts';
 import { placeByClock } from './place-by-clock.ts';
@@ -75,7 +75,7 @@ const fitsOneTrip = ({ model, stops }: Evaluation, type: VehicleType, length: nu
 
 /** A trip that is under way has left, and takes nothing that is released later. */
 const suitsTripUnderWay = ({ model, stops, sites }: Evaluation, type: VehicleType, length: number): boolean => {
-  if (!model.hasReleases || !type.dayBefore.hasBegun) return true;
+  if (!model.hasReleases || !type.dayBefore.isUnderWay) return true;
   for (let at = 1; at <= length && (sites[at - 1] as number) < 0; at += 1) {
     if ((model.release[stops[at] as number] as number) > type.dayBefore.departed) return false;
   }
@@ -85,7 +85,7 @@ const suitsTripUnderWay = ({ model, stops, sites }: Evaluation, type: VehicleTyp
 const dayOf = (evaluation: Evaluation, type: VehicleType, length: number): number => {
   if (!suitsTripUnderWay(evaluation, type, length)) return Number.POSITIVE_INFINITY;
   startClock(evaluation.clock, type);
-  return walk(evaluation, type, type.startPlace, length, !type.dayBefore.hasBegun);
+  return walk(evaluation, type, type.startPlace, length, !type.dayBefore.isUnderWay);
 };
 
 /** Metres, disposal and moved stops along the order with its sites, and the vehicle. */

@@ -1,6 +1,6 @@
 import type { DisposalPlace, Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 import { type Bounds, beforeService, boundsAtEnd, retreat } from './bounds.ts';
 import { advance, type Clock, createClock, createDayEnd, type DayEnd, endDay, startClock } from './clock.ts';
 import { sumTripOf, sumTrips, type TripLoads, tripRelease } from './trips.ts';
@@ -106,7 +106,7 @@ const goForward = (
       if (advance(model, type, clock, place, sitePlace, 0) === Number.POSITIVE_INFINITY) return false;
       place = sitePlace;
     }
-    if (model.hasReleases && (site >= 0 || (node === sentinel && !type.dayBefore.hasBegun))) {
+    if (model.hasReleases && (site >= 0 || (node === sentinel && !type.dayBefore.isUnderWay))) {
       leaveAt = tripRelease(model, state, node);
       departed = Math.max(leaveAt, earliest(clock));
     }

@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 
 /** What is on board by the end of the trip that a stop belongs to, by node; a sentinel stands for what is on board at the start. */
 export type TripLoads = {

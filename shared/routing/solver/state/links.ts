@@ -1,0 +1,131 @@
+import type { Model } from '../model/model.ts';
+import type { State } from './state.ts';
+
+/** The bare moves on a state: neither journal nor cost. What each does, another undoes. */
+
+/** Puts a free stop behind `after`; the ways are those from `after` to it and from it on. */
+export const link = (
+  model: Model,
+  state: State,
+  stop: number,
+  after: number,
+  route: number,
+  wayIn: number,
+  wayOn: number,
+): void => {
+  const following = state.next[after] as number;
+  state.next[after] = stop;
+  state.prev[stop] = after;
+  state.next[stop] = following;
+  state.prev[following] = stop;
+  state.metres[route] = (state.metres[route] as number) + wayIn + wayOn - (state.wayOn[after] as number);
+  state.wayOn[after] = wayIn;
+  state.wayOn[stop] = wayOn;
+  state.routeOf[stop] = route;
+  state.size[route] = (state.size[route] as number) + 1;
+  state.litres[route] = (state.litres[route] as number) + (model.litres[stop] as number);
+  state.kg[route] = (state.kg[route] as number) + (model.kg[stop] as number);
+  state.units[route] = (state.units[route] as number) + (model.units[stop] as number);
+};
+
+/** Takes a stop out; the way is that from the node before it to the one behind it. */
+export const unlink = (model: Model, state: State, stop: number, way: number): void => {
+  const route = state.routeOf[stop] as number;
+  const before = state.prev[stop] as number;
+  const following = state.next[stop] as number;
+  state.next[before] = following;
+  state.prev[following] = before;
+  const ways = (state.wayOn[before] as number) + (state.wayOn[stop] as number);
+  state.metres[route] = (state.metres[route] as number) + way - ways;
+  state.wayOn[before] = way;
+  state.routeOf[stop] = -1;
+  state.size[route] = (state.size[route] as number) - 1;
+  state.litres[route] = (state.litres[route] as number) - (model.litres[stop] as number);
+  state.kg[route] = (state.kg[route] as number) - (model.kg[stop] as number);
+  state.units[route] = (state.units[route] as number) - (model.units[stop] as number);
+};
+
+/** The place of a node as one comes from it, or goes to it. */
+const leaving = (model: Model, state: State, node: number): number =>
+  node < model.stopCount ? node : (state.startOf[node - model.stopCount] as number);
+const reaching = (model: Model, state: State, node: number): number =>
+  node < model.stopCount ? node : (state.endOf[node - model.stopCount] as number);
+
+/** Metres from one node straight to another. */
+export const wayBetween = (model: Model, state: State, from: number, to: number): number =>
+  model.distance[leaving(model, state, from) * model.placeCount + reaching(model, state, to)] as number;
+
+/** Makes an empty route of a spare slot. */
+export const raise = (model: Model, state: State, type: number): number => {
+  state.spareCount -= 1;
+  const route = state.spare[state.spareCount] as number;
+  const sentinel = model.stopCount + route;
+  state.next[sentinel] = sentinel;
+  state.prev[sentinel] = sentinel;
+  state.siteAfter[sentinel] = -1;
+  state.size[route] = 0;
+  state.litres[route] = 0;
+  state.kg[route] = 0;
+  state.units[route] = 0;
+  state.openAt[route] = state.openCount;
+  state.open[state.openCount] = route;
+  state.openCount += 1;
+  state.usedOfType[type] = (state.usedOfType[type] as number) + 1;
+  state.typeOf[route] = type;
+  anchor(model, state, route);
+  return route;
+};
+
+export const lower = (state: State, route: number): void => {
+  const at = state.openAt[route] as number;
+  state.openCount -= 1;
+  const last = state.open[state.openCount] as number;
+  state.open[at] = last;
+  state.openAt[last] = at;
+  state.openAt[route] = -1;
+  state.spare[state.spareCount] = route;
+  state.spareCount += 1;
+  const type = state.typeOf[route] as number;
+  state.usedOfType[type] = (state.usedOfType[type] as number) - 1;
+};
+
+/** Has a route start and end where its type does, and measures it anew. */
+const anchor = (model: Model, state: State, route: number): void => {
+  const type = model.types[state.typeOf[route] as number];
+  state.startOf[route] = type?.startPlace ?? 0;
+  state.endOf[route] = type?.endPlace ?? 0;
+  const sentinel = model.stopCount + route;
+  let metres = 0;
+  let node = sentinel;
+  do {
+    const following = state.next[node] as number;
+    state.wayOn[node] = wayBetween(model, state, node, following);
+    metres += state.wayOn[node] as number;
+    node = following;
+  } while (node !== sentinel);
+  state.metres[route] = metres;
+};
+
+export const assignType = (model: Model, state: State, route: number, type: number): void => {
+  const before = state.typeOf[route] as number;
+  state.usedOfType[before] = (state.usedOfType[before] as number) - 1;
+  state.usedOfType[type] = (state.usedOfType[type] as number) + 1;
+  state.typeOf[route] = type;
+  const { startPlace, endPlace } = model.types[type] ?? {};
+  if (state.startOf[route] !== startPlace || state.endOf[route] !== endPlace) anchor(model, state, route);
+};
+
+export const addAbsent = (state: State, stop: number): void => {
+  state.absentAt[stop] = state.absentCount;
+  state.absent[state.absentCount] = stop;
+  state.absentCount += 1;
+};
+
+export const removeAbsent = (state: State, stop: number): void => {
+  const at = state.absentAt[stop] as number;
+  state.absentCount -= 1;
+  const last = state.absent[state.absentCount] as number;
+  state.absent[at] = last;
+  state.absentAt[last] = at;
+  state.absentAt[stop] = -1;
+};

@@ -23,6 +23,8 @@ export const adoptPlan = (model: Model, state: State, search: Search, known: Sol
   }
 };
 
+const BEFORE_ALL_STOPS = -1;
+
 /** By stop: the site at which the plan empties after it. */
 const disposalsIn = (
   model: Model,
@@ -30,7 +32,7 @@ const disposalsIn = (
   numbers: ReadonlyMap<string, number>,
 ): ReadonlyMap<number, number> => {
   const siteAfter = new Map<number, number>();
-  let stop = -1;
+  let stop = BEFORE_ALL_STOPS;
   for (const visit of visits) {
     if (visit.kind === 'stop') stop = numbers.get(visit.stopId) ?? -1;
     if (visit.kind === 'disposal')
@@ -62,7 +64,9 @@ const fillRoute = (
   siteAfter: ReadonlyMap<number, number>,
 ): void => {
   const costBefore = state.routeCost[route] as number;
-  let after = state.prev[model.stopCount + route] as number;
+  const sentinel = model.stopCount + route;
+  let after = state.prev[sentinel] as number;
+  if (after === sentinel) setSite(state, sentinel, siteAfter.get(BEFORE_ALL_STOPS) ?? -1, route);
   for (const stop of stops) {
     admit(model, state, stop);
     insert(model, state, stop, after, route);

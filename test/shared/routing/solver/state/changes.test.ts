@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileModel } from '../../../../../shared/routing/solver/model/compile-model.ts';
+import type { Model } from '../../../../../shared/routing/solver/model/model.ts';
+import {
+  admit,
+  closeRoute,
+  detach,
+  emptyState,
+  insert,
+  leaveOut,
+  openRoute,
+  retype,
+  setRouteCost,
+  setSite,
+} from '../../../../../shared/routing/solver/state/changes.ts';
+import { commit, rollBack } from '../../../../../shared/routing/solver/state/journal.ts';
+import type { State } from '../../../../../shared/routing/solver/state/state.ts';
+import { problem as street, withVehicle } from '../../checker-street.ts';
+import { generatedProblem } from '../../generated-problem.ts';
+import { absentStops, dice, nodesOf, openRoutes, type Roll, typesLeft } from '../drawn-states.ts';
+
+/** A random change that the state allows now; stops in `free` are neither absent nor in a route. */
+const changeSomething = (model: Model, state: State, free: number[], roll: Roll): void => {
+  const routes = openRoutes(state);
+  const served = routes.flatMap((route) => nodesOf(model, state, route).slice(1));
+  const absent = absentStops(state);
+  const types = typesLeft(model, state);
+  const changed = routes.filter((route) => state.isTouched[route] === 1);
+  const empty = routes.filter((route) => state.size[route] === 0);
+  const from = <T>(items: readonly T[]): T => items[roll(items.length)] as T;
+  const changes = [
+    types.length > 0 && (() => openRoute(model, state, from(types))),
+    empty.length > 0 && (() => closeRoute(state, from(empty))),
+    free.length > 0 &&
+      routes.length > 0 &&
+      (() => {
+        const route = from(routes);
+        insert(model, state, free.splice(roll(free.length), 1)[0] as number, from(nodesOf(model, state, route)), route);
+      }),
+    served.length > 0 &&
+      (() => {
+        const stop = from(served);
+        detach(model, state, stop);
+        free.push(stop);
+      }),
+    served.length > 0 &&
+      (() => {
+        const stop = from(served);
+        setSite(state, stop, roll(model.sites.length + 1) - 1, state.routeOf[stop] as number);
+      }),
+    absent.length > 0 &&
+      (() => {
+        const stop = from(absent);
+        admit(model, state, stop);
+        free.push(stop);
+      }),
+    free.length > 0 && (() => leaveOut(model, state, free.splice(roll(free.length), 1)[0] as number)),
+    types.length > 0 && routes.length > 0 && (() => retype(model, state, from(routes), from(types))),
+    changed.length > 0 && (() => setRouteCost(state, from(changed), roll(9_973))),
+  ].filter((change) => change !== false);
+  if (changes.length > 0) from(changes)();
+};
+
+/** All that makes a solution, apart from the order in which open routes and absent stops are listed. */
+const picture = (model: Model, state: State) => ({
+  routes: openRoutes(state)
+    .sort((a, b) => a - b)
+    .map((route) => {
+      const nodes = nodesOf(model, state, route);
+      return {
+        route,
+        nodes,
+        ways: nodes.map((node) => state.wayOn[node]),
+        previous: nodes.map((node) => state.prev[node]),
+        start: state.siteAfter[model.stopCount + route],
+        figures: [state.typeOf, state.startOf, state.endOf, state.size, state.metres, state.routeCost].map(
+          (figures) => figures[route],
+        ),
+        loads: [state.litres, state.kg, state.units].map((figures) => figures[route]),
+      };
+    }),
+  absent: absentStops(state).sort((a, b) => a - b),
+  routeOf: [...state.routeOf],
+  siteAfter: [...state.siteAfter.subarray(0, model.stopCount)],
+  used: [...state.usedOfType],
+  spare: [...state.spare.subarray(0, state.spareCount)],
+  cost: state.cost,
+});
+
+const wayBetween = ({ distance, placeCount }: Model, from: number, to: number): number =>
+  distance[from * placeCount + to] as number;
+
+/** Recomputes whatever the state keeps a sum or an inverse of. */
+const expectConsistent = (model: Model, state: State): void => {
+  const total = (values: Float64Array, stops: readonly number[]): number =>
+    stops.reduce((sum, stop) => sum + (values[stop] as number), 0);
+  let cost = total(model.absencePenalty, absentStops(state));
+  const used = model.types.map(() => 0);
+  openRoutes(state).forEach((route, at) => {
+    const nodes = nodesOf(model, state, route);
+    const stops = nodes.slice(1);
+    const type = state.typeOf[route] as number;
+    const { startPlace = -1, endPlace = -1 } = model.types[type] ?? {};
+    const places = [startPlace, ...stops, endPlace];
+    const ways = places.slice(1).map((place, index) => wayBetween(model, places[index] as number, place));
+    expect(state.openAt[route]).toBe(at);
+    expect(state.size[route]).toBe(stops.length);
+    expect(nodes.map((node) => state.wayOn[node])).toEqual(ways);
+    expect(state.metres[route]).toBeCloseTo(
+      ways.reduce((sum, way) => sum + way, 0),
+      6,
+    );
+    expect(state.litres[route]).toBeCloseTo(total(model.litres, stops), 9);
+    expect(state.kg[route]).toBeCloseTo(total(model.kg, stops), 9);
+    expect(state.units[route]).toBeCloseTo(total(model.units, stops), 9);
+    expect(stops.map((stop) => state.routeOf[stop])).toEqual(stops.map(() => route));
+    expect(nodes.map((node) => state.prev[state.next[node] as number])).toEqual(nodes);
+    cost += state.routeCost[route] as number;
+    used[type] = (used[type] as number) + 1;
+  });
+  absentStops(state).forEach((stop, at) => {
+    expect(state.absentAt[stop]).toBe(at);
+    expect(state.routeOf[stop]).toBe(-1);
+  });
+  expect([...state.usedOfType]).toEqual(used);
+  expect(state.openCount + state.spareCount).toBe(model.routeSlots);
+  expect(state.cost).toBeCloseTo(cost, 3);
+};
+
+const shape = { stops: 8, roads: 'plane' } as const;
+
+describe('a state', () => {
+  it('begins with every stop absent that is not done, and no route', () =>
+    fc.assert(
+      fc.property(generatedProblem(shape), (problem) => {
+        const model = compileModel(problem);
+        const state = emptyState(model);
+        const ahead = [...model.isDone.keys()].filter((stop) => model.isDone[stop] === 0);
+        expect(absentStops(state)).toEqual(ahead);
+        expect(state.openCount).toBe(0);
+        expectConsistent(model, state);
+      }),
+      { numRuns: 50 },
+    ));
+
+  it('keeps its sums and inverses through whatever changes', () =>
+    fc.assert(
+      fc.property(generatedProblem(shape), dice, (problem, throws) => {
+        const model = compileModel(problem);
+        const state = emptyState(model);
+        const roll = throws();
+        const free: number[] = [];
+        for (let changes = 0; changes < 60; changes += 1) {
+          changeSomething(model, state, free, roll);
+          if (roll(20) === 0) commit(state);
+        }
+        expectConsistent(model, state);
+      }),
+    ));
+
+  it('is what it was at the last commit, to the last bit, after a roll-back', () =>
+    fc.assert(
+      fc.property(generatedProblem(shape), dice, (problem, throws) => {
+        const model = compileModel(problem);
+        const state = emptyState(model);
+        const roll = throws();
+        const free: number[] = [];
+        for (let rounds = 0; rounds < 4; rounds += 1) {
+          for (let changes = roll(40); changes > 0; changes -= 1) changeSomething(model, state, free, roll);
+          commit(state);
+          const before = picture(model, state);
+          const freeBefore = [...free];
+          for (let changes = roll(60); changes > 0; changes -= 1) changeSomething(model, state, free, roll);
+          rollBack(model, state);
+          expect(picture(model, state)).toEqual(before);
+          expectConsistent(model, state);
+          free.splice(0, free.length, ...freeBefore);
+        }
+      }),
+    ));
+
+  it('takes more changes between two commits than its journal first had room for', () => {
+    const model = compileModel(street);
+    const state = emptyState(model);
+    const before = picture(model, state);
+    const route = openRoute(model, state, 0);
+    admit(model, state, 0);
+    for (let times = 0; times < 1_000; times += 1) {
+      insert(model, state, 0, model.stopCount + route, route);
+      detach(model, state, 0);
+    }
+    insert(model, state, 0, model.stopCount + route, route);
+    expectConsistent(model, state);
+    rollBack(model, state);
+    expect(picture(model, state)).toEqual(before);
+  });
+
+  it('has nothing to undo right after a commit', () => {
+    const model = compileModel(street);
+    const state = emptyState(model);
+    openRoute(model, state, 0);
+    commit(state);
+    const before = picture(model, state);
+    rollBack(model, state);
+    expect(picture(model, state)).toEqual(before);
+    expect(state.openCount).toBe(1);
+  });
+});
+
+describe('a disposal visit', () => {
+  const routeOfBoth = (problem = street) => {
+    const model = compileModel(problem);
+    const state = emptyState(model);
+    const route = openRoute(model, state, 0);
+    const start = model.stopCount + route;
+    const ahead = absentStops(state).sort((a, b) => a - b);
+    let after = start;
+    for (const stop of ahead) {
+      admit(model, state, stop);
+      insert(model, state, stop, after, route);
+      after = stop;
+    }
+    return { model, state, route, start };
+  };
+
+  it('moves to the stop before when its stop is taken out', () => {
+    const { model, state, route } = routeOfBoth();
+    setSite(state, 1, 0, route);
+    detach(model, state, 1);
+    expect([state.siteAfter[0], state.siteAfter[1]]).toEqual([0, -1]);
+  });
+
+  it('is dropped where the stop before has one', () => {
+    const { model, state, route } = routeOfBoth();
+    setSite(state, 0, 0, route);
+    setSite(state, 1, 0, route);
+    detach(model, state, 1);
+    expect([state.siteAfter[0], state.siteAfter[1]]).toEqual([0, -1]);
+  });
+
+  it('is dropped where the vehicle then has nothing on board', () => {
+    const { model, state, route, start } = routeOfBoth();
+    setSite(state, 0, 0, route);
+    detach(model, state, 0);
+    expect([state.siteAfter[start], state.siteAfter[0]]).toEqual([-1, -1]);
+  });
+
+  it('stays right at the start of a vehicle that is loaded', () => {
+    const done = [{ kind: 'stop', id: 'near', arrivesAt: 100, serviceStartsAt: 100, departsAt: 160 }];
+    const { model, state, route, start } = routeOfBoth(withVehicle({ done }));
+    setSite(state, 1, 0, route);
+    detach(model, state, 1);
+    expect([state.siteAfter[start], state.siteAfter[1]]).toEqual([0, -1]);
+    rollBack(model, state);
+  });
+});

@@ -52,7 +52,8 @@ export const holdDeparture = (day: Day, time: number): void => {
   if (last === undefined || time <= day.time) return;
   day.waiting += time - day.time;
   day.time = time;
-  day.visits[day.visits.length - 1] = { ...last, departsAt: time };
+  // What has been done stays as it was reported.
+  if (last.done !== true) day.visits[day.visits.length - 1] = { ...last, departsAt: time };
 };
 
 /** Drives to a place; answers the metres. */

@@ -54,7 +54,10 @@ const serviceTimes = (problem: CollectionProblem, places: Places): Float64Array 
 const mostOf = (values: Float64Array): number =>
   values.reduce((most, value) => (value < UNREACHABLE ? Math.max(most, value) : most), 0);
 
-/** Dearer than serving any stop alone, by far, so that annealing never trades a stop that must be served for a detour. */
+/**
+ * Dearer than serving any stop alone, by far, and than all prizes together, so that annealing never trades a stop that must be
+ * served for a detour or for stops that need not be.
+ */
 const mandatoryPenalty = (
   problem: CollectionProblem,
   types: readonly VehicleType[],
@@ -70,7 +73,8 @@ const mandatoryPenalty = (
     const cost = type.fixedCost + 4 * type.costPerMetre * longest + timeCost + type.balanceCost * day * day;
     return Math.max(most, cost);
   }, 1);
-  return 10 * (dearest + 2 * dearestSite + dearestKg * heaviest + (problem.published?.costPerMovedStop ?? 0));
+  const prizes = problem.stops.reduce((sum, stop) => sum + (stop.prize ?? 0), 0);
+  return prizes + 10 * (dearest + 2 * dearestSite + dearestKg * heaviest + (problem.published?.costPerMovedStop ?? 0));
 };
 
 /** Whether no route, however long, could break anything but a capacity, and money is metres. */
@@ -194,5 +198,6 @@ export const compileModel = (problem: CollectionProblem): Model => {
     hasTonnagePrice,
     hasFees: hasTonnagePrice || (problem.published?.costPerMovedStop ?? 0) > 0,
     hasConflicts: conflicts.some((bits) => bits !== 0),
+    mixesStreams: (problem.mixableStreams ?? []).length > 0,
   };
 };

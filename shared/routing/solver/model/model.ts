@@ -65,6 +65,8 @@ export type Model = {
   readonly hasFees: boolean;
   /** Some streams must not ride together. */
   readonly hasConflicts: boolean;
+  /** Some different streams may. */
+  readonly mixesStreams: boolean;
 };
 
 /** Windows of place i are `first[i]` ≤ w < `first[i + 1]`, sorted and apart; none = any time. */

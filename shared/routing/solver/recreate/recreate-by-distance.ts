@@ -83,40 +83,51 @@ const take = (search: DistanceSearch, increase: number, after: number, route: nu
   search.best.route = route;
 };
 
+/**
+ * The arc between two neighbours in a route, the nearer of which is known to be so far away there and back. An arc whose other
+ * end is nearer is looked at from there, so that this distance bounds what going between them can cost.
+ */
+const considerArc = (
+  model: Model,
+  state: State,
+  search: DistanceSearch,
+  costPerMetre: number,
+  stop: number,
+  after: number,
+  following: number,
+  bothWays: number,
+  route: number,
+  random: Random,
+): void => {
+  if (after >= model.stopCount || following >= model.stopCount) return;
+  const arc = state.wayOn[after] as number;
+  if (costPerMetre * (bothWays - arc) >= search.best.increase) return;
+  const row = stop * model.placeCount;
+  const ways = (model.weightInto[row + after] as number) + (model.weightOut[row + following] as number);
+  const increase = costPerMetre * (ways - arc);
+  if (increase < search.best.increase) take(search, increase, after, route, random);
+};
+
 /** Arcs between stops, one of whose ends is near. */
 const considerNeighbours = (model: Model, state: State, search: DistanceSearch, stop: number, random: Random): void => {
   const { best, lowestCostPerMetre, reach } = search;
-  const { stopCount, placeCount, neighbours, neighbourCount, weightInto, weightOut } = model;
-  const { next, prev, wayOn, routeOf, typeOf } = state;
+  const { placeCount, neighbours, neighbourCount, weightInto, weightOut } = model;
+  const { next, prev, routeOf, typeOf } = state;
   const row = stop * placeCount;
   const first = stop * neighbourCount;
   const onlyType = model.types.length === 1 ? model.types[0] : undefined;
   const end = first + Math.min(NEIGHBOURS_LOOKED_AT, neighbourCount);
   for (let index = first; index < end; index += 1) {
     const other = neighbours[index] as number;
-    const into = weightInto[row + other] as number;
-    const out = weightOut[row + other] as number;
-    const bothWays = into + out;
+    const bothWays = (weightInto[row + other] as number) + (weightOut[row + other] as number);
     if (lowestCostPerMetre * (bothWays - reach) >= best.increase) break;
     const route = routeOf[other] as number;
     if (route < 0) continue;
     const type = onlyType ?? (model.types[typeOf[route] as number] as VehicleType);
     if (!hasRoom(model, state, type, stop, route)) continue;
     const { costPerMetre } = type;
-    // An arc whose other end is nearer is looked at from there: this one's is no nearer, which bounds what the arc can cost.
-    const following = next[other] as number;
-    const arc = wayOn[other] as number;
-    if (following < stopCount && costPerMetre * (bothWays - arc) < best.increase) {
-      const increase = costPerMetre * (into + (weightOut[row + following] as number) - arc);
-      if (increase < best.increase) take(search, increase, other, route, random);
-    }
-    const before = prev[other] as number;
-    if (before >= stopCount) continue;
-    const arcBefore = wayOn[before] as number;
-    if (costPerMetre * (bothWays - arcBefore) < best.increase) {
-      const increase = costPerMetre * ((weightInto[row + before] as number) + out - arcBefore);
-      if (increase < best.increase) take(search, increase, before, route, random);
-    }
+    considerArc(model, state, search, costPerMetre, stop, other, next[other] as number, bothWays, route, random);
+    considerArc(model, state, search, costPerMetre, stop, prev[other] as number, other, bothWays, route, random);
   }
 };
 

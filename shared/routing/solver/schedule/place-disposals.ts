@@ -1,4 +1,4 @@
-import type { Model } from '../model/model.ts';
+import type { DisposalPlace, Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { Evaluation } from './evaluation.ts';
 
@@ -21,11 +21,17 @@ export type DisposalScratch = {
   /** Position behind which the trip before began: −1 = at the start, with what was on board. */
   readonly tripFrom: Int32Array;
   readonly site: Int32Array;
+  /** One queue of positions for each price of a kilogram, `size` long, from `head` to `tail`. */
   readonly queue: Int32Array;
+  readonly head: Int32Array;
+  readonly tail: Int32Array;
+  readonly prices: readonly number[];
+  readonly size: number;
 };
 
 export const createDisposalScratch = (model: Model): DisposalScratch => {
-  const size = model.stopCount + 2;
+  const size = model.stopCount + 3;
+  const prices = [...new Set(model.sites.map(({ costPerKg }) => costPerKg))];
   return {
     litres: new Float64Array(size),
     kg: new Float64Array(size),
@@ -34,7 +40,11 @@ export const createDisposalScratch = (model: Model): DisposalScratch => {
     emptied: new Float64Array(size),
     tripFrom: new Int32Array(size),
     site: new Int32Array(size),
-    queue: new Int32Array(size + 1),
+    queue: new Int32Array(size * prices.length),
+    head: new Int32Array(prices.length),
+    tail: new Int32Array(prices.length),
+    prices,
+    size,
   };
 };
 
@@ -53,20 +63,27 @@ export const byTime = (model: Model, type: VehicleType): Measure => ({
   timeCounts: true,
 });
 
-/** The site with the least detour for what is on board, by number, and that detour. */
+/** The site with the least detour among those that charge so much for a kilogram, and that detour with the site's price for a visit. */
 const cheapest = { site: -1, detour: 0 };
 
-const findSite = (model: Model, measure: Measure, from: number, to: number, streams: number, kg: number): void => {
+const findSite = (
+  model: Model,
+  measure: Measure,
+  from: number,
+  to: number,
+  streams: number,
+  costPerKg: number,
+): void => {
   const { placeCount, sites } = model;
   const { ways, perUnit, timeCounts } = measure;
   cheapest.site = -1;
   cheapest.detour = Number.POSITIVE_INFINITY;
   for (let index = 0; index < sites.length; index += 1) {
-    const site = sites[index];
-    if (site === undefined || (site.accepts & streams) !== streams) continue;
+    const site = sites[index] as DisposalPlace;
+    if (site.costPerKg !== costPerKg || (site.accepts & streams) !== streams) continue;
     const there = ways[from * placeCount + site.place] as number;
     const on = ways[site.place * placeCount + to] as number;
-    const price = timeCounts ? (model.service[site.place] as number) : site.costPerVisit + site.costPerKg * kg;
+    const price = timeCounts ? (model.service[site.place] as number) : site.costPerVisit;
     const detour = perUnit * (there + on) + price;
     if (detour >= cheapest.detour) continue;
     cheapest.detour = detour;
@@ -135,8 +152,7 @@ const trace = (evaluation: Evaluation, scratch: DisposalScratch, length: number)
 
 /**
  * Chooses the sites for `evaluation.stops[1 … length]`. Answers their cost in the measure, the way included; infinite when there
- * is none. Where streams may be mixed or weight costs money, what is on board decides about the site, and every beginning of the
- * trip is looked at.
+ * is none. Where streams may be mixed, every beginning of the last trip is looked at.
  */
 export const placeDisposals = (
   evaluation: Evaluation,
@@ -154,31 +170,82 @@ export const placeDisposals = (
     return 0;
   }
   const first = startsLoaded ? 0 : 1;
-  const hasOneStream = (streams & (streams - 1)) === 0;
-  if (hasOneStream && !model.hasTonnagePrice) placeByQueue(evaluation, scratch, type, measure, first, length);
+  // Where no two streams ride together, a trip reaches back to where its stream begins; otherwise what is on board decides.
+  const isPlain = !model.mixesStreams || (streams & (streams - 1)) === 0;
+  if (isPlain) placeByQueues(evaluation, scratch, type, measure, first, length);
   else placeByTrips(evaluation, scratch, type, measure, first, length);
   const cost = scratch.emptied[length] as number;
   if (cost < Number.POSITIVE_INFINITY) trace(evaluation, scratch, length);
   return cost;
 };
 
-const keyOf = (scratch: DisposalScratch, from: number): number => (from < 0 ? 0 : (scratch.emptied[from] as number));
+/** Cost of having emptied behind a position (−1 = of the start), before what a trip from there will pay for its weight. */
+const keyOf = (scratch: DisposalScratch, from: number, price: number): number =>
+  from < 0 ? 0 : (scratch.emptied[from] as number) - price * (scratch.kg[from] as number);
 
-const settle = (
-  scratch: DisposalScratch,
-  at: number,
-  length: number,
-  from: number,
-  cost: number,
-  directNext: number,
-): void => {
+/** Weighs emptying behind a position at the site just found, on a trip from another position. */
+const offerEmptying = (scratch: DisposalScratch, at: number, length: number, from: number, price: number): void => {
+  const weight = price * (scratch.kg[at] as number);
+  const cost = keyOf(scratch, from, price) + weight + (scratch.direct[at] as number) + cheapest.detour;
+  // The last position's figure is the whole cost; those before are kept less the direct way to the next position.
+  const settled = at === length ? cost : cost - (scratch.direct[at + 1] as number);
+  if (settled >= (scratch.emptied[at] as number)) return;
+  scratch.emptied[at] = settled;
   scratch.tripFrom[at] = from;
   scratch.site[at] = cheapest.site;
-  scratch.emptied[at] = at === length ? cost : cost - directNext;
 };
 
-/** The last position's figure is the whole cost; those before are kept less the direct way to the next position. */
-const placeByQueue = (
+/** Bits of the streams that join at a position; 0 is the start. */
+const streamsAt = ({ model, stops }: Evaluation, type: VehicleType, at: number): number =>
+  at === 0 ? type.dayBefore.streams : (model.stream[stops[at] as number] as number);
+
+const clearQueues = ({ queue, head, tail, prices, size }: DisposalScratch): void => {
+  for (let index = 0; index < prices.length; index += 1) {
+    queue[index * size] = -1;
+    head[index] = 0;
+    tail[index] = 1;
+  }
+};
+
+/** Drops from the front of a queue the positions from which a trip could not reach this one; answers the first left, −2 for none. */
+const reachable = (
+  scratch: DisposalScratch,
+  type: VehicleType,
+  which: number,
+  at: number,
+  runStart: number,
+): number => {
+  const { queue, head, tail, size } = scratch;
+  let first = head[which] as number;
+  const end = tail[which] as number;
+  const base = which * size;
+  while (first < end) {
+    const from = queue[base + first] as number;
+    if (from + 1 >= runStart && hasRoom(scratch, type, from, at)) break;
+    first += 1;
+  }
+  head[which] = first;
+  return first === end ? -2 : (queue[base + first] as number);
+};
+
+const enqueue = (scratch: DisposalScratch, which: number, at: number, price: number): void => {
+  const { queue, head, tail, size } = scratch;
+  const base = which * size;
+  const key = keyOf(scratch, at, price);
+  let end = tail[which] as number;
+  while (end > (head[which] as number) && keyOf(scratch, queue[base + end - 1] as number, price) >= key) end -= 1;
+  queue[base + end] = at;
+  tail[which] = end + 1;
+};
+
+/** Whether what joins at a position must not ride with what joined before it. */
+const endsRun = (evaluation: Evaluation, type: VehicleType, at: number, streams: number): boolean => {
+  if (at === 0 || !evaluation.model.hasConflicts) return false;
+  const before = streamsAt(evaluation, type, at - 1);
+  return before !== streams && before !== 0;
+};
+
+const placeByQueues = (
   evaluation: Evaluation,
   scratch: DisposalScratch,
   type: VehicleType,
@@ -186,34 +253,27 @@ const placeByQueue = (
   first: number,
   length: number,
 ): void => {
-  const { model, stops } = evaluation;
-  const { queue, direct } = scratch;
-  let head = 0;
-  let tail = 1;
-  queue[0] = -1;
+  const { model } = evaluation;
+  const { emptied, prices } = scratch;
+  clearQueues(scratch);
+  let runStart = 0;
   for (let at = first; at <= length; at += 1) {
-    while (head < tail && !hasRoom(scratch, type, queue[head] as number, at)) head += 1;
-    if (head === tail) {
-      scratch.emptied[length] = Number.POSITIVE_INFINITY;
-      return;
+    const streams = streamsAt(evaluation, type, at);
+    if (endsRun(evaluation, type, at, streams)) runStart = at;
+    const place = placeAt(evaluation, type, at, length);
+    const following = placeAt(evaluation, type, at + 1, length);
+    emptied[at] = Number.POSITIVE_INFINITY;
+    for (let which = 0; which < prices.length; which += 1) {
+      const from = reachable(scratch, type, which, at, runStart);
+      if (from === -2) continue;
+      const price = measure.timeCounts ? 0 : (prices[which] as number);
+      findSite(model, measure, place, following, streams, prices[which] as number);
+      offerEmptying(scratch, at, length, from, price);
     }
-    const from = queue[head] as number;
-    const streams = at === 0 ? type.dayBefore.streams : (model.stream[stops[at] as number] as number);
-    findSite(
-      model,
-      measure,
-      placeAt(evaluation, type, at, length),
-      placeAt(evaluation, type, at + 1, length),
-      streams,
-      0,
-    );
-    const cost = keyOf(scratch, from) + (direct[at] as number) + cheapest.detour;
-    settle(scratch, at, length, from, cost, direct[at + 1] as number);
-    if (at === length) return;
-    const key = scratch.emptied[at] as number;
-    while (tail > head && keyOf(scratch, queue[tail - 1] as number) >= key) tail -= 1;
-    queue[tail] = at;
-    tail += 1;
+    if (emptied[at] === Number.POSITIVE_INFINITY) continue;
+    for (let which = 0; which < prices.length; which += 1) {
+      enqueue(scratch, which, at, measure.timeCounts ? 0 : (prices[which] as number));
+    }
   }
 };
 
@@ -221,10 +281,10 @@ const placeByQueue = (
 const carried = { streams: 0, conflicts: 0 };
 
 /** Whether the stop at a position (0 = what is on board at the start) may ride with what is carried; takes it up if so. */
-const ridesAlong = ({ model, stops }: Evaluation, type: VehicleType, at: number): boolean => {
-  const stop = stops[at] as number;
-  const stream = at === 0 ? type.dayBefore.streams : (model.stream[stop] as number);
-  const conflicts = at === 0 ? 0 : (model.conflicts[stop] as number);
+const ridesAlong = (evaluation: Evaluation, type: VehicleType, at: number): boolean => {
+  const { model, stops } = evaluation;
+  const stream = streamsAt(evaluation, type, at);
+  const conflicts = at === 0 ? 0 : (model.conflicts[stops[at] as number] as number);
   if ((carried.conflicts & stream) !== 0 || (conflicts & carried.streams) !== 0) return false;
   carried.streams |= stream;
   carried.conflicts |= conflicts;
@@ -239,7 +299,7 @@ const placeByTrips = (
   first: number,
   length: number,
 ): void => {
-  const { direct, kg, emptied } = scratch;
+  const { emptied } = scratch;
   for (let at = first; at <= length; at += 1) {
     const place = placeAt(evaluation, type, at, length);
     const following = placeAt(evaluation, type, at + 1, length);
@@ -250,11 +310,11 @@ const placeByTrips = (
       // Emptying right at the start is of use only with something on board.
       if (from >= 0 && from < first) continue;
       if (!hasRoom(scratch, type, from, at)) break;
-      const carriedKg = (kg[at] as number) - (from < 0 ? 0 : (kg[from] as number));
-      findSite(evaluation.model, measure, place, following, carried.streams, carriedKg);
-      const cost = keyOf(scratch, from) + (direct[at] as number) + cheapest.detour;
-      const settled = at === length ? cost : cost - (direct[at + 1] as number);
-      if (settled < (emptied[at] as number)) settle(scratch, at, length, from, cost, direct[at + 1] as number);
+      for (const costPerKg of scratch.prices) {
+        const price = measure.timeCounts ? 0 : costPerKg;
+        findSite(evaluation.model, measure, place, following, carried.streams, costPerKg);
+        offerEmptying(scratch, at, length, from, price);
+      }
     }
   }
 };

@@ -20,29 +20,39 @@ import { problem as street, withVehicle } from '../../checker-street.ts';
 import { generatedProblem } from '../../generated-problem.ts';
 import { absentStops, dice, nodesOf, openRoutes, type Roll, typesLeft } from '../drawn-states.ts';
 
-/** A random change that the state allows now; stops in `free` are neither absent nor in a route. */
-const changeSomething = (model: Model, state: State, free: number[], roll: Roll): void => {
+/** A random change that the state allows now; stops in `loose` are neither absent nor in a route. */
+const changeSomething = (model: Model, state: State, loose: number[], roll: Roll): void => {
   const routes = openRoutes(state);
   const served = routes.flatMap((route) => nodesOf(model, state, route).slice(1));
   const absent = absentStops(state);
   const types = typesLeft(model, state);
   const changed = routes.filter((route) => state.isTouched[route] === 1);
-  const empty = routes.filter((route) => state.size[route] === 0);
+  // A vehicle that is out already stays so: its route is neither closed nor given to another.
+  const isPinned = (type: number): boolean => model.types[type]?.isPinned === true;
+  const free = routes.filter((route) => !isPinned(state.typeOf[route] as number));
+  const empty = free.filter((route) => state.size[route] === 0);
+  const others = types.filter((type) => !isPinned(type));
   const from = <T>(items: readonly T[]): T => items[roll(items.length)] as T;
   const changes = [
     types.length > 0 && (() => openRoute(model, state, from(types))),
     empty.length > 0 && (() => closeRoute(state, from(empty))),
-    free.length > 0 &&
+    loose.length > 0 &&
       routes.length > 0 &&
       (() => {
         const route = from(routes);
-        insert(model, state, free.splice(roll(free.length), 1)[0] as number, from(nodesOf(model, state, route)), route);
+        insert(
+          model,
+          state,
+          loose.splice(roll(loose.length), 1)[0] as number,
+          from(nodesOf(model, state, route)),
+          route,
+        );
       }),
     served.length > 0 &&
       (() => {
         const stop = from(served);
         detach(model, state, stop);
-        free.push(stop);
+        loose.push(stop);
       }),
     served.length > 0 &&
       (() => {
@@ -53,10 +63,10 @@ const changeSomething = (model: Model, state: State, free: number[], roll: Roll)
       (() => {
         const stop = from(absent);
         admit(model, state, stop);
-        free.push(stop);
+        loose.push(stop);
       }),
-    free.length > 0 && (() => leaveOut(model, state, free.splice(roll(free.length), 1)[0] as number)),
-    types.length > 0 && routes.length > 0 && (() => retype(model, state, from(routes), from(types))),
+    loose.length > 0 && (() => leaveOut(model, state, loose.splice(roll(loose.length), 1)[0] as number)),
+    others.length > 0 && free.length > 0 && (() => retype(model, state, from(free), from(others))),
     changed.length > 0 && (() => setRouteCost(state, from(changed), roll(9_973))),
   ].filter((change) => change !== false);
   if (changes.length > 0) from(changes)();

@@ -152,8 +152,10 @@ export const tryStep = (
   orderRuined(model, ruined, random);
   if (search.recreate(state, ruined, random, limit)) {
     changeVehicles(model, state, search);
-    polishTouched(state, search);
-    if (state.cost < limit) return true;
+    if (state.cost < limit) {
+      polishTouched(state, search);
+      return true;
+    }
   }
   rejectStep(model, state, search);
   return false;

@@ -117,9 +117,27 @@ const offer = (
   best.replaces = false;
 };
 
-/** Lists a place whose route has to choose its disposal visits anew, as no trip there has room. */
+/** Whether the loads of a day would still fit as many trips as it has. */
+const fitsItsTrips = (
+  model: Model,
+  state: State,
+  { timetable }: PlaceSearch,
+  type: VehicleType,
+  stop: number,
+  route: number,
+): boolean => {
+  const trips = timetable.disposals[route] as number;
+  const { litres, kg } = type.dayBefore;
+  return (
+    litres + (state.litres[route] as number) + (model.litres[stop] as number) <= trips * type.litres &&
+    kg + (state.kg[route] as number) + (model.kg[stop] as number) <= trips * type.kg
+  );
+};
+
+/** Lists a place whose route has to choose its disposal visits anew, as no trip there has room: one more of them, if need be. */
 const offerReplacing = (
   model: Model,
+  state: State,
   search: PlaceSearch,
   type: VehicleType,
   stop: number,
@@ -127,9 +145,26 @@ const offerReplacing = (
   route: number,
   detour: number,
 ): void => {
-  const estimate = detour + type.costPerSecond * (model.service[stop] as number);
+  let estimate = detour + type.costPerSecond * (model.service[stop] as number);
   if (estimate >= search.best.increase || !isWorthListing(search.shortlist, estimate)) return;
+  if (!fitsItsTrips(model, state, search, type, stop, route)) {
+    const following = state.next[after] as number;
+    const to = following < model.stopCount ? following : type.endPlace;
+    estimate += anotherDisposal(model, type, stop, to);
+    if (estimate >= search.best.increase || !isWorthListing(search.shortlist, estimate)) return;
+  }
   listPlace(search.shortlist, estimate, after, route, -1, -1, 1);
+};
+
+/** What emptying between the stop and the next place costs, where that is nearest. */
+const anotherDisposal = (model: Model, type: VehicleType, stop: number, to: number): number => {
+  const site = model.sites[siteOnTheWay(model, type, stop, to)];
+  if (site === undefined) return Number.POSITIVE_INFINITY;
+  const { placeCount, weightOut } = model;
+  const via =
+    (weightOut[stop * placeCount + site.place] as number) + (weightOut[site.place * placeCount + to] as number);
+  const ways = type.costPerWeight * (via - (weightOut[stop * placeCount + to] as number));
+  return ways + site.costPerVisit + type.costPerSecond * (model.service[site.place] as number);
 };
 
 /** Where it empties behind `after`, the stop can come before that, after it, or have a trip of its own. */
@@ -169,7 +204,7 @@ const considerAroundDisposal = (
     (weightOut[stop * placeCount + ownSite.place] as number) + (weightOut[ownSite.place * placeCount + to] as number);
   const alone = type.costPerWeight * (toStop + onFromOwn) - saved + ownSite.costPerVisit;
   offer(model, state, search, type, stop, after, route, site, own, alone);
-  offerReplacing(model, search, type, stop, after, route, type.costPerWeight * before - saved);
+  offerReplacing(model, state, search, type, stop, after, route, type.costPerWeight * before - saved);
 };
 
 /** Weighs all ways to put the stop behind `after`, a stop of the route or its sentinel. */
@@ -200,5 +235,5 @@ export const considerPlace = (
   const mustEmpty = model.sites.length > 0;
   if (!(mustEmpty && isEmptyDay) && joins(model, state, search, type, stop, node)) {
     offer(model, state, search, type, stop, after, route, -1, -1, detour);
-  } else if (mustEmpty) offerReplacing(model, search, type, stop, after, route, detour);
+  } else if (mustEmpty) offerReplacing(model, state, search, type, stop, after, route, detour);
 };

@@ -13,6 +13,9 @@ import { clearInsertion, noInsertion, staysOut, TYPE_BLINK_RATE } from './insert
 import { type Detour, feesOf, measureDetour } from './place-cost.ts';
 import { createShortlist } from './shortlist.ts';
 
+/** How often a stop that fits nowhere near its neighbours is tried everywhere; always when the first solution is built. */
+const EVERYWHERE_RATE = 0.05;
+
 /** How often a place is overlooked. */
 const BLINK_RATE = 0.01;
 
@@ -249,7 +252,9 @@ const takePlace = (model: Model, state: State, search: ScheduledSearch, stop: nu
   setSite(state, after, siteBefore, route);
   setSite(state, stop, siteBehind, route);
   insert(model, state, stop, after, route);
-  const cost = updateAround(model, state, search.timetable, route, stop, money);
+  const sitesThen = (siteBefore >= 0 ? 1 : 0) + (siteBehind >= 0 ? 1 : 0);
+  const moreDisposals = sitesThen - (siteUntilNow >= 0 ? 1 : 0);
+  const cost = updateAround(model, state, search.timetable, route, stop, money, moreDisposals);
   if (cost < Number.POSITIVE_INFINITY) {
     setRouteCost(state, route, cost);
     return;
@@ -281,6 +286,7 @@ export const recreateBySchedule = (
   limit: number,
 ): boolean => {
   const { best } = search;
+  const isFirst = limit === Number.POSITIVE_INFINITY;
   for (let index = 0; index < ruined.count; index += 1) {
     if (state.cost >= limit) return false;
     const stop = ruined.stops[index] as number;
@@ -289,7 +295,9 @@ export const recreateBySchedule = (
     if (model.hasPinned) considerEmptyRoutes(model, state, search, stop);
     priceShortlist(model, state, search, stop);
     considerAnotherVehicle(model, state, search, stop, random);
-    if (best.increase === Number.POSITIVE_INFINITY) considerEverywhere(model, state, search, stop);
+    if (best.increase === Number.POSITIVE_INFINITY && (isFirst || random() < EVERYWHERE_RATE)) {
+      considerEverywhere(model, state, search, stop);
+    }
     place(model, state, search, stop, random);
   }
   return true;

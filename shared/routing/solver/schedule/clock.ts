@@ -112,7 +112,7 @@ const keep = (clock: Clock, taken: number, choice: number): void => {
   clock.choice[taken] = choice;
 };
 
-/** With the break before this number taken on this leg, wherever that ends sooner than what the clock holds by now. */
+/** With the break that is due after `taken` others on this leg, wherever that ends sooner than what the clock holds by now. */
 const tryBreaks = (
   model: Model,
   type: VehicleType,
@@ -121,33 +121,23 @@ const tryBreaks = (
   seconds: number,
   leaveAt: number,
   taken: number,
-  straightOn: number,
 ): void => {
-  const due = type.breaks[taken - 1];
-  const before = clock.time[taken - 1] as number;
-  if (due === undefined || before > due.to) return;
-  // Where the stop can be done before the break's window opens, the break loses nothing by waiting until after it.
-  if (straightOn < due.from) return;
-  load(clock, taken - 1);
   const fresh = clock.fresh;
-  if (rest(type, taken - 1)) {
+  if (rest(type, taken)) {
     waitUntil(type, leaveAt);
-    if (serve(model, type, to, seconds, -1, fresh) && leg.time < (clock.time[taken] as number)) {
-      keep(clock, taken, BREAK_BEFORE_LEAVING);
+    if (serve(model, type, to, seconds, -1, fresh) && leg.time < (clock.time[taken + 1] as number)) {
+      keep(clock, taken + 1, BREAK_BEFORE_LEAVING);
     }
   }
-  load(clock, taken - 1);
+  load(clock, taken);
   waitUntil(type, leaveAt);
-  if (serve(model, type, to, seconds, taken - 1, fresh) && leg.time < (clock.time[taken] as number)) {
-    keep(clock, taken, BREAK_ON_ARRIVAL);
+  if (serve(model, type, to, seconds, taken, fresh) && leg.time < (clock.time[taken + 1] as number)) {
+    keep(clock, taken + 1, BREAK_ON_ARRIVAL);
   }
 };
 
-/** When a break can still follow: too late, and this number of breaks has no future. */
-const hasFuture = (type: VehicleType, taken: number): boolean => {
-  const due = type.breaks[taken];
-  return due === undefined || leg.time <= due.to;
-};
+/** The latest that a vehicle may be done somewhere and still take its next break behind it; endless when none is due. */
+const lastCall = (type: VehicleType, taken: number): number => type.breaks[taken]?.to ?? DEAD;
 
 /**
  * Lets the vehicle go from one place to another, leaving not before `leaveAt`, and serve there. Answers the earliest it can be
@@ -161,53 +151,38 @@ export const advance = (
   to: number,
   leaveAt: number,
 ): number => {
-  const seconds = model.duration[from * model.placeCount + to] as number;
-  let earliest = DEAD;
-  if (seconds >= UNREACHABLE) {
+  const matrixSeconds = model.duration[from * model.placeCount + to] as number;
+  if (matrixSeconds >= UNREACHABLE) {
     clock.time.fill(DEAD);
     return DEAD;
   }
-  const driven = seconds * type.pace;
+  const seconds = matrixSeconds * type.pace;
+  let earliest = DEAD;
   for (let taken = type.breaks.length; taken >= 0; taken -= 1) {
-    const stays = (clock.time[taken] as number) < DEAD;
-    if (stays) {
+    if ((clock.time[taken] as number) === DEAD) continue;
+    load(clock, taken);
+    waitUntil(type, leaveAt);
+    const isServed = serve(model, type, to, seconds, -1, clock.fresh) && leg.time <= lastCall(type, taken);
+    const straightOn = isServed ? leg.time : DEAD;
+    const due = type.breaks[taken];
+    if (due !== undefined && straightOn >= due.from) {
+      // Where the stop can be done before the break's window opens, the break loses nothing by waiting until after it.
+      const { waited, slack, driving } = leg;
       load(clock, taken);
-      waitUntil(type, leaveAt);
-      const served = serve(model, type, to, driven, -1, clock.fresh) && hasFuture(type, taken);
-      if (served) keep(clock, taken, NO_BREAK);
-      else clock.time[taken] = DEAD;
+      tryBreaks(model, type, clock, to, seconds, leaveAt, taken);
+      if ((clock.time[taken + 1] as number) > lastCall(type, taken + 1)) clock.time[taken + 1] = DEAD;
+      earliest = Math.min(earliest, clock.time[taken + 1] as number);
+      leg.time = straightOn;
+      leg.waited = waited;
+      leg.slack = slack;
+      leg.driving = driving;
     }
-    if (taken > 0 && (clock.time[taken - 1] as number) < DEAD) {
-      const straightOn = finishesStraightOn(model, type, clock, to, driven, leaveAt, taken - 1);
-      tryBreaks(model, type, clock, to, driven, leaveAt, taken, straightOn);
-      if ((clock.time[taken] as number) < DEAD && !lasts(type, clock, taken)) clock.time[taken] = DEAD;
-    }
-    earliest = Math.min(earliest, clock.time[taken] as number);
+    if (straightOn === DEAD) clock.time[taken] = DEAD;
+    else keep(clock, taken, NO_BREAK);
+    earliest = Math.min(earliest, straightOn);
   }
   clock.fresh = false;
   return earliest;
-};
-
-const lasts = (type: VehicleType, clock: Clock, taken: number): boolean => {
-  const due = type.breaks[taken];
-  return due === undefined || (clock.time[taken] as number) <= due.to;
-};
-
-/** When the leg would be done without its break; infinite when a window would have closed or the break would come too late. */
-const finishesStraightOn = (
-  model: Model,
-  type: VehicleType,
-  clock: Clock,
-  to: number,
-  seconds: number,
-  leaveAt: number,
-  taken: number,
-): number => {
-  load(clock, taken);
-  waitUntil(type, leaveAt);
-  if (!serve(model, type, to, seconds, -1, false)) return DEAD;
-  const due = type.breaks[taken];
-  return due !== undefined && leg.time > due.to ? DEAD : leg.time;
 };
 
 /** When the day that is being tried begins: as late as costs no time at its end. */

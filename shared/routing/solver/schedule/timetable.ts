@@ -25,6 +25,8 @@ export type Timetable = TripLoads & {
   /** By route: metres, disposal, moved stops and the vehicle; and what the day costs beyond that. */
   readonly money: Float64Array;
   readonly dayCost: Float64Array;
+  /** Visits to disposal sites. */
+  readonly disposals: Int32Array;
   readonly clock: Clock;
   readonly bounds: Bounds;
   readonly end: DayEnd;
@@ -48,6 +50,7 @@ export const createTimetable = (model: Model): Timetable => {
     saved: new Float64Array(nodes),
     money: new Float64Array(model.routeSlots),
     dayCost: new Float64Array(model.routeSlots),
+    disposals: new Int32Array(model.routeSlots),
     clock: createClock(model),
     bounds: new Float64Array(labels),
     end: createDayEnd(),
@@ -216,10 +219,13 @@ export const updateTimetable = (model: Model, state: State, timetable: Timetable
   }
   sumTrips(model, state, timetable, type, sentinel);
   let node = sentinel;
+  let disposals = 0;
   do {
     writeSaved(model, state, timetable, type, node);
+    if ((state.siteAfter[node] as number) >= 0) disposals += 1;
     node = state.next[node] as number;
   } while (node !== sentinel);
+  timetable.disposals[route] = disposals;
   timetable.money[route] = moneyOf(model, state, type, typeIndex, sentinel);
   timetable.dayCost[route] = timetable.end.cost;
   return (timetable.money[route] as number) + timetable.end.cost;
@@ -236,6 +242,7 @@ export const updateAround = (
   route: number,
   stop: number,
   money: number,
+  moreDisposals: number,
 ): number => {
   const type = model.types[state.typeOf[route] as number] as VehicleType;
   const sentinel = model.stopCount + route;
@@ -246,6 +253,7 @@ export const updateAround = (
   sumTripOf(model, state, timetable, type, stop);
   writeSaved(model, state, timetable, type, after);
   writeSaved(model, state, timetable, type, stop);
+  timetable.disposals[route] = (timetable.disposals[route] as number) + moreDisposals;
   timetable.money[route] = (timetable.money[route] as number) + money;
   timetable.dayCost[route] = timetable.end.cost;
   return (timetable.money[route] as number) + timetable.end.cost;

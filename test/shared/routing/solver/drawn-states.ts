@@ -73,21 +73,64 @@ export const typesLeft = (model: Model, state: State): number[] =>
       );
 
 /** Some routes with some of the stops in them, by no rule, and disposal visits here and there; committed. */
-export const drawState = (model: Model, roll: Roll, sites: 'somewhere' | 'nowhere' = 'somewhere'): State => {
+export const drawState = (model: Model, roll: Roll): State => {
   const state = emptyState(model);
   for (let vehicles = 1 + roll(3); vehicles > 0; vehicles -= 1) {
     const types = typesLeft(model, state);
-    if (types.length > 0) openRoute(model, state, pick(types, roll));
+    if (types.length === 0) break;
+    const route = openRoute(model, state, pick(types, roll));
+    const isLoaded = model.types[state.typeOf[route] as number]?.dayBefore.streams !== 0;
+    if (isLoaded && model.sites.length > 0 && roll(3) === 0) {
+      setSite(state, model.stopCount + route, roll(model.sites.length), route);
+    }
   }
   for (const stop of absentStops(state)) {
     if (roll(4) === 0 || state.openCount === 0) continue;
     const route = pick(openRoutes(state), roll);
     admit(model, state, stop);
     insert(model, state, stop, pick(nodesOf(model, state, route), roll), route);
-    if (sites === 'somewhere' && model.sites.length > 0 && roll(3) === 0) {
+    if (model.sites.length > 0 && roll(3) === 0) {
       setSite(state, stop, roll(model.sites.length), route);
     }
   }
   commit(state);
   return state;
+};
+
+/** A stop that is in no route, a place for it, and where the vehicle empties around it: one of the ways that recreate weighs. */
+export type Try = {
+  readonly route: number;
+  readonly stop: number;
+  readonly after: number;
+  readonly siteBefore: number;
+  readonly siteBehind: number;
+};
+
+/** Where a disposal visit lies behind the place, the stop can come before it, after it, or get one of its own. */
+export const drawTry = (model: Model, state: State, roll: Roll): Try | undefined => {
+  const absent = absentStops(state);
+  const routes = openRoutes(state);
+  if (absent.length === 0 || routes.length === 0) return undefined;
+  const route = pick(routes, roll);
+  const after = pick(nodesOf(model, state, route), roll);
+  const site = state.siteAfter[after] as number;
+  const own = roll(Math.max(1, model.sites.length));
+  const around: readonly (readonly [number, number])[] =
+    site < 0
+      ? [[-1, -1]]
+      : [
+          [-1, site],
+          [site, -1],
+          [site, own],
+        ];
+  const [siteBefore, siteBehind] = pick(around, roll);
+  return { route, stop: pick(absent, roll), after, siteBefore, siteBehind };
+};
+
+/** Does what was weighed. */
+export const take = (model: Model, state: State, { route, stop, after, siteBefore, siteBehind }: Try): void => {
+  admit(model, state, stop);
+  setSite(state, after, siteBefore, route);
+  setSite(state, stop, siteBehind, route);
+  insert(model, state, stop, after, route);
 };

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ruin } from '../../../../../shared/routing/solver/ruin/adjacent-strings.ts';
+import { build, kinds, problems } from '../built-states.ts';
+import { absentStops, nodesOf, openRoutes } from '../drawn-states.ts';
+
+describe.each(kinds)('removing strings of stops (%s)', (kind) => {
+  it('takes them out of their routes, but none whose place is settled', () =>
+    fc.assert(
+      fc.property(problems[kind], fc.integer(), (problem, seed) => {
+        const { model, state, ruined, random } = build(problem, seed);
+        fc.pre(model.stopCount > 0);
+        const fixed = openRoutes(state).map((route) => [
+          route,
+          nodesOf(model, state, route).filter((node) => model.isFixed[node] === 1),
+        ]);
+        ruin(model, state, ruined, random);
+        const removed = [...ruined.stops.subarray(0, ruined.count)];
+        expect(new Set(removed).size).toBe(removed.length);
+        for (const stop of removed) {
+          expect(state.routeOf[stop]).toBe(-1);
+          expect(model.isFixed[stop]).toBe(0);
+          expect(model.isDone[stop]).toBe(0);
+        }
+        for (const [route, stops] of fixed as [number, number[]][]) {
+          if (stops.length > 0) expect(nodesOf(model, state, route).slice(1, stops.length + 1)).toEqual(stops);
+        }
+        const served = openRoutes(state).flatMap((route) => nodesOf(model, state, route).slice(1));
+        const ahead = [...model.isDone.keys()].filter((stop) => model.isDone[stop] === 0);
+        expect([...removed, ...served, ...absentStops(state)].sort((a, b) => a - b)).toEqual(ahead);
+      }),
+    ));
+
+  it('takes a vehicle back whose route it emptied, unless it is out already', () =>
+    fc.assert(
+      fc.property(problems[kind], fc.integer(), (problem, seed) => {
+        const { model, state, ruined, random } = build(problem, seed);
+        fc.pre(model.stopCount > 0);
+        const pinned = openRoutes(state).filter((route) => model.types[state.typeOf[route] as number]?.isPinned);
+        for (let times = 0; times < 5; times += 1) ruin(model, state, ruined, random);
+        const open = openRoutes(state);
+        expect(open).toEqual(expect.arrayContaining(pinned));
+        expect(open.filter((route) => state.size[route] === 0 && !pinned.includes(route))).toEqual([]);
+      }),
+    ));
+});

@@ -27,7 +27,7 @@ describe.each(kinds)('annealing (%s)', (kind) => {
         expect(best.cost).toBeLessThanOrEqual(built.state.cost + 1e-6);
         if (built.model.stopCount > 0) expect(progress.iterations).toBe(40);
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     ));
 
   it('does the same again with the same seed', () =>
@@ -39,7 +39,7 @@ describe.each(kinds)('annealing (%s)', (kind) => {
         });
         expect(again).toEqual(once);
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     ));
 });
 
@@ -65,6 +65,6 @@ describe('annealing', () => {
         expect([best.cost, progress.iterations]).toEqual([before, 0]);
         expect(openRoutes(built.state)).toEqual(routes);
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     ));
 });

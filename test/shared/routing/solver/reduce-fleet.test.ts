@@ -29,6 +29,6 @@ describe.each(kinds)('saving vehicles (%s)', (kind) => {
         expect(found.routes.length).toBeLessThanOrEqual(first.snapshot.routes.length);
         expect(progress.iterations).toBeLessThanOrEqual(60);
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     ));
 });

@@ -27,6 +27,6 @@ describe.each(kinds)('a restored state (%s)', (kind) => {
         );
         expect(Math.abs(restored.cost - keepsake.cost)).toBeLessThan(1e-6 * (1 + keepsake.cost));
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     ));
 });

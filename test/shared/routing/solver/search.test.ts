@@ -27,7 +27,7 @@ describe.each(kinds)('a search (%s)', (kind) => {
       fc.property(problems[kind], fc.integer(), (problem, seed) => {
         expectSettled(build(problem, seed));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     ));
 
   it('loses no stop in a step, and knows what its routes cost', () =>
@@ -42,7 +42,7 @@ describe.each(kinds)('a search (%s)', (kind) => {
           commit(state);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     ));
 
   it('accepts nothing at or above the limit, and then has everything as it was', () =>
@@ -61,7 +61,7 @@ describe.each(kinds)('a search (%s)', (kind) => {
           expectSettled(built);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     ));
 
   it('gives up putting stops back as soon as the cost has reached the limit', () =>
@@ -80,6 +80,6 @@ describe.each(kinds)('a search (%s)', (kind) => {
         expect(picture(model, state)).toEqual(before);
         expectSettled(built);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     ));
 });

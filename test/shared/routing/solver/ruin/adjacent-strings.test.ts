@@ -29,6 +29,7 @@ describe.each(kinds)('removing strings of stops (%s)', (kind) => {
         const ahead = [...model.isDone.keys()].filter((stop) => model.isDone[stop] === 0);
         expect([...removed, ...served, ...absentStops(state)].sort((a, b) => a - b)).toEqual(ahead);
       }),
+      { numRuns: 50 },
     ));
 
   it('takes a vehicle back whose route it emptied, unless it is out already', () =>
@@ -42,5 +43,6 @@ describe.each(kinds)('removing strings of stops (%s)', (kind) => {
         expect(open).toEqual(expect.arrayContaining(pinned));
         expect(open.filter((route) => state.size[route] === 0 && !pinned.includes(route))).toEqual([]);
       }),
+      { numRuns: 50 },
     ));
 });

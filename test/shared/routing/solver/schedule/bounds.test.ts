@@ -58,7 +58,7 @@ describe('the bounds of a day', () => {
           }
         });
       }),
-      { numRuns: 250 },
+      { numRuns: 150 },
     ),
   );
 
@@ -73,7 +73,7 @@ describe('the bounds of a day', () => {
           else expect(canBeDriven(errand, -ROUNDING)).toBe(false);
         });
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     ));
 
   it('are met by the clock only if the day can be driven, with any number of breaks', () =>
@@ -85,6 +85,6 @@ describe('the bounds of a day', () => {
           if (isMet) expect(canBeDriven(errand, ROUNDING)).toBe(true);
         });
       }),
-      { numRuns: 250 },
+      { numRuns: 150 },
     ));
 });

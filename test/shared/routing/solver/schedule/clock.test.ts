@@ -35,7 +35,7 @@ describe('the clock', () => {
       fc.property(errands({ roads }), (errand) => {
         if (isDriven(errand)) expect(canBeDriven(errand, ROUNDING)).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     ),
   );
 
@@ -45,13 +45,13 @@ describe('the clock', () => {
         fc.pre(errand.type.breaks.length < 2);
         if (canBeDriven(errand, -ROUNDING)) expect(isDriven(errand)).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     ));
 
   it('finds one nearly always with two breaks, of which a leg has one at most', () => {
-    const drawn = fc.sample(errands({ roads: 'any' }), { numRuns: 1_500, seed: 20_261_122 });
+    const drawn = fc.sample(errands({ roads: 'any' }), { numRuns: 1_000, seed: 20_261_122 });
     const possible = drawn.filter(({ type }) => type.breaks.length === 2).filter((errand) => canBeDriven(errand, 0));
-    expect(possible.length).toBeGreaterThan(150);
+    expect(possible.length).toBeGreaterThan(100);
     expect(possible.filter(isDriven).length / possible.length).toBeGreaterThan(0.97);
   });
 

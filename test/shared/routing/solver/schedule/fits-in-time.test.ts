@@ -55,15 +55,15 @@ describe('whether a stop fits in time', () => {
         if (breaks < 2) expect(fits).toBe(isDriven);
         else if (!fits) expect(isDriven).toBe(false);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     ),
   );
 
   it('is asked of places that fit as of places that do not', () => {
-    const drawn = fc.sample(fc.tuple(unhurried('metric'), dice), { numRuns: 800, seed: 1 });
+    const drawn = fc.sample(fc.tuple(unhurried('metric'), dice), { numRuns: 500, seed: 1 });
     const judged = drawn.flatMap(([problem, throws]) => judge(problem, throws()) ?? []);
-    expect(judged.filter(({ fits }) => fits).length).toBeGreaterThan(30);
-    expect(judged.filter(({ fits }) => !fits).length).toBeGreaterThan(30);
+    expect(judged.filter(({ fits }) => fits).length).toBeGreaterThan(20);
+    expect(judged.filter(({ fits }) => !fits).length).toBeGreaterThan(20);
     expect(judged.filter(({ fits, isDriven }) => fits !== isDriven).length / judged.length).toBeLessThan(0.02);
   });
 });

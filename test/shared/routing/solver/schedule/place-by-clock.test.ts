@@ -27,18 +27,18 @@ describe('the places to empty when the clock is tight', () => {
         const choice = [...evaluation.sites.subarray(0, stops.length + 1)];
         expect(canEmptyAt(order, choice)).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     ));
 
   it('are found nearly always where there are any', () => {
-    const drawn = fc.sample(tight, { numRuns: 1_200, seed: 20_261_122 });
+    const drawn = fc.sample(tight, { numRuns: 800, seed: 20_261_122 });
     const possible = drawn.filter(
       (order) =>
         order.stops.length > 0 &&
         everyChoice(order.model.sites.length, order.stops.length).some((choice) => canEmptyAt(order, choice)),
     );
     const found = possible.filter(({ evaluation, type, stops }) => placeByClock(evaluation, type, stops.length));
-    expect(possible.length).toBeGreaterThan(150);
+    expect(possible.length).toBeGreaterThan(100);
     expect(found.length / possible.length).toBeGreaterThan(0.97);
   });
 });

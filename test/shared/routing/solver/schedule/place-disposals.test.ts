@@ -70,7 +70,7 @@ describe('the places to empty along an order of stops', () => {
         const found = placeDisposals(evaluation, scratch, type, byMoney(model, type), stops.length);
         expectLeast(order, found, inMoney(order));
       }),
-      { numRuns: 250 },
+      { numRuns: 150 },
     ),
   );
 
@@ -82,6 +82,6 @@ describe('the places to empty along an order of stops', () => {
         const found = placeDisposals(evaluation, scratch, type, byTime(model, type), stops.length);
         expectLeast(order, found, inTime(order));
       }),
-      { numRuns: 250 },
+      { numRuns: 150 },
     ));
 });

@@ -96,7 +96,7 @@ describe('the timetable of a route', () => {
           expect(kept.disposals[route]).toBe(whole.disposals[route]);
           expect(kept.dayCost[route]).toBe(whole.dayCost[route]);
         }),
-        { numRuns: 400 },
+        { numRuns: 200 },
       ),
   );
 
@@ -116,7 +116,7 @@ describe('the timetable of a route', () => {
           expect(updateTimetable(model, state, timetable, route)).toBeCloseTo(alone, 4);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     ));
 
   it('has the load of the whole trip at each of its stops', () =>

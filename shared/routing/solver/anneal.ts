@@ -13,7 +13,8 @@ export type Cooling = { readonly start: number; readonly end: number };
 /** The whole state is looked at once in so many steps. */
 const STEPS_BETWEEN_STOCKS = 256;
 
-const meanLegCost = (model: Model, state: State): number => {
+/** What a leg costs in the mean, without the vehicles: the scale of temperatures. */
+export const meanLegCost = (model: Model, state: State): number => {
   let cost = 0;
   let legs = 0;
   for (let index = 0; index < state.openCount; index += 1) {

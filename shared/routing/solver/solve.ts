@@ -1,18 +1,20 @@
 import type { CollectionProblem } from '../problem.ts';
 import type { Solution } from '../solution.ts';
 import { assertValid } from '../validate-problem.ts';
-import { anneal, type Cooling } from './anneal.ts';
+import { anneal, type Cooling, meanLegCost } from './anneal.ts';
 import { buildSolution } from './answer/build-solution.ts';
 import { startProgress } from './budget.ts';
 import { construct } from './construct.ts';
 import { compileModel } from './model/compile-model.ts';
 import { seededRandom } from './random.ts';
+import { paysToSaveVehicles, reduceFleet } from './reduce-fleet.ts';
+import { restore } from './restore.ts';
 import { ruinScratch } from './ruin/ruined.ts';
 import { createSearch } from './search.ts';
 import { keepsakeOf, toSnapshot } from './snapshot.ts';
 
 /** Measured in `docs/optimizer.md`. */
-const COOLING: Cooling = { start: 0.6, end: 0.02 };
+const COOLING: Cooling = { start: 1, end: 0.02 };
 
 export type SolveOptions = {
   /** Any integer: the same problem, seed and iterations give the same solution everywhere. */
@@ -42,13 +44,18 @@ export const solve = (problem: CollectionProblem, options: SolveOptions): Soluti
   const model = compileModel(problem);
   const search = createSearch(model);
   const random = seededRandom(seed);
-  const state = construct(model, search, random, warmStart);
+  let state = construct(model, search, random, warmStart);
   const best = keepsakeOf(state);
   const progress = startProgress({
     iterations: iterations ?? (timed ? Number.POSITIVE_INFINITY : 0),
     elapsedFraction: () => (timed ? elapsed() / deadlineMs : 0),
   });
-  anneal(model, state, search, ruinScratch(model), random, progress, COOLING, best);
+  const ruined = ruinScratch(model);
+  if (paysToSaveVehicles(model, state)) {
+    reduceFleet(model, state, search, ruined, random, progress, meanLegCost(model, state), best);
+    state = restore(model, search, best);
+  }
+  anneal(model, state, search, ruined, random, progress, COOLING, best);
   return buildSolution(model, toSnapshot(model, best), {
     iterations: progress.iterations,
     seconds: elapsed() / 1_000,

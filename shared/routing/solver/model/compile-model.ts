@@ -153,10 +153,12 @@ export const compileModel = (problem: CollectionProblem): Model => {
   const reachesAll = ways.distance.every((metres) => metres < UNREACHABLE);
   const serviceTotal = service.reduce((sum, seconds) => sum + seconds, 0);
   const mustServe = mandatoryPenalty(problem, types, longest, slowest);
-  const neighbours = nearestStops(ways.distance, stopCount, places.count);
   const conflicts = Int32Array.from(problem.stops, (stop) => conflictsOf(problem, streams, stop.stream));
   const hasTonnagePrice = problem.disposalSites.some((site) => (site.costPerKg ?? 0) > 0);
   const windows = compileWindows(problem, places);
+  const nearness = { ...ways, service, windows, stopCount, placeCount: places.count };
+  // Between trips a vehicle comes by the same place at any hour: only where it has one trip are far hours far.
+  const neighbours = nearestStops(nearness, problem.disposalSites.length > 0 ? 'way' : 'way and time');
   const isFixed = markFixed(stopCount, types);
   const vehicles = types.reduce((sum, type) => sum + type.indices.length, 0);
   const pinned = types.filter((type) => type.isPinned).length;
@@ -177,6 +179,7 @@ export const compileModel = (problem: CollectionProblem): Model => {
     conflicts,
     release: Float64Array.from(problem.stops, (stop) => stop.releaseTime ?? 0),
     absencePenalty: Float64Array.from(problem.stops, (stop) => stop.prize ?? mustServe * (stop.priority ?? 1)),
+    mustServe: Uint8Array.from(problem.stops, ({ prize }) => (prize === undefined ? 1 : 0)),
     publishedType: publishedTypes(problem, types),
     costPerMovedStop: problem.published?.costPerMovedStop ?? 0,
     types,

@@ -35,6 +35,8 @@ export type Model = {
   readonly release: Float64Array;
   /** What leaving a stop out costs: its prize, or for one that must be served more than any detour. */
   readonly absencePenalty: Float64Array;
+  /** 1 for stops without a prize. */
+  readonly mustServe: Uint8Array;
   /** Vehicle type that the published plan has serve a stop, −1 for none; what it costs when another does. */
   readonly publishedType: Int32Array;
   readonly costPerMovedStop: number;

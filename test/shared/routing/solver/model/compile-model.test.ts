@@ -12,7 +12,7 @@ const typeOf = (model: Model, index = 0) => {
   return type;
 };
 
-const way = (matrix: Float64Array | Float32Array, { placeCount }: Model, from: number, to: number): number =>
+const way = (matrix: ArrayLike<number>, { placeCount }: Model, from: number, to: number): number =>
   matrix[from * placeCount + to] as number;
 
 /** What a street with other members is once defaults are filled in. */

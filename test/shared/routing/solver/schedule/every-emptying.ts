@@ -105,7 +105,7 @@ export const feesOf = (order: Order, choice: readonly number[]): number => {
 };
 
 /** The way along the order with its emptyings, from where the vehicle stands to where its day ends, by one of the matrices. */
-export const wayOf = ({ model, type, stops }: Order, choice: readonly number[], matrix: Float64Array): number => {
+export const wayOf = ({ model, type, stops }: Order, choice: readonly number[], matrix: ArrayLike<number>): number => {
   const places = [type.startPlace];
   for (let at = 0; at <= stops.length; at += 1) {
     if (at > 0) places.push(stops[at - 1] as number);

@@ -108,7 +108,8 @@ export const reduceFleet = (
   const from = progress.fraction;
   let savedAt = from;
   let cost = state.cost;
-  while (progress.fraction < from + MOST_OF_THE_BUDGET && progress.fraction < savedAt + PATIENCE) {
+  const until = Math.min(1, from + MOST_OF_THE_BUDGET);
+  while (progress.fraction < until && progress.fraction < savedAt + PATIENCE) {
     if (owed(model, state) <= leftOut) {
       if (state.cost < best.cost) keep(best, state);
       const route = easiestRoute(model, state, absences);

@@ -2,6 +2,7 @@ import type { ProblemStop, ProblemVehicle } from '../../problem.ts';
 import type { Unserved } from '../../solution.ts';
 import type { Model } from '../model/model.ts';
 import { maySuit, suitsEquipment, suitsLoad, suitsPlace, suitsStream } from '../model/vehicle-type.ts';
+import { bothOf } from '../model/windows.ts';
 import { createEvaluation } from '../schedule/evaluation.ts';
 import { createDisposalScratch } from '../schedule/place-disposals.ts';
 import { priceOrder } from '../schedule/price-order.ts';
@@ -38,7 +39,7 @@ const siteReason = ({ problem }: Model, stop: ProblemStop): Words | undefined =>
 /** The clock forbids every vehicle that suits it: the windows say when it wanted to be served. */
 const timeReason = (model: Model, stop: ProblemStop): Words => {
   const zone = model.problem.zones?.find(({ id }) => id === stop.zone);
-  const windows = stop.windows?.length ? stop.windows : (zone?.windows ?? []);
+  const windows = bothOf(stop.windows, zone?.windows) ?? [];
   if (windows.length === 0) return words.noTime;
   const spans = windows.map(([from, to]) => `${clockTime(from)}–${clockTime(to)}`).join(', ');
   const needs = stop.lift ?? stop.skills?.[0];

@@ -2,7 +2,7 @@ import type { CollectionProblem } from '../../problem.ts';
 import { dayAhead } from './day-before.ts';
 import { type DisposalPlace, type Model, UNREACHABLE } from './model.ts';
 import { nearestStops } from './neighbours.ts';
-import { closeUnknownWays, flattenMatrix, numberPlaces, type Places } from './places.ts';
+import { closeUnknownWays, flattenMatrix, type Matrix, numberPlaces, type Places } from './places.ts';
 import { compileType, splitVehicles, type VehicleType } from './vehicle-type.ts';
 import { weighWays } from './weights.ts';
 import { bothOf, flattenWindows } from './windows.ts';
@@ -51,8 +51,16 @@ const serviceTimes = (problem: CollectionProblem, places: Places): Float64Array 
   return service;
 };
 
-const mostOf = (values: Float64Array): number =>
-  values.reduce((most, value) => (value < UNREACHABLE ? Math.max(most, value) : most), 0);
+const mostOf = (values: Matrix): number => {
+  let most = 0;
+  for (const value of values) if (value < UNREACHABLE && value > most) most = value;
+  return most;
+};
+
+const reaches = (distance: Matrix): boolean => {
+  for (const metres of distance) if (metres >= UNREACHABLE) return false;
+  return true;
+};
 
 /**
  * Dearer than serving any stop alone, by far, and than all prizes together, so that annealing never trades a stop that must be
@@ -117,7 +125,7 @@ const compileTypes = (problem: CollectionProblem, places: Places, streams: Strea
   );
 };
 
-type Ways = { readonly distance: Float64Array; readonly duration: Float64Array };
+type Ways = { readonly distance: Matrix; readonly duration: Matrix };
 
 const compileWays = (problem: CollectionProblem, places: Places): Ways => {
   const distance = flattenMatrix(problem.distanceMetres, places.location);
@@ -150,7 +158,7 @@ export const compileModel = (problem: CollectionProblem): Model => {
   const stopCount = problem.stops.length;
   const longest = mostOf(ways.distance);
   const slowest = mostOf(ways.duration);
-  const reachesAll = ways.distance.every((metres) => metres < UNREACHABLE);
+  const reachesAll = reaches(ways.distance);
   const serviceTotal = service.reduce((sum, seconds) => sum + seconds, 0);
   const mustServe = mandatoryPenalty(problem, types, longest, slowest);
   const conflicts = Int32Array.from(problem.stops, (stop) => conflictsOf(problem, streams, stop.stream));
@@ -185,6 +193,7 @@ export const compileModel = (problem: CollectionProblem): Model => {
     types,
     sites: compileSites(problem, streams, places),
     neighbours: neighbours.stops,
+    neighbourGaps: neighbours.gaps,
     neighbourCount: neighbours.count,
     isFixed,
     isDone: markDone(problem),

@@ -1,5 +1,5 @@
 import type { CollectionProblem, ProblemVehicle } from '../../problem.ts';
-import type { Places } from './places.ts';
+import type { Matrix, Places } from './places.ts';
 import { type DayAhead, type DayBefore, newDay } from './vehicle-type.ts';
 
 /** What a vehicle has done so far, and where and when the rest of its day begins. */
@@ -13,8 +13,8 @@ type Progress = {
 type Numbering = {
   readonly stopNumber: ReadonlyMap<string, number>;
   readonly streamBit: (stream: string) => number;
-  readonly distance: Float64Array;
-  readonly duration: Float64Array;
+  readonly distance: Matrix;
+  readonly duration: Matrix;
 };
 
 const follow = (

@@ -1,4 +1,5 @@
 import type { CollectionProblem } from '../../problem.ts';
+import type { Matrix } from './places.ts';
 import type { VehicleType } from './vehicle-type.ts';
 
 /**
@@ -11,8 +12,8 @@ export type Model = {
   readonly stopCount: number;
   readonly placeCount: number;
   /** Row-major, placeCount × placeCount; at least `UNREACHABLE` where there is no way. Seconds are the matrix's. */
-  readonly distance: Float64Array;
-  readonly duration: Float64Array;
+  readonly distance: Matrix;
+  readonly duration: Matrix;
   /**
    * What ways weigh when places are compared: metres, and seconds as far as they cost the fleet. Row i holds the ways out of i, and
    * the other the ways into i, so that all that concerns one stop lies together. Half as exact as the matrices, and half as large.
@@ -42,8 +43,10 @@ export type Model = {
   readonly costPerMovedStop: number;
   readonly types: readonly VehicleType[];
   readonly sites: readonly DisposalPlace[];
-  /** Nearest other stops of each stop, nearest first, `neighbourCount` a row; and the ways from them to it. */
+  /** Nearest other stops of each stop, nearest first, `neighbourCount` a row; and how far they are. */
   readonly neighbours: Int32Array;
+  /** Metres there and back where windows do not count, else a measure of the same kind. */
+  readonly neighbourGaps: Float32Array;
   readonly neighbourCount: number;
   /** 1 for stops whose place in a route is settled: committed ones. */
   readonly isFixed: Uint8Array;

@@ -1,4 +1,5 @@
 import type { Windows } from './model.ts';
+import type { Matrix } from './places.ts';
 
 /** Ruin looks this far for routes near its seed; recreate looks at the nearer part. */
 const MOST_NEIGHBOURS = 200;
@@ -9,8 +10,8 @@ const LATENESS = 1;
 
 /** What closeness is measured by, between stops. */
 export type Nearness = {
-  readonly distance: Float64Array;
-  readonly duration: Float64Array;
+  readonly distance: Matrix;
+  readonly duration: Matrix;
   readonly service: Float64Array;
   readonly windows: Windows;
   readonly stopCount: number;
@@ -62,15 +63,41 @@ const measureFrom = (nearness: Nearness, pace: number, timeCounts: boolean, stop
   gaps[stop] = -1;
 };
 
-/** The nearest other stops of every stop, nearest first; ties by number. */
+/** The value that would stand at an index if the values were sorted; leaves them half sorted (Hoare's quickselect). */
+const valueAt = (values: Float64Array, index: number): number => {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1] as number;
+    let left = low;
+    let right = high;
+    while (left <= right) {
+      while ((values[left] as number) < pivot) left += 1;
+      while ((values[right] as number) > pivot) right -= 1;
+      if (left > right) break;
+      const swapped = values[left] as number;
+      values[left] = values[right] as number;
+      values[right] = swapped;
+      left += 1;
+      right -= 1;
+    }
+    if (index <= right) high = right;
+    else if (index >= left) low = left;
+    else break;
+  }
+  return values[index] as number;
+};
+
+/** The nearest other stops of every stop, nearest first, ties by number, and how far they are. */
 export const nearestStops = (
   nearness: Nearness,
   by: 'way' | 'way and time',
-): { readonly stops: Int32Array; readonly count: number } => {
+): { readonly stops: Int32Array; readonly gaps: Float32Array; readonly count: number } => {
   const { stopCount } = nearness;
   const count = Math.max(0, Math.min(stopCount - 1, MOST_NEIGHBOURS));
   const stops = new Int32Array(stopCount * count);
-  // Typed arrays sort floats natively, with a comparison function ten times slower: it sorts the few that matter.
+  const gapsOfStops = new Float32Array(stopCount * count);
+  // Only those that are near enough are sorted, as a comparison is a call.
   const sorted = new Float64Array(stopCount);
   const gaps = new Float64Array(stopCount);
   const order = new Int32Array(stopCount);
@@ -79,8 +106,7 @@ export const nearestStops = (
   for (let stop = 0; stop < stopCount; stop += 1) {
     measureFrom(nearness, pace, timeCounts, stop, gaps);
     sorted.set(gaps);
-    sorted.sort();
-    const furthest = sorted[count] as number;
+    const furthest = valueAt(sorted, count);
     let found = 0;
     for (let other = 0; other < stopCount; other += 1) {
       if (other === stop || (gaps[other] as number) > furthest) continue;
@@ -89,7 +115,10 @@ export const nearestStops = (
     }
     const nearest = order.subarray(0, found);
     nearest.sort((a, b) => (gaps[a] as number) - (gaps[b] as number) || a - b);
-    stops.set(nearest.subarray(0, count), stop * count);
+    for (let rank = 0; rank < count; rank += 1) {
+      stops[stop * count + rank] = nearest[rank] as number;
+      gapsOfStops[stop * count + rank] = gaps[nearest[rank] as number] as number;
+    }
   }
-  return { stops, count };
+  return { stops, gaps: gapsOfStops, count };
 };

@@ -30,10 +30,16 @@ export const numberPlaces = (problem: CollectionProblem): Places => {
   };
 };
 
-/** A matrix over places: row-major, `UNREACHABLE` where there is no way, 0 to and from `nowhere`. */
-export const flattenMatrix = (matrix: CollectionProblem['distanceMetres'], location: Int32Array): Float64Array => {
+/** A matrix over places, row-major: in half the room where that loses nothing, as with whole metres and seconds. */
+export type Matrix = Float32Array | Float64Array;
+
+const isExactInHalf = (matrix: CollectionProblem['distanceMetres']): boolean =>
+  matrix.every((row) => row.every((value) => value === null || Math.fround(value) === value));
+
+/** `UNREACHABLE` where there is no way, 0 to and from `nowhere`. */
+export const flattenMatrix = (matrix: CollectionProblem['distanceMetres'], location: Int32Array): Matrix => {
   const size = location.length;
-  const flat = new Float64Array(size * size);
+  const flat = isExactInHalf(matrix) ? new Float32Array(size * size) : new Float64Array(size * size);
   for (let i = 0; i < size; i += 1) {
     const row = matrix[location[i] as number];
     if (row === undefined) continue;
@@ -46,7 +52,7 @@ export const flattenMatrix = (matrix: CollectionProblem['distanceMetres'], locat
 };
 
 /** Where one of the two matrices has no figure there is no way, whatever the other says. */
-export const closeUnknownWays = (distance: Float64Array, duration: Float64Array): void => {
+export const closeUnknownWays = (distance: Matrix, duration: Matrix): void => {
   if (distance === duration) return;
   for (let way = 0; way < distance.length; way += 1) {
     if ((distance[way] as number) >= UNREACHABLE) duration[way] = UNREACHABLE;

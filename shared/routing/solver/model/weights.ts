@@ -1,6 +1,7 @@
+import type { Matrix } from './places.ts';
 import type { VehicleType } from './vehicle-type.ts';
 
-type Ways = { readonly distance: Float64Array; readonly duration: Float64Array };
+type Ways = { readonly distance: Matrix; readonly duration: Matrix };
 
 /** What a second costs in metres, in the mean over the vehicles that pay for metres. */
 const metresPerSecond = (types: readonly VehicleType[]): number => {
@@ -24,8 +25,9 @@ export const weighWays = (
 ): { readonly weightOut: Float32Array; readonly weightInto: Float32Array } => {
   const perSecond = metresPerSecond(types);
   const paysForMetres = types.some(({ costPerMetre }) => costPerMetre > 0);
-  const weightOut = new Float32Array(size * size);
-  for (let way = 0; way < weightOut.length; way += 1) {
+  const isMetres = paysForMetres && perSecond === 0;
+  const weightOut = isMetres && distance instanceof Float32Array ? distance : new Float32Array(size * size);
+  for (let way = 0; weightOut !== distance && way < weightOut.length; way += 1) {
     const metres = distance[way] as number;
     const seconds = duration[way] as number;
     weightOut[way] = paysForMetres ? metres + (perSecond > 0 ? perSecond * seconds : 0) : seconds;

@@ -76,89 +76,103 @@ const listRoomy = (model: Model, state: State, ruined: Ruined, search: DistanceS
   }
 };
 
-const take = (search: DistanceSearch, increase: number, after: number, route: number, random: Random): void => {
-  if (isBlinked(search.blinks, random)) return;
-  search.best.increase = increase;
-  search.best.after = after;
-  search.best.route = route;
-};
-
 /**
- * The arc between two neighbours in a route, the nearer of which is known to be so far away there and back. An arc whose other
- * end is nearer is looked at from there, so that this distance bounds what going between them can cost.
+ * Arcs between stops, one of whose ends is near. An arc whose other end is nearer is looked at from there, so that the distance
+ * of this one bounds what going between them can cost.
  */
-const considerArc = (
-  model: Model,
-  state: State,
-  search: DistanceSearch,
-  costPerMetre: number,
-  stop: number,
-  after: number,
-  following: number,
-  bothWays: number,
-  route: number,
-  random: Random,
-): void => {
-  if (after >= model.stopCount || following >= model.stopCount) return;
-  const arc = state.wayOn[after] as number;
-  if (costPerMetre * (bothWays - arc) >= search.best.increase) return;
-  const row = stop * model.placeCount;
-  const ways = (model.weightInto[row + after] as number) + (model.weightOut[row + following] as number);
-  const increase = costPerMetre * (ways - arc);
-  if (increase < search.best.increase) take(search, increase, after, route, random);
-};
-
-/** Arcs between stops, one of whose ends is near. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the innermost loop of the search, with its figures in locals
 const considerNeighbours = (model: Model, state: State, search: DistanceSearch, stop: number, random: Random): void => {
-  const { best, lowestCostPerMetre, reach } = search;
-  const { placeCount, neighbours, neighbourCount, weightInto, weightOut } = model;
-  const { next, prev, routeOf, typeOf } = state;
+  const { best, blinks, reach } = search;
+  const { stopCount, placeCount, neighbours, neighbourGaps, neighbourCount, weightInto, weightOut, types } = model;
+  const { next, prev, wayOn, routeOf, typeOf, litres } = state;
   const row = stop * placeCount;
-  const first = stop * neighbourCount;
-  const onlyType = model.types.length === 1 ? model.types[0] : undefined;
-  const end = first + Math.min(NEIGHBOURS_LOOKED_AT, neighbourCount);
-  for (let index = first; index < end; index += 1) {
+  const start = stop * neighbourCount;
+  const end = start + Math.min(NEIGHBOURS_LOOKED_AT, neighbourCount);
+  const need = model.litres[stop] as number;
+  const isPlain = model.litresDecide && types.length === 1;
+  let type = types[0] as VehicleType;
+  let { costPerMetre } = type;
+  const plainRoom = type.mostLitres - need;
+  const lowestCost = search.lowestCostPerMetre;
+  let least = best.increase;
+  for (let index = start; index < end; index += 1) {
+    const gap = neighbourGaps[index] as number;
+    if (lowestCost * (gap - reach) >= least) break;
     const other = neighbours[index] as number;
-    const bothWays = (weightInto[row + other] as number) + (weightOut[row + other] as number);
-    if (lowestCostPerMetre * (bothWays - reach) >= best.increase) break;
     const route = routeOf[other] as number;
     if (route < 0) continue;
-    const type = onlyType ?? (model.types[typeOf[route] as number] as VehicleType);
-    if (!hasRoom(model, state, type, stop, route)) continue;
-    const { costPerMetre } = type;
-    considerArc(model, state, search, costPerMetre, stop, other, next[other] as number, bothWays, route, random);
-    considerArc(model, state, search, costPerMetre, stop, prev[other] as number, other, bothWays, route, random);
+    if (isPlain) {
+      if ((litres[route] as number) > plainRoom) continue;
+    } else {
+      type = types[typeOf[route] as number] as VehicleType;
+      if (!hasRoom(model, state, type, stop, route)) continue;
+      costPerMetre = type.costPerMetre;
+    }
+    const following = next[other] as number;
+    const arc = wayOn[other] as number;
+    if (following < stopCount && costPerMetre * (gap - arc) < least) {
+      const ways = (weightInto[row + other] as number) + (weightOut[row + following] as number);
+      const increase = costPerMetre * (ways - arc);
+      if (increase < least && !isBlinked(blinks, random)) {
+        least = increase;
+        best.after = other;
+        best.route = route;
+      }
+    }
+    const before = prev[other] as number;
+    if (before >= stopCount) continue;
+    const arcBefore = wayOn[before] as number;
+    if (costPerMetre * (gap - arcBefore) < least) {
+      const ways = (weightInto[row + before] as number) + (weightOut[row + other] as number);
+      const increase = costPerMetre * (ways - arcBefore);
+      if (increase < least && !isBlinked(blinks, random)) {
+        least = increase;
+        best.after = before;
+        best.route = route;
+      }
+    }
   }
+  best.increase = least;
 };
 
 /** First and last arcs of all routes with room. */
 const considerEnds = (model: Model, state: State, search: DistanceSearch, stop: number, random: Random): void => {
-  const { best, roomy, roomyCount } = search;
-  const { stopCount, placeCount, weightInto, weightOut } = model;
+  const { best, blinks, roomy, roomyCount } = search;
+  const { stopCount, placeCount, weightInto, weightOut, types } = model;
   const { next, prev, wayOn, typeOf, openAt } = state;
   const row = stop * placeCount;
+  let least = best.increase;
   for (let index = 0; index < roomyCount; index += 1) {
     const route = roomy[index] as number;
-    const type = model.types[typeOf[route] as number] as VehicleType;
-    if ((openAt[route] as number) < 0 || !hasRoom(model, state, type, stop, route)) continue;
+    const type = types[typeOf[route] as number] as VehicleType;
+    if (!hasRoom(model, state, type, stop, route) || (openAt[route] as number) < 0) continue;
     const { costPerMetre } = type;
     const sentinel = stopCount + route;
     const fromStart = weightInto[row + type.startPlace] as number;
     const firstArc = wayOn[sentinel] as number;
-    if (costPerMetre * 2 * (fromStart - firstArc) < best.increase) {
+    if (costPerMetre * 2 * (fromStart - firstArc) < least) {
       const following = next[sentinel] as number;
       const to = following < stopCount ? following : type.endPlace;
       const increase = costPerMetre * (fromStart + (weightOut[row + to] as number) - firstArc);
-      if (increase < best.increase) take(search, increase, sentinel, route, random);
+      if (increase < least && !isBlinked(blinks, random)) {
+        least = increase;
+        best.after = sentinel;
+        best.route = route;
+      }
     }
     const last = prev[sentinel] as number;
     const toEnd = weightOut[row + type.endPlace] as number;
     const lastArc = wayOn[last] as number;
-    if (last < stopCount && costPerMetre * 2 * (toEnd - lastArc) < best.increase) {
+    if (last < stopCount && costPerMetre * 2 * (toEnd - lastArc) < least) {
       const increase = costPerMetre * ((weightInto[row + last] as number) + toEnd - lastArc);
-      if (increase < best.increase) take(search, increase, last, route, random);
+      if (increase < least && !isBlinked(blinks, random)) {
+        least = increase;
+        best.after = last;
+        best.route = route;
+      }
     }
   }
+  best.increase = least;
 };
 
 const considerAnotherVehicle = (

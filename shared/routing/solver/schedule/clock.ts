@@ -165,8 +165,9 @@ export const advance = (
     const isServed = serve(model, type, to, seconds, -1, clock.fresh) && leg.time <= lastCall(type, taken);
     const straightOn = isServed ? leg.time : DEAD;
     const due = type.breaks[taken];
-    if (due !== undefined && straightOn >= due.from) {
-      // Where the stop can be done before the break's window opens, the break loses nothing by waiting until after it.
+    // Where the stop can be done before the window of the last break opens, it loses nothing by waiting until after it; one that
+    // another follows may have to be taken sooner.
+    if (due !== undefined && (straightOn >= due.from || taken + 1 < type.breaks.length)) {
       const { waited, slack, driving } = leg;
       load(clock, taken);
       tryBreaks(model, type, clock, to, seconds, leaveAt, taken);

@@ -1,4 +1,5 @@
 import type { DisposalPlace, Model } from '../model/model.ts';
+import type { Matrix } from '../model/places.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { Evaluation } from './evaluation.ts';
 
@@ -49,7 +50,7 @@ export const createDisposalScratch = (model: Model): DisposalScratch => {
 };
 
 /** What an emptying is to be cheap in. */
-export type Measure = { readonly ways: Float64Array; readonly perUnit: number; readonly timeCounts: boolean };
+export type Measure = { readonly ways: Matrix; readonly perUnit: number; readonly timeCounts: boolean };
 
 export const byMoney = (model: Model, type: VehicleType): Measure => ({
   ways: model.distance,

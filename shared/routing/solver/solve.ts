@@ -6,6 +6,7 @@ import { buildSolution } from './answer/build-solution.ts';
 import { startProgress } from './budget.ts';
 import { construct } from './construct.ts';
 import { compileModel } from './model/compile-model.ts';
+import { inTourOrder } from './model/tour-order.ts';
 import { seededRandom } from './random.ts';
 import { paysToSaveVehicles, reduceFleet } from './reduce-fleet.ts';
 import { restore } from './restore.ts';
@@ -41,7 +42,7 @@ export const solve = (problem: CollectionProblem, options: SolveOptions): Soluti
   const elapsed = (): number => (now?.() ?? 0) - startedAt;
   const timed = deadlineMs !== undefined && now !== undefined;
   assertValid(problem);
-  const model = compileModel(problem);
+  const model = compileModel(inTourOrder(problem));
   const search = createSearch(model);
   const random = seededRandom(seed);
   let state = construct(model, search, random, warmStart);

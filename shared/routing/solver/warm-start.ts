@@ -66,12 +66,14 @@ const fillRoute = (
   const costBefore = state.routeCost[route] as number;
   const sentinel = model.stopCount + route;
   let after = state.prev[sentinel] as number;
-  if (after === sentinel) setSite(state, sentinel, siteAfter.get(BEFORE_ALL_STOPS) ?? -1, route);
   for (const stop of stops) {
     admit(model, state, stop);
     insert(model, state, stop, after, route);
-    setSite(state, stop, siteAfter.get(stop) ?? -1, route);
     after = stop;
+  }
+  setSite(state, sentinel, siteAfter.get(BEFORE_ALL_STOPS) ?? -1, route);
+  for (let stop = state.next[sentinel] as number; stop < model.stopCount; stop = state.next[stop] as number) {
+    setSite(state, stop, siteAfter.get(stop) ?? -1, route);
   }
   let cost = search.mend(state, route);
   for (let left = stops.length; cost === Number.POSITIVE_INFINITY && left > 0; ) {

@@ -58,14 +58,18 @@ export const orderRuined = (model: Model, ruined: Ruined, random: Random): void 
   const key = chooseKey(model, random);
   shuffle(ruined, random);
   if (key === undefined) return;
-  for (let index = 1; index < ruined.count; index += 1) {
-    const stop = ruined.stops[index] as number;
-    const value = key(model, stop);
+  const { stops, keys, count } = ruined;
+  for (let index = 0; index < count; index += 1) keys[index] = key(model, stops[index] as number);
+  for (let index = 1; index < count; index += 1) {
+    const stop = stops[index] as number;
+    const value = keys[index] as number;
     let hole = index;
-    while (hole > 0 && key(model, ruined.stops[hole - 1] as number) > value) {
-      ruined.stops[hole] = ruined.stops[hole - 1] as number;
+    while (hole > 0 && (keys[hole - 1] as number) > value) {
+      stops[hole] = stops[hole - 1] as number;
+      keys[hole] = keys[hole - 1] as number;
       hole -= 1;
     }
-    ruined.stops[hole] = stop;
+    stops[hole] = stop;
+    keys[hole] = value;
   }
 };

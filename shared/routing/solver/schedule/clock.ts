@@ -94,7 +94,7 @@ const serve = (
     const opens = model.windows.opens[window] as number;
     if (isFirstLeg && type.profile !== undefined && opens > leg.time && breakOnArrival < 0) {
       const later = departureTime(type.profile, opens, seconds);
-      leg.waited = later - leaves;
+      leg.waited = later - type.leavesFrom;
       leg.driving = opens - later;
     }
     waitUntil(type, opens);
@@ -125,7 +125,7 @@ const tryBreaks = (
   const fresh = clock.fresh;
   if (rest(type, taken)) {
     waitUntil(type, leaveAt);
-    if (serve(model, type, to, seconds, -1, fresh) && leg.time < (clock.time[taken + 1] as number)) {
+    if (serve(model, type, to, seconds, -1, false) && leg.time < (clock.time[taken + 1] as number)) {
       keep(clock, taken + 1, BREAK_BEFORE_LEAVING);
     }
   }

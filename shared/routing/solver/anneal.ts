@@ -13,13 +13,18 @@ export type Cooling = { readonly start: number; readonly end: number };
 /** The whole state is looked at once in so many steps. */
 const STEPS_BETWEEN_STOCKS = 256;
 
-/** What a leg costs in the mean, without the vehicles: the scale of temperatures. */
+/**
+ * What a leg costs in the mean: the scale of temperatures. A vehicle counts for no more than it drives, so that one whose price
+ * stands for "as few as possible" does not heat everything else.
+ */
 export const meanLegCost = (model: Model, state: State): number => {
   let cost = 0;
   let legs = 0;
   for (let index = 0; index < state.openCount; index += 1) {
     const route = state.open[index] as number;
-    cost += (state.routeCost[route] as number) - (model.types[state.typeOf[route] as number]?.fixedCost ?? 0);
+    const fixed = model.types[state.typeOf[route] as number]?.fixedCost ?? 0;
+    const driven = (state.routeCost[route] as number) - fixed;
+    cost += driven + Math.min(fixed, driven);
     legs += (state.size[route] as number) + 1;
   }
   return legs === 0 ? 1 : Math.max(cost / legs, 1e-9);

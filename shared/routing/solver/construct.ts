@@ -5,21 +5,15 @@ import type { Model } from './model/model.ts';
 import type { VehicleType } from './model/vehicle-type.ts';
 import type { Random } from './random.ts';
 import { orderRuined } from './recreate/order.ts';
+import { restore } from './restore.ts';
 import { type Ruined, ruinScratch } from './ruin/ruined.ts';
-import { savingsRoutes } from './savings.ts';
-import type { Search } from './search.ts';
+import { type Merge, rankMerges, savingsRoutes } from './savings.ts';
+import type { Everywhere, Search } from './search.ts';
+import { type Keepsake, keepsakeOf } from './snapshot.ts';
 import { admit, emptyState, insert, openRoute, setRouteCost } from './state/changes.ts';
 import { commit } from './state/journal.ts';
 import type { State } from './state/state.ts';
 import { adoptPlan } from './warm-start.ts';
-
-const roomiestType = (model: Model): number => {
-  let roomiest = 0;
-  model.types.forEach((type, index) => {
-    if (type.litres > (model.types[roomiest]?.litres ?? 0)) roomiest = index;
-  });
-  return roomiest;
-};
 
 const sum = (values: Float64Array, stops: readonly number[]): number =>
   stops.reduce((total, stop) => total + (values[stop] as number), 0);
@@ -39,27 +33,43 @@ const typeFor = (model: Model, state: State, stops: readonly number[]): number =
   return chosen;
 };
 
-const openSavingsRoutes = (model: Model, state: State, search: Search): void => {
-  const routes = [...savingsRoutes(model, roomiestType(model))];
+/** Routes by savings that would suit vehicles of one type, each driven by the cheapest that is left. */
+const openSavingsRoutes = (
+  model: Model,
+  state: State,
+  search: Search,
+  type: number,
+  merges: readonly Merge[],
+): void => {
+  const routes = [...savingsRoutes(model, type, merges)];
   routes.sort((a, b) => sum(model.litres, b) - sum(model.litres, a));
   for (const stops of routes) {
-    const type = typeFor(model, state, stops);
-    if (type < 0) continue;
-    const route = openRoute(model, state, type);
+    const chosen = typeFor(model, state, stops);
+    if (chosen < 0) continue;
+    const route = openRoute(model, state, chosen);
     let after = model.stopCount + route;
     for (const stop of stops) {
       admit(model, state, stop);
       insert(model, state, stop, after, route);
       after = stop;
     }
-    setRouteCost(state, route, search.price(state, route, type));
+    setRouteCost(state, route, search.price(state, route, chosen));
   }
 };
 
 /** Draws that never look away from a place and never dare a dear one. */
 const sober: Random = () => 0.999;
 
-const insertAbsent = (model: Model, state: State, search: Search, ruined: Ruined, random: Random): void => {
+/** Inserts what is absent; answers false when it gave up because the cost had reached the limit. */
+const insertAbsent = (
+  model: Model,
+  state: State,
+  search: Search,
+  ruined: Ruined,
+  random: Random,
+  everywhere: Everywhere,
+  limit: number,
+): boolean => {
   ruined.count = 0;
   while (state.absentCount > 0) {
     const stop = state.absent[state.absentCount - 1] as number;
@@ -68,7 +78,7 @@ const insertAbsent = (model: Model, state: State, search: Search, ruined: Ruined
     ruined.count += 1;
   }
   orderRuined(model, ruined, random);
-  search.recreate(state, ruined, sober, Number.POSITIVE_INFINITY);
+  return search.recreate(state, ruined, sober, limit, everywhere);
 };
 
 const cannotEndDay = (model: Model, { vehicle, committed }: VehicleType): InfeasibleProblemError => {
@@ -95,14 +105,71 @@ const openPinnedRoutes = (model: Model, state: State, search: Search): void => {
   });
 };
 
-/** A first solution: what is known of a plan, or savings where capacity alone binds, insertion of one stop after another for what is left. */
+type Draft = { readonly lay: (state: State) => void; readonly everywhere: Everywhere };
+
+/** Types of vehicle by how much they load: for each size one, at most so many. */
+const MOST_SIZES = 8;
+
+const sizes = (model: Model): readonly number[] => {
+  const bySize = new Map(model.types.map((type, index) => [type.mostLitres, index]));
+  return [...bySize.entries()]
+    .sort((a, b) => b[0] - a[0])
+    .slice(0, MOST_SIZES)
+    .map(([, index]) => index);
+};
+
+/**
+ * Ways to a first solution. Where capacity alone binds: savings, for each size of vehicle. Elsewhere insertion, with another
+ * vehicle for a stop that fits nowhere near, or with few vehicles that go far; which is better depends on how far depots are.
+ */
+const draftsOf = (model: Model, search: Search, known: Solution | undefined): readonly Draft[] => {
+  if (known !== undefined) return [{ lay: (state) => adoptPlan(model, state, search, known), everywhere: 'last' }];
+  if (!model.capacityOnly) {
+    const lay = (): void => undefined;
+    return [
+      { lay, everywhere: 'last' },
+      { lay, everywhere: 'first' },
+    ];
+  }
+  const merges = rankMerges(model, 0);
+  return sizes(model).map((type) => ({
+    lay: (state) => openSavingsRoutes(model, state, search, type, merges),
+    everywhere: 'last',
+  }));
+};
+
+const leavesMustServe = (model: Model, state: State): boolean => {
+  for (let index = 0; index < state.absentCount; index += 1) {
+    if (model.mustServe[state.absent[index] as number] === 1) return true;
+  }
+  return false;
+};
+
+/** The cheapest of the first solutions that are tried; a fleet that cannot do everything gets one try. */
 export const construct = (model: Model, search: Search, random: Random, known: Solution | undefined): State => {
-  const state = emptyState(model);
-  openPinnedRoutes(model, state, search);
-  if (known !== undefined) adoptPlan(model, state, search, known);
-  else if (model.capacityOnly) openSavingsRoutes(model, state, search);
-  insertAbsent(model, state, search, ruinScratch(model), random);
-  changeVehicles(model, state, search);
+  const ruined = ruinScratch(model);
+  let best: Keepsake | undefined;
+  let state = emptyState(model);
+  let isLatestBest = false;
+  for (const { lay, everywhere } of draftsOf(model, search, known)) {
+    if (best !== undefined) state = emptyState(model);
+    openPinnedRoutes(model, state, search);
+    lay(state);
+    const isWhole = insertAbsent(
+      model,
+      state,
+      search,
+      ruined,
+      random,
+      everywhere,
+      best?.cost ?? Number.POSITIVE_INFINITY,
+    );
+    changeVehicles(model, state, search);
+    isLatestBest = isWhole && (best === undefined || state.cost < best.cost);
+    if (isLatestBest) best = keepsakeOf(state);
+    if (!model.capacityOnly && leavesMustServe(model, state)) break;
+  }
+  if (best !== undefined && !isLatestBest) state = restore(model, search, best);
   commit(state);
   return state;
 };

@@ -23,9 +23,10 @@ const SLACK_IN_LEGS = 0.5;
 
 type Absences = Float64Array;
 
-/** Whether vehicles cost so much that one less is worth nearly any detour. */
+/** Whether vehicles, all alike in that, cost so much that one less is worth nearly any detour. */
 export const paysToSaveVehicles = (model: Model, state: State): boolean => {
-  const fixed = model.types.reduce((least, type) => Math.min(least, type.fixedCost), Number.POSITIVE_INFINITY);
+  const fixed = model.types[0]?.fixedCost ?? 0;
+  if (model.types.some((type) => type.fixedCost !== fixed && !type.isPinned)) return false;
   let driven = 0;
   for (let index = 0; index < state.openCount; index += 1) {
     const route = state.open[index] as number;
@@ -104,7 +105,7 @@ export const reduceFleet = (
 ): void => {
   const absences: Absences = new Float64Array(model.stopCount).fill(1);
   const leftOut = owed(model, state);
-  const anywhere = model.sites.length === 0 ? Number.POSITIVE_INFINITY : Number.MAX_VALUE;
+  const everywhere = model.sites.length === 0 ? 'last' : 'rarely';
   const from = progress.fraction;
   let savedAt = from;
   let cost = state.cost;
@@ -123,7 +124,7 @@ export const reduceFleet = (
     ruin(model, state, ruined, random);
     settleRuined(model, state, search, ruined);
     orderRuined(model, ruined, random);
-    search.recreate(state, ruined, random, anywhere);
+    search.recreate(state, ruined, random, Number.POSITIVE_INFINITY, everywhere);
     const after = hardness(model, state, absences);
     countAbsent(state, absences);
     const driven = drivingCost(model, state);

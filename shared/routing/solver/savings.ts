@@ -3,13 +3,14 @@ import type { Model } from './model/model.ts';
 /**
  * Routes by the savings of driving from one stop to another instead of home in between: G. Clarke and J. W. Wright,
  * "Scheduling of Vehicles from a Central Depot to a Number of Delivery Points", Operations Research 12 (1964) 568–581, the
- * parallel version over near neighbours. Looks at capacity alone and prices with one vehicle type.
+ * parallel version over near neighbours. Looks at the capacity of one vehicle type alone.
  */
 const NEIGHBOURS_LOOKED_AT = 100;
 
-type Merge = { readonly saving: number; readonly from: number; readonly to: number };
+export type Merge = { readonly saving: number; readonly from: number; readonly to: number };
 
-const rankMerges = (model: Model, typeIndex: number): readonly Merge[] => {
+/** Pairs of stops by what driving from one straight to the other saves, most first, for vehicles that start and end where this type does. */
+export const rankMerges = (model: Model, typeIndex: number): readonly Merge[] => {
   const type = model.types[typeIndex];
   if (type === undefined) return [];
   const { startPlace, endPlace } = type;
@@ -29,7 +30,11 @@ const rankMerges = (model: Model, typeIndex: number): readonly Merge[] => {
 };
 
 /** Orders of stops, one per route, each within the type's capacity. */
-export const savingsRoutes = (model: Model, typeIndex: number): readonly (readonly number[])[] => {
+export const savingsRoutes = (
+  model: Model,
+  typeIndex: number,
+  merges: readonly Merge[],
+): readonly (readonly number[])[] => {
   const type = model.types[typeIndex];
   if (type === undefined) return [];
   const routes = Array.from({ length: model.stopCount }, (_, stop) => [stop]);
@@ -38,7 +43,7 @@ export const savingsRoutes = (model: Model, typeIndex: number): readonly (readon
   const kg = Float64Array.from(model.kg);
   const units = Float64Array.from(model.units);
   const room = Math.min(type.litres, type.maxLitres);
-  for (const { from, to } of rankMerges(model, typeIndex)) {
+  for (const { from, to } of merges) {
     const first = routeOf[from] as number;
     const second = routeOf[to] as number;
     const head = routes[first] as number[];

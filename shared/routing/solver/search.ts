@@ -10,6 +10,7 @@ import {
 } from './recreate/recreate-by-distance.ts';
 import {
   createScheduledSearch,
+  type Everywhere,
   mendDisposals,
   recreateBySchedule,
   replaceDisposals,
@@ -22,6 +23,8 @@ import { updateTimetable } from './schedule/timetable.ts';
 import { closeRoute, detach, setRouteCost } from './state/changes.ts';
 import { rollBack } from './state/journal.ts';
 import type { State } from './state/state.ts';
+
+export type { Everywhere };
 
 /** How whole routes are priced. */
 export type Pricer = {
@@ -43,7 +46,7 @@ export type Search = Pricer & {
   /** Looks for something better within a changed route: other places to empty. Its cost is set by then. */
   readonly polish: (state: State, route: number) => void;
   /** Puts removed stops back; answers false when it gave up because the cost had reached the limit. */
-  readonly recreate: (state: State, ruined: Ruined, random: Random, limit: number) => boolean;
+  readonly recreate: (state: State, ruined: Ruined, random: Random, limit: number, everywhere: Everywhere) => boolean;
   /** Looks at the whole state: to be called now and then. */
   readonly takeStock: (state: State) => void;
 };
@@ -78,7 +81,8 @@ const searchBySchedule = (model: Model): Search => {
     polish: (state, route) => {
       if (model.sites.length > 0) replaceDisposals(model, state, search, route);
     },
-    recreate: (state, ruined, random, limit) => recreateBySchedule(model, state, ruined, search, random, limit),
+    recreate: (state, ruined, random, limit, everywhere) =>
+      recreateBySchedule(model, state, ruined, search, random, limit, everywhere),
     takeStock: () => undefined,
   };
 };
@@ -150,7 +154,7 @@ export const tryStep = (
   ruin(model, state, ruined, random);
   settleRuined(model, state, search, ruined);
   orderRuined(model, ruined, random);
-  if (search.recreate(state, ruined, random, limit)) {
+  if (search.recreate(state, ruined, random, limit, 'rarely')) {
     changeVehicles(model, state, search);
     if (state.cost < limit) {
       polishTouched(state, search);

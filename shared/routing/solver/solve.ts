@@ -6,6 +6,7 @@ import { buildSolution } from './answer/build-solution.ts';
 import { startProgress } from './budget.ts';
 import { construct } from './construct.ts';
 import { compileModel } from './model/compile-model.ts';
+import type { Model } from './model/model.ts';
 import { inTourOrder } from './model/tour-order.ts';
 import { seededRandom } from './random.ts';
 import { paysToSaveVehicles, reduceFleet } from './reduce-fleet.ts';
@@ -14,8 +15,14 @@ import { ruinScratch } from './ruin/ruined.ts';
 import { createSearch } from './search.ts';
 import { keepsakeOf, toSnapshot } from './snapshot.ts';
 
-/** Measured in `docs/optimizer.md`. */
-const COOLING: Cooling = { start: 1, end: 0.02 };
+/**
+ * Temperatures, measured in `docs/optimizer.md`: mixed fleets and long routes over disposal sites have to climb higher, since a
+ * vehicle more or less is worth many legs.
+ */
+const coolingFor = (model: Model): Cooling => {
+  const start = model.sites.length > 0 ? 3 : model.types.length > 1 ? 2 : 1;
+  return { start, end: 0.02 };
+};
 
 export type SolveOptions = {
   /** Any integer: the same problem, seed and iterations give the same solution everywhere. */
@@ -56,7 +63,7 @@ export const solve = (problem: CollectionProblem, options: SolveOptions): Soluti
     reduceFleet(model, state, search, ruined, random, progress, meanLegCost(model, state), best);
     state = restore(model, search, best);
   }
-  anneal(model, state, search, ruined, random, progress, COOLING, best);
+  anneal(model, state, search, ruined, random, progress, coolingFor(model), best);
   return buildSolution(model, toSnapshot(model, best), {
     iterations: progress.iterations,
     seconds: elapsed() / 1_000,

@@ -2,10 +2,11 @@ import type { Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { Random } from '../random.ts';
 import type { Ruined } from '../ruin/ruined.ts';
-import { insert, leaveOut, openRoute, setRouteCost } from '../state/changes.ts';
+import { insert, leaveOut, openRoute, retype, setRouteCost } from '../state/changes.ts';
 import type { State } from '../state/state.ts';
 import { type Blinks, isBlinked } from './blinks.ts';
 import { clearInsertion, type Insertion, noInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
+import { findLargerVehicle, larger } from './larger-vehicle.ts';
 
 /**
  * Greedy insertion with blinks (Christiaens and Vanden Berghe 2020) for problems where only capacities bind, so that the cost
@@ -56,6 +57,9 @@ const suits = (model: Model, state: State, type: VehicleType, stop: number, rout
   type.serves[stop] === 1;
 
 /** Room in litres is asked first, as it is what most routes lack. */
+const NO_TYPE = -1;
+const NO_PLACE = -1;
+
 const hasRoom = (model: Model, state: State, type: VehicleType, stop: number, route: number): boolean =>
   (state.litres[route] as number) + (model.litres[stop] as number) <= type.mostLitres &&
   (model.litresDecide || suits(model, state, type, stop, route));
@@ -70,7 +74,7 @@ const listRoomy = (model: Model, state: State, ruined: Ruined, search: DistanceS
   for (let index = 0; index < state.openCount; index += 1) {
     const route = state.open[index] as number;
     const type = model.types[state.typeOf[route] as number] as VehicleType;
-    if ((state.litres[route] as number) + least > type.mostLitres) continue;
+    if (model.types.length === 1 && (state.litres[route] as number) + least > type.mostLitres) continue;
     search.roomy[search.roomyCount] = route;
     search.roomyCount += 1;
   }
@@ -95,6 +99,8 @@ const considerNeighbours = (model: Model, state: State, search: DistanceSearch, 
   const plainRoom = type.mostLitres - need;
   const lowestCost = search.lowestCostPerMetre;
   let least = best.increase;
+  let isLarger = false;
+  let extra = 0;
   for (let index = start; index < end; index += 1) {
     const gap = neighbourGaps[index] as number;
     if (lowestCost * (gap - reach) >= least) break;
@@ -105,16 +111,19 @@ const considerNeighbours = (model: Model, state: State, search: DistanceSearch, 
       if ((litres[route] as number) > plainRoom) continue;
     } else {
       type = types[typeOf[route] as number] as VehicleType;
-      if (!hasRoom(model, state, type, stop, route)) continue;
-      costPerMetre = type.costPerMetre;
+      isLarger = !hasRoom(model, state, type, stop, route);
+      if (isLarger && !findLargerVehicle(model, state, stop, route, least)) continue;
+      costPerMetre = isLarger ? larger.costPerMetre : type.costPerMetre;
+      extra = isLarger ? larger.extra : 0;
     }
     const following = next[other] as number;
     const arc = wayOn[other] as number;
-    if (following < stopCount && costPerMetre * (gap - arc) < least) {
+    if (following < stopCount && extra + costPerMetre * (gap - arc) < least) {
       const ways = (weightInto[row + other] as number) + (weightOut[row + following] as number);
-      const increase = costPerMetre * (ways - arc);
+      const increase = extra + costPerMetre * (ways - arc);
       if (increase < least && !isBlinked(blinks, random)) {
         least = increase;
+        best.type = isLarger ? larger.type : NO_TYPE;
         best.after = other;
         best.route = route;
       }
@@ -122,11 +131,12 @@ const considerNeighbours = (model: Model, state: State, search: DistanceSearch, 
     const before = prev[other] as number;
     if (before >= stopCount) continue;
     const arcBefore = wayOn[before] as number;
-    if (costPerMetre * (gap - arcBefore) < least) {
+    if (extra + costPerMetre * (gap - arcBefore) < least) {
       const ways = (weightInto[row + before] as number) + (weightOut[row + other] as number);
-      const increase = costPerMetre * (ways - arcBefore);
+      const increase = extra + costPerMetre * (ways - arcBefore);
       if (increase < least && !isBlinked(blinks, random)) {
         least = increase;
+        best.type = isLarger ? larger.type : NO_TYPE;
         best.after = before;
         best.route = route;
       }
@@ -136,6 +146,7 @@ const considerNeighbours = (model: Model, state: State, search: DistanceSearch, 
 };
 
 /** First and last arcs of all routes with room. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: another inner loop of the search, with its figures in locals
 const considerEnds = (model: Model, state: State, search: DistanceSearch, stop: number, random: Random): void => {
   const { best, blinks, roomy, roomyCount } = search;
   const { stopCount, placeCount, weightInto, weightOut, types } = model;
@@ -145,29 +156,35 @@ const considerEnds = (model: Model, state: State, search: DistanceSearch, stop: 
   for (let index = 0; index < roomyCount; index += 1) {
     const route = roomy[index] as number;
     const type = types[typeOf[route] as number] as VehicleType;
-    if (!hasRoom(model, state, type, stop, route) || (openAt[route] as number) < 0) continue;
-    const { costPerMetre } = type;
+    if ((openAt[route] as number) < 0) continue;
+    const isLarger = !hasRoom(model, state, type, stop, route);
+    if (isLarger && !findLargerVehicle(model, state, stop, route, least)) continue;
+    const costPerMetre = isLarger ? larger.costPerMetre : type.costPerMetre;
+    const extra = isLarger ? larger.extra : 0;
+    const vehicle = isLarger ? larger.type : NO_TYPE;
     const sentinel = stopCount + route;
     const fromStart = weightInto[row + type.startPlace] as number;
     const firstArc = wayOn[sentinel] as number;
-    if (costPerMetre * 2 * (fromStart - firstArc) < least) {
+    if (extra + costPerMetre * 2 * (fromStart - firstArc) < least) {
       const following = next[sentinel] as number;
       const to = following < stopCount ? following : type.endPlace;
-      const increase = costPerMetre * (fromStart + (weightOut[row + to] as number) - firstArc);
+      const increase = extra + costPerMetre * (fromStart + (weightOut[row + to] as number) - firstArc);
       if (increase < least && !isBlinked(blinks, random)) {
         least = increase;
         best.after = sentinel;
+        best.type = vehicle;
         best.route = route;
       }
     }
     const last = prev[sentinel] as number;
     const toEnd = weightOut[row + type.endPlace] as number;
     const lastArc = wayOn[last] as number;
-    if (last < stopCount && costPerMetre * 2 * (toEnd - lastArc) < least) {
-      const increase = costPerMetre * ((weightInto[row + last] as number) + toEnd - lastArc);
+    if (last < stopCount && extra + costPerMetre * 2 * (toEnd - lastArc) < least) {
+      const increase = extra + costPerMetre * ((weightInto[row + last] as number) + toEnd - lastArc);
       if (increase < least && !isBlinked(blinks, random)) {
         least = increase;
         best.after = last;
+        best.type = vehicle;
         best.route = route;
       }
     }
@@ -196,6 +213,7 @@ const considerAnotherVehicle = (
     if (increase >= best.increase) continue;
     best.increase = increase;
     best.type = index;
+    best.after = NO_PLACE;
   }
 };
 
@@ -211,12 +229,12 @@ const place = (model: Model, state: State, search: DistanceSearch, stop: number,
     return;
   }
   let { route, after } = best;
-  if (best.type >= 0) {
+  if (after === NO_PLACE) {
     route = openRoute(model, state, best.type);
     after = model.stopCount + route;
     search.roomy[search.roomyCount] = route;
     search.roomyCount += 1;
-  }
+  } else if (best.type !== NO_TYPE) retype(model, state, route, best.type);
   insert(model, state, stop, after, route);
   settleCost(model, state, route);
 };

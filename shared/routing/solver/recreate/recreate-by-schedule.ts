@@ -13,7 +13,10 @@ import { clearInsertion, noInsertion, staysOut, TYPE_BLINK_RATE } from './insert
 import { type Detour, feesOf, measureDetour } from './place-cost.ts';
 import { createShortlist } from './shortlist.ts';
 
-/** How often a stop that fits nowhere near its neighbours is tried everywhere; always when the first solution is built. */
+/** When a stop that fits nowhere near its neighbours is tried everywhere: before another vehicle is, after none is left, or now and then. */
+export type Everywhere = 'first' | 'last' | 'rarely';
+
+/** How often that is. */
 const EVERYWHERE_RATE = 0.05;
 
 /** How often a place is overlooked. */
@@ -284,9 +287,9 @@ export const recreateBySchedule = (
   search: ScheduledSearch,
   random: Random,
   limit: number,
+  everywhere: Everywhere,
 ): boolean => {
   const { best } = search;
-  const isFirst = limit === Number.POSITIVE_INFINITY;
   for (let index = 0; index < ruined.count; index += 1) {
     if (state.cost >= limit) return false;
     const stop = ruined.stops[index] as number;
@@ -294,8 +297,10 @@ export const recreateBySchedule = (
     considerNeighbours(model, state, search, stop, random);
     if (model.hasPinned) considerEmptyRoutes(model, state, search, stop);
     priceShortlist(model, state, search, stop);
+    const isTriedFirst = everywhere === 'first' || (everywhere === 'rarely' && random() < EVERYWHERE_RATE);
+    if (best.increase === Number.POSITIVE_INFINITY && isTriedFirst) considerEverywhere(model, state, search, stop);
     considerAnotherVehicle(model, state, search, stop, random);
-    if (best.increase === Number.POSITIVE_INFINITY && (isFirst || random() < EVERYWHERE_RATE)) {
+    if (best.increase === Number.POSITIVE_INFINITY && everywhere === 'last') {
       considerEverywhere(model, state, search, stop);
     }
     place(model, state, search, stop, random);

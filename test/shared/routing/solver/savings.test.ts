@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileModel } from '../../../../shared/routing/solver/model/compile-model.ts';
-import { savingsRoutes } from '../../../../shared/routing/solver/savings.ts';
+import { rankMerges, savingsRoutes } from '../../../../shared/routing/solver/savings.ts';
 import { capacityProblem } from './drawn-states.ts';
 
 describe('routes by savings', () => {
@@ -11,7 +11,7 @@ describe('routes by savings', () => {
         const model = compileModel(problem);
         const [type] = model.types;
         if (type === undefined) throw new Error('no vehicle');
-        const routes = savingsRoutes(model, 0);
+        const routes = savingsRoutes(model, 0, rankMerges(model, 0));
         expect(routes.flat().sort((a, b) => a - b)).toEqual([...problem.stops.keys()]);
         const way = (from: number, to: number): number => model.distance[from * model.placeCount + to] as number;
         const metres = (stops: readonly number[]): number =>

@@ -74,7 +74,7 @@ describe.each(kinds)('a search (%s)', (kind) => {
         ruin(model, state, ruined, random);
         settleRuined(model, state, search, ruined);
         fc.pre(ruined.count > 0);
-        expect(search.recreate(state, ruined, random, state.cost)).toBe(false);
+        expect(search.recreate(state, ruined, random, state.cost, 'rarely')).toBe(false);
         for (const stop of ruined.stops.subarray(0, ruined.count)) expect(state.routeOf[stop]).toBe(-1);
         rejectStep(model, state, search);
         expect(picture(model, state)).toEqual(before);

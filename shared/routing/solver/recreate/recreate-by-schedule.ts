@@ -27,7 +27,7 @@ const BLINK_RATE = 0.01;
  * place costs. Most places are refused in a few steps by the timetable; where money does not depend on the clock they are priced
  * by their detour, otherwise the few most promising are driven through.
  */
-const NEIGHBOURS_LOOKED_AT = 40;
+const NEIGHBOURS_LOOKED_AT = 80;
 
 export type ScheduledSearch = PlaceSearch & {
   readonly detour: Detour;

@@ -1,5 +1,5 @@
+import { InfeasibleProblemError } from '../assert-valid.ts';
 import type { Solution } from '../solution.ts';
-import { InfeasibleProblemError } from '../validate-problem.ts';
 import { changeVehicles } from './change-vehicles.ts';
 import type { Model } from './model/model.ts';
 import type { VehicleType } from './model/vehicle-type.ts';

@@ -8,14 +8,9 @@ import {
   measureReach,
   recreateByDistance,
 } from './recreate/recreate-by-distance.ts';
-import {
-  createScheduledSearch,
-  type Everywhere,
-  mendDisposals,
-  recreateBySchedule,
-  replaceDisposals,
-  type ScheduledSearch,
-} from './recreate/recreate-by-schedule.ts';
+import { type Everywhere, recreateBySchedule } from './recreate/recreate-by-schedule.ts';
+import { createScheduledSearch, type ScheduledSearch } from './recreate/scheduled-search.ts';
+import { mendDisposals, replaceDisposals } from './recreate/settle-disposals.ts';
 import { ruin } from './ruin/adjacent-strings.ts';
 import type { Ruined } from './ruin/ruined.ts';
 import { priceOrder, writeOrder } from './schedule/price-order.ts';

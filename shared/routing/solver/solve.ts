@@ -1,6 +1,6 @@
+import { assertValid } from '../assert-valid.ts';
 import type { CollectionProblem } from '../problem.ts';
 import type { Solution } from '../solution.ts';
-import { assertValid } from '../validate-problem.ts';
 import { anneal, type Cooling, meanLegCost } from './anneal.ts';
 import { buildSolution } from './answer/build-solution.ts';
 import { startProgress } from './budget.ts';

@@ -3,8 +3,8 @@ import type { Unserved } from '../../solution.ts';
 import type { Model } from '../model/model.ts';
 import { maySuit, suitsEquipment, suitsLoad, suitsPlace, suitsStream } from '../model/vehicle-type.ts';
 import { bothOf } from '../model/windows.ts';
+import { createDisposalScratch } from '../schedule/disposal-scratch.ts';
 import { createEvaluation } from '../schedule/evaluation.ts';
-import { createDisposalScratch } from '../schedule/place-disposals.ts';
 import { priceOrder } from '../schedule/price-order.ts';
 import { clockTime, type Words, words } from './words.ts';
 

@@ -2,16 +2,16 @@ import type { Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { Random } from '../random.ts';
 import type { Ruined } from '../ruin/ruined.ts';
-import { createEvaluation, walk } from '../schedule/evaluation.ts';
-import { createDisposalScratch } from '../schedule/place-disposals.ts';
-import { type Pricing, priceOrder, priceWithItsSites, writeOrder, writeSites } from '../schedule/price-order.ts';
-import { createTimetable, loadClock, updateAround, updateTimetable } from '../schedule/timetable.ts';
+import { walk } from '../schedule/evaluation.ts';
+import { priceOrder, writeOrder } from '../schedule/price-order.ts';
+import { loadClock, updateAround, updateTimetable } from '../schedule/timetable.ts';
 import { detach, insert, leaveOut, openRoute, setRouteCost, setSite } from '../state/changes.ts';
 import type { State } from '../state/state.ts';
-import { considerPlace, mayTake, type PlaceSearch } from './consider-place.ts';
-import { clearInsertion, noInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
+import { considerPlace, mayTake } from './consider-place.ts';
+import { clearInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
 import { type Detour, feesOf, measureDetour } from './place-cost.ts';
-import { createShortlist } from './shortlist.ts';
+import { type ScheduledSearch, soloCostOf } from './scheduled-search.ts';
+import { applySites } from './settle-disposals.ts';
 
 /** When a stop that fits nowhere near its neighbours is tried everywhere: before another vehicle is, after none is left, or now and then. */
 export type Everywhere = 'first' | 'last' | 'rarely';
@@ -28,31 +28,6 @@ const BLINK_RATE = 0.01;
  * by their detour, otherwise the few most promising are driven through.
  */
 const NEIGHBOURS_LOOKED_AT = 80;
-
-export type ScheduledSearch = PlaceSearch & {
-  readonly detour: Detour;
-  readonly pricing: Pricing;
-  /** Cost of a vehicle that serves one stop alone, by type and stop; not a number until it is asked for. */
-  readonly soloCost: Float64Array;
-};
-
-export const createScheduledSearch = (model: Model): ScheduledSearch => ({
-  timetable: createTimetable(model),
-  shortlist: createShortlist(),
-  best: noInsertion(),
-  detour: { metres: 0, seconds: 0, fees: 0 },
-  pricing: { evaluation: createEvaluation(model), scratch: createDisposalScratch(model) },
-  soloCost: new Float64Array(model.types.length * model.stopCount).fill(Number.NaN),
-});
-
-const soloCostOf = (model: Model, search: ScheduledSearch, type: number, stop: number): number => {
-  const at = type * model.stopCount + stop;
-  if (Number.isNaN(search.soloCost[at])) {
-    search.pricing.evaluation.stops[1] = stop;
-    search.soloCost[at] = priceOrder(search.pricing, type, 1, true);
-  }
-  return search.soloCost[at] as number;
-};
 
 /** Metres, disposal and a move from another vehicle, for a stop behind `after`. */
 const moneyFor = (
@@ -184,47 +159,6 @@ const considerAnotherVehicle = (
     best.increase = increase;
     best.type = index;
   }
-};
-
-/** Writes the sites of the evaluated order into the route. */
-const applySites = (model: Model, state: State, search: ScheduledSearch, route: number): void => {
-  const { sites } = search.pricing.evaluation;
-  const sentinel = model.stopCount + route;
-  let at = 0;
-  let node = sentinel;
-  do {
-    setSite(state, node, sites[at] as number, route);
-    at += 1;
-    node = state.next[node] as number;
-  } while (node !== sentinel);
-};
-
-/** Prices a route as a whole, has it empty where that is best by now, and answers its cost; infinite when it cannot be driven. */
-export const replaceDisposals = (model: Model, state: State, search: ScheduledSearch, route: number): number => {
-  const length = writeOrder(model, state, search.pricing.evaluation, route, -1, -1);
-  const cost = priceOrder(search.pricing, state.typeOf[route] as number, length, false);
-  if (cost < (state.routeCost[route] as number) - 1e-9) {
-    applySites(model, state, search, route);
-    const settled = updateTimetable(model, state, search.timetable, route);
-    setRouteCost(state, route, settled);
-  }
-  return state.routeCost[route] as number;
-};
-
-/**
- * Has a route that was put together somehow empty where it then can be driven, as it stands or elsewhere, looking long for it.
- * Answers its cost, infinite when there is no way.
- */
-export const mendDisposals = (model: Model, state: State, search: ScheduledSearch, route: number): number => {
-  const { evaluation } = search.pricing;
-  const type = state.typeOf[route] as number;
-  const length = writeOrder(model, state, evaluation, route, -1, -1);
-  writeSites(model, state, evaluation, route);
-  const asItStands = priceWithItsSites(evaluation, type, length);
-  const cost = priceOrder(search.pricing, type, length, true);
-  if (Math.min(asItStands, cost) === Number.POSITIVE_INFINITY) return cost;
-  if (cost < asItStands) applySites(model, state, search, route);
-  return updateTimetable(model, state, search.timetable, route);
 };
 
 /** Sends another vehicle out for the stop; answers what that costs. */

@@ -2,9 +2,10 @@ import type { Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { State } from '../state/state.ts';
 import { startClock } from './clock.ts';
+import type { DisposalScratch } from './disposal-scratch.ts';
 import { type Evaluation, walk } from './evaluation.ts';
 import { placeByClock } from './place-by-clock.ts';
-import { byMoney, byTime, type DisposalScratch, placeDisposals } from './place-disposals.ts';
+import { byMoney, byTime, placeDisposals } from './place-disposals.ts';
 
 /** Memory for pricing whole orders. */
 export type Pricing = { readonly evaluation: Evaluation; readonly scratch: DisposalScratch };

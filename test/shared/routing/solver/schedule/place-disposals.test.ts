@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CollectionProblem } from '../../../../../shared/routing/problem.ts';
-import {
-  byMoney,
-  byTime,
-  createDisposalScratch,
-  placeDisposals,
-} from '../../../../../shared/routing/solver/schedule/place-disposals.ts';
+import { createDisposalScratch } from '../../../../../shared/routing/solver/schedule/disposal-scratch.ts';
+import { byMoney, byTime, placeDisposals } from '../../../../../shared/routing/solver/schedule/place-disposals.ts';
 import { everyChoice, feesOf, type Order, orders, wayOf } from './every-emptying.ts';
 
 /** The least cost of all choices, and that of the choice that stands in the evaluation. */

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CollectionProblem, collectionProblemSchema } from '../../../../../shared/routing/problem.ts';
 import { compileModel } from '../../../../../shared/routing/solver/model/compile-model.ts';
+import { createDisposalScratch } from '../../../../../shared/routing/solver/schedule/disposal-scratch.ts';
 import { createEvaluation } from '../../../../../shared/routing/solver/schedule/evaluation.ts';
-import { createDisposalScratch } from '../../../../../shared/routing/solver/schedule/place-disposals.ts';
 import { priceOrder } from '../../../../../shared/routing/solver/schedule/price-order.ts';
 
 const CAPACITY = 100;

@@ -1,0 +1,36 @@
+import type { Model } from '../model/model.ts';
+import { createDisposalScratch } from '../schedule/disposal-scratch.ts';
+import { createEvaluation } from '../schedule/evaluation.ts';
+import { type Pricing, priceOrder } from '../schedule/price-order.ts';
+import { createTimetable } from '../schedule/timetable.ts';
+import type { PlaceSearch } from './consider-place.ts';
+import { noInsertion } from './insertion.ts';
+import type { Detour } from './place-cost.ts';
+import { createShortlist } from './shortlist.ts';
+
+/** What recreating by schedule works with. */
+export type ScheduledSearch = PlaceSearch & {
+  readonly detour: Detour;
+  readonly pricing: Pricing;
+  /** Cost of a vehicle that serves one stop alone, by type and stop; not a number until it is asked for. */
+  readonly soloCost: Float64Array;
+};
+
+export const createScheduledSearch = (model: Model): ScheduledSearch => ({
+  timetable: createTimetable(model),
+  shortlist: createShortlist(),
+  best: noInsertion(),
+  detour: { metres: 0, seconds: 0, fees: 0 },
+  pricing: { evaluation: createEvaluation(model), scratch: createDisposalScratch(model) },
+  soloCost: new Float64Array(model.types.length * model.stopCount).fill(Number.NaN),
+});
+
+/** What it costs to send a vehicle of a type out for one stop alone. */
+export const soloCostOf = (model: Model, search: ScheduledSearch, type: number, stop: number): number => {
+  const at = type * model.stopCount + stop;
+  if (Number.isNaN(search.soloCost[at])) {
+    search.pricing.evaluation.stops[1] = stop;
+    search.soloCost[at] = priceOrder(search.pricing, type, 1, true);
+  }
+  return search.soloCost[at] as number;
+};

@@ -25,8 +25,9 @@ type Absences = Float64Array;
 
 /** Whether vehicles, all alike in that, cost so much that one less is worth nearly any detour. */
 export const paysToSaveVehicles = (model: Model, state: State): boolean => {
-  const fixed = model.types[0]?.fixedCost ?? 0;
-  if (model.types.some((type) => type.fixedCost !== fixed && !type.isPinned)) return false;
+  const free = model.types.filter((type) => !type.isPinned);
+  const fixed = free[0]?.fixedCost ?? 0;
+  if (free.some((type) => type.fixedCost !== fixed)) return false;
   let driven = 0;
   for (let index = 0; index < state.openCount; index += 1) {
     const route = state.open[index] as number;

@@ -25,6 +25,8 @@ export type DistanceSearch = {
   /** Routes with room for the smallest of the removed stops. */
   readonly roomy: Int32Array;
   roomyCount: number;
+  /** Larger vehicles are looked for in this step. */
+  upgrades: boolean;
   /** Ways there and back that are longer than what the best place costs by this much lead to nothing better. */
   reach: number;
   readonly lowestCostPerMetre: number;
@@ -35,6 +37,7 @@ export const createDistanceSearch = (model: Model): DistanceSearch => ({
   blinks: { left: 1 },
   roomy: new Int32Array(model.routeSlots),
   roomyCount: 0,
+  upgrades: false,
   reach: Number.POSITIVE_INFINITY,
   lowestCostPerMetre: model.types.reduce((least, type) => Math.min(least, type.costPerMetre), Number.POSITIVE_INFINITY),
 });
@@ -56,10 +59,16 @@ const suits = (model: Model, state: State, type: VehicleType, stop: number, rout
   (state.units[route] as number) + (model.units[stop] as number) <= type.units &&
   type.serves[stop] === 1;
 
-/** Room in litres is asked first, as it is what most routes lack. */
+/**
+ * Share of steps in which a route without room may get a larger vehicle. In every step it is as bad as in none: greed then buys
+ * size that annealing cannot give back.
+ */
+const UPGRADE_RATE = 0.05;
+
 const NO_TYPE = -1;
 const NO_PLACE = -1;
 
+/** Room in litres is asked first, as it is what most routes lack. */
 const hasRoom = (model: Model, state: State, type: VehicleType, stop: number, route: number): boolean =>
   (state.litres[route] as number) + (model.litres[stop] as number) <= type.mostLitres &&
   (model.litresDecide || suits(model, state, type, stop, route));
@@ -112,7 +121,7 @@ const considerNeighbours = (model: Model, state: State, search: DistanceSearch, 
     } else {
       type = types[typeOf[route] as number] as VehicleType;
       isLarger = !hasRoom(model, state, type, stop, route);
-      if (isLarger && !findLargerVehicle(model, state, stop, route, least)) continue;
+      if (isLarger && (!search.upgrades || !findLargerVehicle(model, state, stop, route, least))) continue;
       costPerMetre = isLarger ? larger.costPerMetre : type.costPerMetre;
       extra = isLarger ? larger.extra : 0;
     }
@@ -158,7 +167,7 @@ const considerEnds = (model: Model, state: State, search: DistanceSearch, stop: 
     const type = types[typeOf[route] as number] as VehicleType;
     if ((openAt[route] as number) < 0) continue;
     const isLarger = !hasRoom(model, state, type, stop, route);
-    if (isLarger && !findLargerVehicle(model, state, stop, route, least)) continue;
+    if (isLarger && (!search.upgrades || !findLargerVehicle(model, state, stop, route, least))) continue;
     const costPerMetre = isLarger ? larger.costPerMetre : type.costPerMetre;
     const extra = isLarger ? larger.extra : 0;
     const vehicle = isLarger ? larger.type : NO_TYPE;
@@ -251,6 +260,7 @@ export const recreateByDistance = (
   random: Random,
   limit: number,
 ): boolean => {
+  search.upgrades = model.types.length > 1 && random() < UPGRADE_RATE;
   listRoomy(model, state, ruined, search);
   for (let index = 0; index < ruined.count; index += 1) {
     if (state.cost >= limit) return false;

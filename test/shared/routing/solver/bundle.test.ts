@@ -7,6 +7,7 @@ it('is less than 150 KB of code bundled, with no package in it', async () => {
   const { outputFiles, metafile } = await build({
     entryPoints: [join(root, 'shared/routing/solver/solve.ts')],
     bundle: true,
+    minify: true,
     format: 'esm',
     platform: 'node',
     metafile: true,

@@ -8,12 +8,16 @@ import * as z from 'zod';
 const windowSchema = z.tuple([z.number(), z.number()]);
 
 /** What a stop loads and a vehicle holds, in up to three measures; the third (`units`) is the caller's: containers, cages, m². */
-const loadSchema = z.object({ litres: z.number().min(0), kg: z.number().min(0), units: z.number().min(0).optional() });
+const loadSchema = z.strictObject({
+  litres: z.number().min(0),
+  kg: z.number().min(0),
+  units: z.number().min(0).optional(),
+});
 
-const breakSchema = z.object({ window: windowSchema, seconds: z.number().min(0) });
+const breakSchema = z.strictObject({ window: windowSchema, seconds: z.number().min(0) });
 
 /** A visit that has already happened: what a vehicle did before the moment from which the rest of its day is planned. */
-const doneVisitSchema = z.object({
+const doneVisitSchema = z.strictObject({
   kind: z.enum(['stop', 'disposal', 'break']),
   /** Stop or disposal site; a break has none. */
   id: z.string().optional(),
@@ -22,7 +26,7 @@ const doneVisitSchema = z.object({
   departsAt: z.number(),
 });
 
-export const problemVehicleSchema = z.object({
+export const problemVehicleSchema = z.strictObject({
   id: z.string(),
   type: z.string(),
   /** How many alike; each has its own shift. */
@@ -65,7 +69,7 @@ export const problemVehicleSchema = z.object({
   committed: z.array(z.string()).optional(),
 });
 
-export const problemStopSchema = z.object({
+export const problemStopSchema = z.strictObject({
   id: z.string(),
   location: z.int().min(0),
   load: loadSchema,
@@ -88,7 +92,7 @@ export const problemStopSchema = z.object({
   releaseTime: z.number().min(0).optional(),
 });
 
-export const problemDisposalSchema = z.object({
+export const problemDisposalSchema = z.strictObject({
   id: z.string(),
   location: z.int().min(0),
   windows: z.array(windowSchema).optional(),
@@ -100,7 +104,7 @@ export const problemDisposalSchema = z.object({
   streams: z.array(z.string()).optional(),
 });
 
-const zoneSchema = z.object({
+const zoneSchema = z.strictObject({
   id: z.string(),
   /** When service may start at its stops; absent = any time. */
   windows: z.array(windowSchema).optional(),
@@ -111,15 +115,15 @@ const zoneSchema = z.object({
  * matrix's seconds; 1 before the first slot. A way that crosses into another slot does its remaining share at that slot's pace,
  * so that who leaves later never arrives earlier (S. Ichoua, M. Gendreau and J.-Y. Potvin, EJOR 144 (2003) 379–396).
  */
-const travelProfileSchema = z.object({
+const travelProfileSchema = z.strictObject({
   id: z.string(),
-  slots: z.array(z.object({ from: z.number(), durationFactor: z.number().positive() })).min(1),
+  slots: z.array(z.strictObject({ from: z.number(), durationFactor: z.number().positive() })).min(1),
 });
 
 /** The plan that people already know, and what changing it costs. */
-const publishedSchema = z.object({
+const publishedSchema = z.strictObject({
   routes: z.array(
-    z.object({ vehicleId: z.string(), vehicleIndex: z.int().min(0).default(0), stopIds: z.array(z.string()) }),
+    z.strictObject({ vehicleId: z.string(), vehicleIndex: z.int().min(0).default(0), stopIds: z.array(z.string()) }),
   ),
   /** For each stop that a vehicle other than the published one serves. */
   costPerMovedStop: z.number().min(0),
@@ -159,9 +163,11 @@ const matrixSchema = z
     issues.push({ code: 'custom', path: [...path], input: value, message: `Invalid input: ${expected}` });
   });
 
-export const collectionProblemSchema = z.object({
+export const collectionProblemSchema = z.strictObject({
   name: z.string(),
-  locations: z.array(z.object({ id: z.string(), latitude: z.number().optional(), longitude: z.number().optional() })),
+  locations: z.array(
+    z.strictObject({ id: z.string(), latitude: z.number().optional(), longitude: z.number().optional() }),
+  ),
   distanceMetres: matrixSchema,
   durationSeconds: matrixSchema,
   /** Where the two matrices came from, for the plan to say: `great-circle × 1.3 at 28 km/h`. */
@@ -175,7 +181,7 @@ export const collectionProblemSchema = z.object({
   /** Pairs of streams that may ride together; all others must not be on board at once. */
   mixableStreams: z.array(z.tuple([z.string(), z.string()])).optional(),
   /** A vehicle's day of h hours costs h² times this: of days with the same sum, equal ones cost least. */
-  balance: z.object({ costPerHourSquared: z.number().min(0) }).optional(),
+  balance: z.strictObject({ costPerHourSquared: z.number().min(0) }).optional(),
   published: publishedSchema.optional(),
 });
 

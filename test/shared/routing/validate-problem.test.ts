@@ -249,3 +249,21 @@ describe('the schema of a collection problem in an API description', () => {
     );
   });
 });
+
+describe('a member that the model does not know', () => {
+  it('is named, not dropped: a misspelt prize would make a stop one that must be served', () => {
+    const misspelt = input();
+    const [first, ...others] = misspelt.stops;
+    const send = { ...misspelt, stops: [{ ...first, prise: 5 }, ...others] };
+    try {
+      validateProblem(send);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(InvalidProblemError);
+      expect((error as InvalidProblemError).problems[0]).toMatchObject({
+        pointer: '/stops/0',
+        detail: expect.stringContaining('prise'),
+      });
+    }
+  });
+});

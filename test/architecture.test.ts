@@ -35,6 +35,12 @@ const rules: readonly Rule[] = [
     packages: ['zod', 'zod-openapi', 'csv-stringify', 'node:util', 'node:crypto', 'node:buffer'],
   },
   {
+    name: 'the checker shares no code with the optimizer',
+    files: ['shared/routing/checker.ts', 'shared/routing/checker'],
+    mayUse: ['shared/routing/checker', 'shared/routing/problem.ts', 'shared/routing/solution.ts'],
+    packages: [],
+  },
+  {
     name: 'events are schemas and constants only',
     files: ['events'],
     mayUse: ['events', 'shared/telemetry/quantity.ts'],

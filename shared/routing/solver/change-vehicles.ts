@@ -1,7 +1,7 @@
 import type { Model } from './model/model.ts';
 import type { Pricer } from './search.ts';
 import { retype, setRouteCost } from './state/changes.ts';
-import type { State } from './state/state.ts';
+import { isPinned, type State } from './state/state.ts';
 
 const cheapestType = (model: Model, state: State, search: Pricer, route: number): number => {
   const current = state.typeOf[route] as number;
@@ -21,9 +21,6 @@ const cheapestType = (model: Model, state: State, search: Pricer, route: number)
   }
   return cheapest;
 };
-
-const isPinned = (model: Model, state: State, route: number): boolean =>
-  model.types[state.typeOf[route] as number]?.isPinned === true;
 
 /** Gives each changed route the vehicle type that serves it cheapest among those with a vehicle left. */
 export const changeVehicles = (model: Model, state: State, search: Pricer): void => {

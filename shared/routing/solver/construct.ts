@@ -26,7 +26,7 @@ const typeFor = (model: Model, state: State, stops: readonly number[]): number =
   let chosen = -1;
   model.types.forEach((type, index) => {
     const isLeft = (state.usedOfType[index] as number) < type.indices.length && state.openCount < state.mostOpen;
-    const holds = litres <= Math.min(type.litres, type.maxLitres) && kg <= type.kg && units <= type.units;
+    const holds = litres <= type.mostLitres && kg <= type.kg && units <= type.units;
     if (!isLeft || !holds || !stops.every((stop) => type.serves[stop] === 1)) return;
     if (chosen < 0 || type.fixedCost < (model.types[chosen]?.fixedCost ?? 0)) chosen = index;
   });

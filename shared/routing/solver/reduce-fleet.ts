@@ -1,14 +1,12 @@
 import { countStep, type Progress } from './budget.ts';
 import type { Model } from './model/model.ts';
 import type { Random } from './random.ts';
-import { orderRuined } from './recreate/order.ts';
-import { ruin } from './ruin/adjacent-strings.ts';
 import type { Ruined } from './ruin/ruined.ts';
-import { rejectStep, type Search, settleRuined } from './search.ts';
+import { rejectStep, type Search, takeOut } from './search.ts';
 import { type Keepsake, keep } from './snapshot.ts';
 import { closeRoute, detach, leaveOut } from './state/changes.ts';
 import { commit } from './state/journal.ts';
-import type { State } from './state/state.ts';
+import { isPinned, type State } from './state/state.ts';
 
 /**
  * Fewer vehicles, where a vehicle costs more than what it drives: one route at a time is dissolved, no other may be opened for
@@ -59,7 +57,7 @@ const easiestRoute = (model: Model, state: State, absences: Absences): number =>
   let least = Number.POSITIVE_INFINITY;
   for (let index = 0; index < state.openCount; index += 1) {
     const route = state.open[index] as number;
-    if (model.types[state.typeOf[route] as number]?.isPinned === true) continue;
+    if (isPinned(model, state, route)) continue;
     let sum = 0;
     const sentinel = model.stopCount + route;
     for (let stop = state.next[sentinel] as number; stop < model.stopCount; stop = state.next[stop] as number) {
@@ -122,9 +120,7 @@ export const reduceFleet = (
     }
     countStep(progress);
     const before = hardness(model, state, absences);
-    ruin(model, state, ruined, random);
-    settleRuined(model, state, search, ruined);
-    orderRuined(model, ruined, random);
+    takeOut(model, state, search, ruined, random);
     search.recreate(state, ruined, random, Number.POSITIVE_INFINITY, everywhere);
     const after = hardness(model, state, absences);
     countAbsent(state, absences);

@@ -42,14 +42,13 @@ export const savingsRoutes = (
   const litres = Float64Array.from(model.litres);
   const kg = Float64Array.from(model.kg);
   const units = Float64Array.from(model.units);
-  const room = Math.min(type.litres, type.maxLitres);
   for (const { from, to } of merges) {
     const first = routeOf[from] as number;
     const second = routeOf[to] as number;
     const head = routes[first] as number[];
     const tail = routes[second] as number[];
     if (first === second || head.at(-1) !== from || tail[0] !== to) continue;
-    if ((litres[first] as number) + (litres[second] as number) > room) continue;
+    if ((litres[first] as number) + (litres[second] as number) > type.mostLitres) continue;
     if ((kg[first] as number) + (kg[second] as number) > type.kg) continue;
     if ((units[first] as number) + (units[second] as number) > type.units) continue;
     for (const stop of tail) {

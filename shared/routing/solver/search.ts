@@ -17,7 +17,7 @@ import { priceOrder, writeOrder } from './schedule/price-order.ts';
 import { updateTimetable } from './schedule/timetable.ts';
 import { closeRoute, detach, setRouteCost } from './state/changes.ts';
 import { rollBack } from './state/journal.ts';
-import type { State } from './state/state.ts';
+import { isPinned, type State } from './state/state.ts';
 
 export type { Everywhere };
 
@@ -99,9 +99,6 @@ const dissolve = (model: Model, state: State, ruined: Ruined, route: number): vo
   }
 };
 
-const isPinned = (model: Model, state: State, route: number): boolean =>
-  model.types[state.typeOf[route] as number]?.isPinned === true;
-
 /**
  * Prices the routes that a ruin left shorter. A shorter route can be impossible where the triangle inequality does not hold or
  * a break has lost its place: all of its stops then count as removed.
@@ -134,6 +131,13 @@ export const rejectStep = (model: Model, state: State, search: Search): void => 
   }
 };
 
+/** The first half of a step: takes stops out, prices what is left, and puts them into the order in which they come back. */
+export const takeOut = (model: Model, state: State, search: Search, ruined: Ruined, random: Random): void => {
+  ruin(model, state, ruined, random);
+  settleRuined(model, state, search, ruined);
+  orderRuined(model, ruined, random);
+};
+
 /**
  * One step: ruins, recreates, and gives vehicles and disposal visits another look. Answers whether the cost came out below the
  * limit; if not, everything is as it was before.
@@ -146,9 +150,7 @@ export const tryStep = (
   random: Random,
   limit: number,
 ): boolean => {
-  ruin(model, state, ruined, random);
-  settleRuined(model, state, search, ruined);
-  orderRuined(model, ruined, random);
+  takeOut(model, state, search, ruined, random);
   if (search.recreate(state, ruined, random, limit, 'rarely')) {
     changeVehicles(model, state, search);
     if (state.cost < limit) {

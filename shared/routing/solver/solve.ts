@@ -16,7 +16,7 @@ import { createSearch } from './search.ts';
 import { keepsakeOf, toSnapshot } from './snapshot.ts';
 
 /**
- * Temperatures, measured in `docs/optimizer.md`: mixed fleets and long routes over disposal sites have to climb higher, since a
+ * Temperatures, with what was measured in `docs/optimizer.md`: mixed fleets and long routes over disposal sites have to climb higher, since a
  * vehicle more or less is worth many legs.
  */
 const coolingFor = (model: Model): Cooling => {

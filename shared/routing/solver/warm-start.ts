@@ -2,7 +2,7 @@ import type { Solution, Visit } from '../solution.ts';
 import type { Model } from './model/model.ts';
 import type { Search } from './search.ts';
 import { admit, closeRoute, detach, insert, leaveOut, openRoute, setRouteCost, setSite } from './state/changes.ts';
-import type { State } from './state/state.ts';
+import { isPinned, type State } from './state/state.ts';
 
 /**
  * Lays a plan that is known into the state as far as the problem still allows it: each vehicle's stops in their order. Stops that
@@ -86,7 +86,6 @@ const fillRoute = (
     }
     cost = search.mend(state, route);
   }
-  if (state.size[route] === 0 && model.types[state.typeOf[route] as number]?.isPinned !== true)
-    closeRoute(state, route);
+  if (state.size[route] === 0 && !isPinned(model, state, route)) closeRoute(state, route);
   else setRouteCost(state, route, cost === Number.POSITIVE_INFINITY ? costBefore : cost);
 };

@@ -4,20 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { square } from '../square.ts';
 
 const program = join(import.meta.dirname, '../../../bench/routing/run.ts');
 const run = promisify(execFile);
-
-const square = [
-  'NAME : square',
-  'TYPE : CVRP',
-  'DIMENSION : 4',
-  'EDGE_WEIGHT_TYPE : EUC_2D',
-  'CAPACITY : 2',
-  'NODE_COORD_SECTION\n1 0 0\n2 0 10\n3 10 10\n4 10 0',
-  'DEMAND_SECTION\n1 0\n2 1\n3 1\n4 1',
-  'DEPOT_SECTION\n1\n-1\nEOF',
-].join('\n');
 
 let folder: string;
 

@@ -66,12 +66,9 @@ const reaches = (distance: Matrix): boolean => {
  * Dearer than serving any stop alone, by far, and than all prizes together, so that annealing never trades a stop that must be
  * served for a detour or for stops that need not be.
  */
-const mandatoryPenalty = (
-  problem: CollectionProblem,
-  types: readonly VehicleType[],
-  longest: number,
-  slowest: number,
-): number => {
+const mandatoryPenalty = (problem: CollectionProblem, types: readonly VehicleType[], ways: Ways): number => {
+  const longest = mostOf(ways.distance);
+  const slowest = mostOf(ways.duration);
   const dearestSite = problem.disposalSites.reduce((most, site) => Math.max(most, site.costPerVisit), 0);
   const dearestKg = problem.disposalSites.reduce((most, site) => Math.max(most, site.costPerKg ?? 0), 0);
   const heaviest = problem.stops.reduce((most, stop) => Math.max(most, stop.load.kg), 0);
@@ -89,15 +86,16 @@ const mandatoryPenalty = (
 const bindsByCapacityOnly = (
   problem: CollectionProblem,
   types: readonly VehicleType[],
-  slowest: number,
-  serviceTotal: number,
-  reachesAll: boolean,
+  ways: Ways,
+  service: Float64Array,
 ): boolean => {
+  const slowest = mostOf(ways.duration);
+  const serviceTotal = service.reduce((sum, seconds) => sum + seconds, 0);
   const stopsAreFree = problem.stops.every(
     (stop) => stop.windows === undefined && stop.zone === undefined && stop.releaseTime === undefined,
   );
   const streams = new Set(problem.stops.map((stop) => stop.stream));
-  if (!stopsAreFree || !reachesAll || streams.size > 1 || problem.disposalSites.length > 0) return false;
+  if (!stopsAreFree || !reaches(ways.distance) || streams.size > 1 || problem.disposalSites.length > 0) return false;
   if ((problem.published?.costPerMovedStop ?? 0) > 0) return false;
   const isFree = (type: VehicleType): boolean => {
     const longestRoute = slowest * type.pace * (problem.stops.length + 1) + serviceTotal;
@@ -107,6 +105,11 @@ const bindsByCapacityOnly = (
   };
   return types.every(isFree);
 };
+
+/** Whether every vehicle may serve every stop, and nothing weighs or counts. */
+const doLitresDecide = (problem: CollectionProblem, types: readonly VehicleType[]): boolean =>
+  problem.stops.every(({ load }) => load.kg === 0 && (load.units ?? 0) === 0) &&
+  types.every((type) => !type.serves.includes(0));
 
 const publishedTypes = (problem: CollectionProblem, types: readonly VehicleType[]): Int32Array => {
   const typeOf = new Map<string, number>();
@@ -156,11 +159,7 @@ export const compileModel = (problem: CollectionProblem): Model => {
   const types = compileTypes(problem, places, streams, ways);
   const service = serviceTimes(problem, places);
   const stopCount = problem.stops.length;
-  const longest = mostOf(ways.distance);
-  const slowest = mostOf(ways.duration);
-  const reachesAll = reaches(ways.distance);
-  const serviceTotal = service.reduce((sum, seconds) => sum + seconds, 0);
-  const mustServe = mandatoryPenalty(problem, types, longest, slowest);
+  const mustServe = mandatoryPenalty(problem, types, ways);
   const conflicts = Int32Array.from(problem.stops, (stop) => conflictsOf(problem, streams, stop.stream));
   const hasTonnagePrice = problem.disposalSites.some((site) => (site.costPerKg ?? 0) > 0);
   const windows = compileWindows(problem, places);
@@ -199,10 +198,8 @@ export const compileModel = (problem: CollectionProblem): Model => {
     isDone: markDone(problem),
     routeSlots: Math.min(vehicles, stopCount + pinned),
     mostBreaks: types.reduce((most, type) => Math.max(most, type.breaks.length), 0),
-    capacityOnly: bindsByCapacityOnly(problem, types, slowest, serviceTotal, reachesAll),
-    litresDecide:
-      problem.stops.every(({ load }) => load.kg === 0 && (load.units ?? 0) === 0) &&
-      types.every((type) => !type.serves.includes(0)),
+    capacityOnly: bindsByCapacityOnly(problem, types, ways, service),
+    litresDecide: doLitresDecide(problem, types),
     hasReleases: problem.stops.some((stop) => (stop.releaseTime ?? 0) > 0),
     hasFixed: isFixed.includes(1),
     hasPinned: pinned > 0,

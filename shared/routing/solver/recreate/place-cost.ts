@@ -2,13 +2,11 @@ import type { Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { State } from '../state/state.ts';
 
-/** How much further, longer and dearer a route becomes by a stop at a place, taken apart. */
-export type Detour = { metres: number; seconds: number; fees: number };
+/** How much further and dearer a route becomes by a stop at a place, taken apart. */
+export type Detour = { metres: number; fees: number };
 
 const way = (model: Model, detour: Detour, from: number, to: number, sign: number): void => {
-  const arc = from * model.placeCount + to;
-  detour.metres += sign * (model.distance[arc] as number);
-  detour.seconds += sign * (model.duration[arc] as number);
+  detour.metres += sign * (model.distance[from * model.placeCount + to] as number);
 };
 
 /** Writes the detour for a stop behind `after`, emptying at `siteBefore` ahead of it and at `siteBehind` after it (−1 = not). */
@@ -26,7 +24,6 @@ export const measureDetour = (
   const from = after < model.stopCount ? after : type.startPlace;
   const to = following < model.stopCount ? following : type.endPlace;
   detour.metres = 0;
-  detour.seconds = 0;
   detour.fees = 0;
   const present = model.sites[state.siteAfter[after] as number];
   const before = model.sites[siteBefore];
@@ -36,21 +33,18 @@ export const measureDetour = (
     way(model, detour, from, present.place, -1);
     way(model, detour, present.place, to, -1);
     detour.fees -= present.costPerVisit;
-    detour.seconds -= model.service[present.place] as number;
   }
   if (before === undefined) way(model, detour, from, stop, 1);
   else {
     way(model, detour, from, before.place, 1);
     way(model, detour, before.place, stop, 1);
     detour.fees += before.costPerVisit;
-    detour.seconds += model.service[before.place] as number;
   }
   if (behind === undefined) way(model, detour, stop, to, 1);
   else {
     way(model, detour, stop, behind.place, 1);
     way(model, detour, behind.place, to, 1);
     detour.fees += behind.costPerVisit;
-    detour.seconds += model.service[behind.place] as number;
   }
 };
 

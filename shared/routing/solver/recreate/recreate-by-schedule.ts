@@ -13,6 +13,13 @@ import { type Detour, feesOf, measureDetour } from './place-cost.ts';
 import { type ScheduledSearch, soloCostOf } from './scheduled-search.ts';
 import { applySites } from './settle-disposals.ts';
 
+/**
+ * Greedy insertion with blinks (Christiaens and Vanden Berghe 2020) where the clock, disposal visits or breaks decide what a
+ * place costs. Most places are refused in a few steps by the timetable; where money does not depend on the clock they are priced
+ * by their detour, otherwise the few most promising are driven through.
+ */
+const NEIGHBOURS_LOOKED_AT = 80;
+
 /** When a stop that fits nowhere near its neighbours is tried everywhere: before another vehicle is, after none is left, or now and then. */
 export type Everywhere = 'first' | 'last' | 'rarely';
 
@@ -21,13 +28,6 @@ const EVERYWHERE_RATE = 0.05;
 
 /** How often a place is overlooked. */
 const BLINK_RATE = 0.01;
-
-/**
- * Greedy insertion with blinks (Christiaens and Vanden Berghe 2020) where the clock, disposal visits or breaks decide what a
- * place costs. Most places are refused in a few steps by the timetable; where money does not depend on the clock they are priced
- * by their detour, otherwise the few most promising are driven through.
- */
-const NEIGHBOURS_LOOKED_AT = 80;
 
 /** Metres, disposal and a move from another vehicle, for a stop behind `after`. */
 const moneyFor = (

@@ -20,7 +20,7 @@ export const createScheduledSearch = (model: Model): ScheduledSearch => ({
   timetable: createTimetable(model),
   shortlist: createShortlist(),
   best: noInsertion(),
-  detour: { metres: 0, seconds: 0, fees: 0 },
+  detour: { metres: 0, fees: 0 },
   pricing: { evaluation: createEvaluation(model), scratch: createDisposalScratch(model) },
   soloCost: new Float64Array(model.types.length * model.stopCount).fill(Number.NaN),
 });

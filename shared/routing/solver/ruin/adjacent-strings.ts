@@ -1,7 +1,7 @@
 import type { Model } from '../model/model.ts';
 import type { Random } from '../random.ts';
 import { admit, closeRoute, detach } from '../state/changes.ts';
-import type { State } from '../state/state.ts';
+import { isPinned, type State } from '../state/state.ts';
 import type { Ruined } from './ruined.ts';
 
 /**
@@ -46,9 +46,6 @@ const chooseWindow = (
     stop = state.next[stop] as number;
   }
 };
-
-const isPinned = (model: Model, state: State, route: number): boolean =>
-  model.types[state.typeOf[route] as number]?.isPinned === true;
 
 const removeString = (
   model: Model,

@@ -125,7 +125,7 @@ const goForward = (
   return end.cost < Number.POSITIVE_INFINITY;
 };
 
-/** Follows the route backward from behind a node; `first` is the last whose bounds are written. */
+/** Follows the route backward from `last`, whose bounds are written first; those behind it stay as they are. */
 const goBackward = (
   model: Model,
   state: State,

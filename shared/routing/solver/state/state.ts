@@ -53,6 +53,10 @@ export type State = {
   costAtCommit: number;
 };
 
+/** Whether a route's vehicle drives even if no stop is left for it. */
+export const isPinned = (model: Model, state: State, route: number): boolean =>
+  model.types[state.typeOf[route] as number]?.isPinned === true;
+
 const JOURNAL_PER_STOP = 16;
 
 export const allocateState = ({ stopCount, routeSlots, types }: Model): State => ({

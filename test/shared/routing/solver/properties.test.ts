@@ -76,16 +76,21 @@ describe('every answer', () => {
       { numRuns: 60 },
     ));
 
-  it('is never worse after more iterations', () =>
+  it('is never worse after any number of iterations than the first solution', () =>
     fc.assert(
       fc.property(generatedProblem({ stops: 10, roads: 'metric' }), (problem) => {
-        const worths = [0, 40, 160].map((iterations) => worthOf(problem, answerTo(problem, iterations)));
-        worths.slice(1).forEach((worth, index) => {
-          expect(isWorse(worth, worths[index] as Worth)).toBe(false);
-        });
+        const [first, ...later] = [0, 40, 160].map((iterations) => worthOf(problem, answerTo(problem, iterations)));
+        for (const worth of later) expect(isWorse(worth, first as Worth)).toBe(false);
       }),
       { numRuns: 100 },
     ));
+
+  it('is hardly ever worse after more iterations, though cooling goes another way with them', () => {
+    const problems = answerable({ stops: 10, roads: 'metric' }, 300);
+    const isAsGood = (problem: CollectionProblem): boolean =>
+      !isWorse(worthOf(problem, answerTo(problem, 160)), worthOf(problem, answerTo(problem, 40)));
+    expect(shareOf(problems, isAsGood)).toBeGreaterThan(0.99);
+  });
 
   it('leaves the problem as it was', () =>
     fc.assert(

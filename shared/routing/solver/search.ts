@@ -85,6 +85,9 @@ const searchBySchedule = (model: Model): Search => {
 export const createSearch = (model: Model): Search =>
   model.capacityOnly ? searchByDistance(model) : searchBySchedule(model);
 
+/** How often an accepted step has its routes polished: it takes as long as the step. */
+const POLISH_RATE = 0.2;
+
 /** Takes all stops out of a route but those whose place is settled. */
 const dissolve = (model: Model, state: State, ruined: Ruined, route: number): void => {
   const sentinel = model.stopCount + route;
@@ -154,7 +157,7 @@ export const tryStep = (
   if (search.recreate(state, ruined, random, limit, 'rarely')) {
     changeVehicles(model, state, search);
     if (state.cost < limit) {
-      polishTouched(state, search);
+      if (random() < POLISH_RATE) polishTouched(state, search);
       return true;
     }
   }

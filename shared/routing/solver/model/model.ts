@@ -86,6 +86,10 @@ export type DisposalPlace = {
   readonly accepts: number;
 };
 
+/** The disposal site of that number; none for −1, with which engines must not be let loose on an array. */
+export const siteAt = (model: Model, index: number): DisposalPlace | undefined =>
+  index < 0 ? undefined : model.sites[index];
+
 /** Stands for "no road": longer than any shift, and still finite, so that sums of it stay numbers. */
 export const UNREACHABLE = 1e9;
 

@@ -1,17 +1,20 @@
-import type { DisposalPlace, Model } from '../model/model.ts';
+import { type DisposalPlace, type Model, siteAt } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import { fitsInTime } from '../schedule/fits-in-time.ts';
 import type { Timetable } from '../schedule/timetable.ts';
+import type { TripLoads } from '../schedule/trips.ts';
 import type { State } from '../state/state.ts';
 import type { Insertion } from './insertion.ts';
+import { findMovedDisposal, type MovedDisposal } from './move-disposal.ts';
 import { feesOf } from './place-cost.ts';
-import { isWorthListing, listPlace, type Shortlist } from './shortlist.ts';
+import { ANEW, AS_IT_DOES, EARLIER, isWorthListing, LATER, listPlace, type Shortlist } from './shortlist.ts';
 
 /** What looking for a stop's best place works with. */
 export type PlaceSearch = {
   readonly timetable: Timetable;
   readonly shortlist: Shortlist;
   readonly best: Insertion;
+  readonly moved: MovedDisposal;
 };
 
 /** Whether a route's vehicle could ever take the stop: a filter that needs no place. */
@@ -25,10 +28,8 @@ export const mayTake = (model: Model, state: State, stop: number, route: number)
 };
 
 /** Whether the site at the end of the trip that `node` is on takes the stop's stream as well. */
-const isTakenAtEnd = (model: Model, state: State, node: number, stream: number): boolean => {
-  let at = node;
-  while (at < model.stopCount && (state.siteAfter[at] as number) < 0) at = state.next[at] as number;
-  const site = model.sites[state.siteAfter[at] as number];
+const isTakenAtEnd = (model: Model, state: State, { tripEnd }: TripLoads, node: number, stream: number): boolean => {
+  const site = siteAt(model, state.siteAfter[tripEnd[node] as number] as number);
   return site === undefined || (site.accepts & stream) !== 0;
 };
 
@@ -48,7 +49,7 @@ const joins = (
   const streams = timetable.tripStreams[node] as number;
   if ((streams & (model.conflicts[stop] as number)) !== 0) return false;
   const stream = model.stream[stop] as number;
-  return (streams & stream) !== 0 || model.sites.length === 0 || isTakenAtEnd(model, state, node, stream);
+  return (streams & stream) !== 0 || model.sites.length === 0 || isTakenAtEnd(model, state, timetable, node, stream);
 };
 
 /** The disposal site with the least detour from the stop on to a place that takes the stop's stream; −1 = none. */
@@ -96,16 +97,18 @@ const offer = (
   siteBehind: number,
   detour: number,
 ): void => {
-  const { best, shortlist } = search;
-  const fees = model.hasFees ? feesOf(model, state, state.typeOf[route] as number, stop, after, siteBehind) : 0;
-  const estimate = detour + fees + type.costPerSecond * (model.service[stop] as number);
+  const { best, shortlist, timetable } = search;
+  let estimate = detour + type.costPerSecond * (model.service[stop] as number);
+  if (!type.isPricedByDetour && !isWorthListing(shortlist, estimate)) return;
+  if (model.hasFees)
+    estimate += feesOf(model, state, timetable, state.typeOf[route] as number, stop, after, siteBehind);
   if (type.paysByDetour && estimate >= best.increase) return;
   const held = leavesTooSoon(model, search, type, stop, after, siteBefore);
   const isExact = type.isPricedByDetour && !held;
   if (!isExact && !isWorthListing(shortlist, estimate)) return;
   if (!held && !fitsInTime(model, state, search.timetable, type, stop, after, siteBefore, siteBehind)) return;
   if (!isExact) {
-    listPlace(shortlist, estimate, after, route, siteBefore, siteBehind, held ? 1 : 0);
+    listPlace(shortlist, estimate, after, route, siteBefore, siteBehind, held ? ANEW : AS_IT_DOES);
     return;
   }
   best.increase = estimate;
@@ -114,27 +117,13 @@ const offer = (
   best.type = -1;
   best.siteBefore = siteBefore;
   best.siteBehind = siteBehind;
-  best.replaces = false;
+  best.manner = AS_IT_DOES;
 };
 
-/** Whether the loads of a day would still fit as many trips as it has. */
-const fitsItsTrips = (
-  model: Model,
-  state: State,
-  { timetable }: PlaceSearch,
-  type: VehicleType,
-  stop: number,
-  route: number,
-): boolean => {
-  const trips = timetable.disposals[route] as number;
-  const { litres, kg } = type.dayBefore;
-  return (
-    litres + (state.litres[route] as number) + (model.litres[stop] as number) <= trips * type.litres &&
-    kg + (state.kg[route] as number) + (model.kg[stop] as number) <= trips * type.kg
-  );
-};
-
-/** Lists a place whose route has to choose its disposal visits anew, as no trip there has room: one more of them, if need be. */
+/**
+ * Lists a place in a trip without room: a disposal visit beside it moves, or if none can, the route has to choose all of them anew
+ * and is reckoned to need one more.
+ */
 const offerReplacing = (
   model: Model,
   state: State,
@@ -145,20 +134,30 @@ const offerReplacing = (
   route: number,
   detour: number,
 ): void => {
-  let estimate = detour + type.costPerSecond * (model.service[stop] as number);
-  if (estimate >= search.best.increase || !isWorthListing(search.shortlist, estimate)) return;
-  if (!fitsItsTrips(model, state, search, type, stop, route)) {
-    const following = state.next[after] as number;
-    const to = following < model.stopCount ? following : type.endPlace;
-    estimate += anotherDisposal(model, type, stop, to);
-    if (estimate >= search.best.increase || !isWorthListing(search.shortlist, estimate)) return;
+  const { best, shortlist, moved } = search;
+  const estimate = detour + type.costPerSecond * (model.service[stop] as number);
+  if (estimate >= best.increase || !isWorthListing(shortlist, estimate)) return;
+  const isWithin = (state.siteAfter[after] as number) < 0 && !model.hasReleases;
+  if (isWithin && findMovedDisposal(model, state, search.timetable, type, stop, after, moved)) {
+    const withMove = estimate + moved.estimate;
+    if (withMove >= best.increase || !isWorthListing(shortlist, withMove)) return;
+    const at = listPlace(shortlist, withMove, after, route, -1, -1, moved.isLater ? LATER : EARLIER);
+    shortlist.movedFrom[at] = moved.from;
+    shortlist.movedTo[at] = moved.to;
+    shortlist.movedSite[at] = moved.site;
+    shortlist.movedFees[at] = moved.fees;
+    return;
   }
-  listPlace(search.shortlist, estimate, after, route, -1, -1, 1);
+  const following = state.next[after] as number;
+  const to = following < model.stopCount ? following : type.endPlace;
+  const withAnother = estimate + anotherDisposal(model, type, stop, to);
+  if (withAnother >= best.increase || !isWorthListing(shortlist, withAnother)) return;
+  listPlace(shortlist, withAnother, after, route, -1, -1, ANEW);
 };
 
 /** What emptying between the stop and the next place costs, where that is nearest. */
 const anotherDisposal = (model: Model, type: VehicleType, stop: number, to: number): number => {
-  const site = model.sites[siteOnTheWay(model, type, stop, to)];
+  const site = siteAt(model, siteOnTheWay(model, type, stop, to));
   if (site === undefined) return Number.POSITIVE_INFINITY;
   const { placeCount, weightOut } = model;
   const via =
@@ -229,7 +228,7 @@ export const considerPlace = (
   const row = stop * model.placeCount;
   const weight = (model.weightInto[row + from] as number) + (model.weightOut[row + to] as number);
   const detour = type.costPerWeight * weight - (search.timetable.saved[after] as number);
-  if (detour >= search.best.increase) return;
+  if (detour >= search.best.increase || !(type.isPricedByDetour || isWorthListing(search.shortlist, detour))) return;
   const isEmptyDay = after >= model.stopCount && following >= model.stopCount;
   const node = after < model.stopCount || isEmptyDay ? after : following;
   const mustEmpty = model.sites.length > 0;

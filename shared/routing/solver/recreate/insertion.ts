@@ -1,9 +1,10 @@
 import type { Random } from '../random.ts';
+import { AS_IT_DOES } from './shortlist.ts';
 
 /**
  * The cheapest place found so far for one stop: behind `after` in `route`, or in another vehicle of `type` when that is ≥ 0.
- * `siteBefore` and `siteBehind` are where the vehicle empties between `after` and the stop, and behind the stop; with `replaces`
- * all disposal visits of the route are chosen anew.
+ * `siteBefore` and `siteBehind` are where the vehicle empties between `after` and the stop, and behind the stop; `manner` says
+ * how else the route empties then, and the last three which visit moves.
  */
 export type Insertion = {
   after: number;
@@ -12,7 +13,10 @@ export type Insertion = {
   increase: number;
   siteBefore: number;
   siteBehind: number;
-  replaces: boolean;
+  manner: number;
+  movedFrom: number;
+  movedTo: number;
+  movedSite: number;
 };
 
 export const noInsertion = (): Insertion => ({
@@ -22,7 +26,10 @@ export const noInsertion = (): Insertion => ({
   increase: Number.POSITIVE_INFINITY,
   siteBefore: -1,
   siteBehind: -1,
-  replaces: false,
+  manner: AS_IT_DOES,
+  movedFrom: -1,
+  movedTo: -1,
+  movedSite: -1,
 });
 
 export const clearInsertion = (insertion: Insertion): void => {
@@ -32,7 +39,7 @@ export const clearInsertion = (insertion: Insertion): void => {
   insertion.increase = Number.POSITIVE_INFINITY;
   insertion.siteBefore = -1;
   insertion.siteBehind = -1;
-  insertion.replaces = false;
+  insertion.manner = AS_IT_DOES;
 };
 
 /** How often a stop comes back although leaving it out costs less: others near it may then make it worth while. */

@@ -1,5 +1,6 @@
-import type { Model } from '../model/model.ts';
+import { type Model, siteAt } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
+import type { TripLoads } from '../schedule/trips.ts';
 import type { State } from '../state/state.ts';
 
 /** How much further and dearer a route becomes by a stop at a place, taken apart. */
@@ -25,9 +26,9 @@ export const measureDetour = (
   const to = following < model.stopCount ? following : type.endPlace;
   detour.metres = 0;
   detour.fees = 0;
-  const present = model.sites[state.siteAfter[after] as number];
-  const before = model.sites[siteBefore];
-  const behind = model.sites[siteBehind];
+  const present = siteAt(model, state.siteAfter[after] as number);
+  const before = siteAt(model, siteBefore);
+  const behind = siteAt(model, siteBehind);
   if (present === undefined) way(model, detour, from, to, -1);
   else {
     way(model, detour, from, present.place, -1);
@@ -48,25 +49,30 @@ export const measureDetour = (
   }
 };
 
+/** What it costs that a vehicle of this type serves the stop and not the published one. */
+export const movedFee = (model: Model, typeIndex: number, stop: number): number => {
+  const published = model.publishedType[stop] as number;
+  return published >= 0 && published !== typeIndex ? model.costPerMovedStop : 0;
+};
+
 /** What the stop costs apart from ways: weight at the site its trip ends at, and its move from the published vehicle. */
 export const feesOf = (
   model: Model,
   state: State,
+  loads: TripLoads,
   typeIndex: number,
   stop: number,
   after: number,
   siteBehind: number,
 ): number => {
-  const published = model.publishedType[stop] as number;
-  const moved = published >= 0 && published !== typeIndex ? model.costPerMovedStop : 0;
+  const moved = movedFee(model, typeIndex, stop);
   if (!model.hasTonnagePrice) return moved;
-  return moved + (model.kg[stop] as number) * pricePerKg(model, state, after, siteBehind);
+  return moved + (model.kg[stop] as number) * pricePerKg(model, state, loads, after, siteBehind);
 };
 
-const pricePerKg = (model: Model, state: State, after: number, siteBehind: number): number => {
-  let site = siteBehind;
-  for (let stop = state.next[after] as number; site < 0 && stop < model.stopCount; stop = state.next[stop] as number) {
-    site = state.siteAfter[stop] as number;
-  }
-  return model.sites[site]?.costPerKg ?? 0;
+const pricePerKg = (model: Model, state: State, { tripEnd }: TripLoads, after: number, siteBehind: number): number => {
+  const following = state.next[after] as number;
+  const isLast = following >= model.stopCount;
+  const site = siteBehind >= 0 || isLast ? siteBehind : (state.siteAfter[tripEnd[following] as number] as number);
+  return siteAt(model, site)?.costPerKg ?? 0;
 };

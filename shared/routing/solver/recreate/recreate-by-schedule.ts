@@ -2,16 +2,12 @@ import type { Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { Random } from '../random.ts';
 import type { Ruined } from '../ruin/ruined.ts';
-import { walk } from '../schedule/evaluation.ts';
-import { priceOrder, writeOrder } from '../schedule/price-order.ts';
-import { loadClock, updateAround, updateTimetable } from '../schedule/timetable.ts';
-import { detach, insert, leaveOut, openRoute, setRouteCost, setSite } from '../state/changes.ts';
 import type { State } from '../state/state.ts';
 import { considerPlace, mayTake } from './consider-place.ts';
-import { clearInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
-import { type Detour, feesOf, measureDetour } from './place-cost.ts';
+import { clearInsertion, TYPE_BLINK_RATE } from './insertion.ts';
+import { priceShortlist } from './price-shortlist.ts';
 import { type ScheduledSearch, soloCostOf } from './scheduled-search.ts';
-import { applySites } from './settle-disposals.ts';
+import { place } from './take-place.ts';
 
 /**
  * Greedy insertion with blinks (Christiaens and Vanden Berghe 2020) where the clock, disposal visits or breaks decide what a
@@ -28,75 +24,6 @@ const EVERYWHERE_RATE = 0.05;
 
 /** How often a place is overlooked. */
 const BLINK_RATE = 0.01;
-
-/** Metres, disposal and a move from another vehicle, for a stop behind `after`. */
-const moneyFor = (
-  model: Model,
-  state: State,
-  detour: Detour,
-  stop: number,
-  route: number,
-  after: number,
-  siteBefore: number,
-  siteBehind: number,
-): number => {
-  const typeIndex = state.typeOf[route] as number;
-  const type = model.types[typeIndex] as VehicleType;
-  measureDetour(model, state, type, stop, after, siteBefore, siteBehind, detour);
-  const fees = model.hasFees ? feesOf(model, state, typeIndex, stop, after, siteBehind) : 0;
-  return type.costPerMetre * detour.metres + detour.fees + fees;
-};
-
-/** What the route costs more when the listed place is taken, found by driving on from there. */
-const priceListed = (model: Model, state: State, search: ScheduledSearch, stop: number, entry: number): number => {
-  const { shortlist, timetable, pricing, detour } = search;
-  const { evaluation } = pricing;
-  const route = shortlist.route[entry] as number;
-  const after = shortlist.after[entry] as number;
-  const typeIndex = state.typeOf[route] as number;
-  const type = model.types[typeIndex] as VehicleType;
-  if (shortlist.replaces[entry] === 1) {
-    const length = writeOrder(model, state, evaluation, route, stop, after);
-    return priceOrder(pricing, typeIndex, length, false) - (state.routeCost[route] as number);
-  }
-  const siteBefore = shortlist.siteBefore[entry] as number;
-  const siteBehind = shortlist.siteBehind[entry] as number;
-  const { stops, sites } = evaluation;
-  sites[0] = siteBefore;
-  stops[1] = stop;
-  sites[1] = siteBehind;
-  let length = 1;
-  for (let next = state.next[after] as number; next < model.stopCount; next = state.next[next] as number) {
-    length += 1;
-    stops[length] = next;
-    sites[length] = state.siteAfter[next] as number;
-  }
-  loadClock(timetable, evaluation.clock, model, after);
-  const isStart = after >= model.stopCount;
-  const startsTrip = isStart && !type.dayBefore.isUnderWay;
-  const day = walk(evaluation, type, isStart ? type.startPlace : after, length, startsTrip);
-  if (day === Number.POSITIVE_INFINITY) return day;
-  const money = moneyFor(model, state, detour, stop, route, after, siteBefore, siteBehind);
-  return money + day - (timetable.dayCost[route] as number);
-};
-
-/** Prices the listed places, most promising first, until none left could beat the best. */
-const priceShortlist = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
-  const { shortlist, best } = search;
-  for (let entry = 0; entry < shortlist.count; entry += 1) {
-    if ((shortlist.estimate[entry] as number) >= best.increase) break;
-    const increase = priceListed(model, state, search, stop, entry);
-    if (increase >= best.increase) continue;
-    best.increase = increase;
-    best.route = shortlist.route[entry] as number;
-    best.after = shortlist.after[entry] as number;
-    best.siteBefore = shortlist.siteBefore[entry] as number;
-    best.siteBehind = shortlist.siteBehind[entry] as number;
-    best.replaces = shortlist.replaces[entry] === 1;
-    best.type = -1;
-  }
-  shortlist.count = 0;
-};
 
 const considerNeighbours = (
   model: Model,
@@ -159,55 +86,6 @@ const considerAnotherVehicle = (
     best.increase = increase;
     best.type = index;
   }
-};
-
-/** Sends another vehicle out for the stop; answers what that costs. */
-const takeAnotherVehicle = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
-  const { best, pricing } = search;
-  pricing.evaluation.stops[1] = stop;
-  priceOrder(pricing, best.type, 1, true);
-  const route = openRoute(model, state, best.type);
-  insert(model, state, stop, model.stopCount + route, route);
-  applySites(model, state, search, route);
-  setRouteCost(state, route, updateTimetable(model, state, search.timetable, route));
-};
-
-const takePlace = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
-  const { best, pricing } = search;
-  const { route, after } = best;
-  if (best.replaces) {
-    const length = writeOrder(model, state, pricing.evaluation, route, stop, after);
-    priceOrder(pricing, state.typeOf[route] as number, length, false);
-    insert(model, state, stop, after, route);
-    applySites(model, state, search, route);
-    setRouteCost(state, route, updateTimetable(model, state, search.timetable, route));
-    return;
-  }
-  const { siteBefore, siteBehind } = best;
-  const siteUntilNow = state.siteAfter[after] as number;
-  const money = moneyFor(model, state, search.detour, stop, route, after, siteBefore, siteBehind);
-  setSite(state, after, siteBefore, route);
-  setSite(state, stop, siteBehind, route);
-  insert(model, state, stop, after, route);
-  const sitesThen = (siteBefore >= 0 ? 1 : 0) + (siteBehind >= 0 ? 1 : 0);
-  const moreDisposals = sitesThen - (siteUntilNow >= 0 ? 1 : 0);
-  const cost = updateAround(model, state, search.timetable, route, stop, money, moreDisposals);
-  if (cost < Number.POSITIVE_INFINITY) {
-    setRouteCost(state, route, cost);
-    return;
-  }
-  // A sum in another order may miss a window by a rounding error: the stop stays out for now.
-  setSite(state, stop, -1, route);
-  detach(model, state, stop);
-  setSite(state, after, siteUntilNow, route);
-  updateTimetable(model, state, search.timetable, route);
-  leaveOut(model, state, stop);
-};
-
-const place = (model: Model, state: State, search: ScheduledSearch, stop: number, random: Random): void => {
-  if (staysOut(search.best, model.absencePenalty[stop] as number, random)) leaveOut(model, state, stop);
-  else if (search.best.type >= 0) takeAnotherVehicle(model, state, search, stop);
-  else takePlace(model, state, search, stop);
 };
 
 /**

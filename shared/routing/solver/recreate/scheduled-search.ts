@@ -5,6 +5,7 @@ import { type Pricing, priceOrder } from '../schedule/price-order.ts';
 import { createTimetable } from '../schedule/timetable.ts';
 import type { PlaceSearch } from './consider-place.ts';
 import { noInsertion } from './insertion.ts';
+import { noMovedDisposal } from './move-disposal.ts';
 import type { Detour } from './place-cost.ts';
 import { createShortlist } from './shortlist.ts';
 
@@ -20,6 +21,7 @@ export const createScheduledSearch = (model: Model): ScheduledSearch => ({
   timetable: createTimetable(model),
   shortlist: createShortlist(),
   best: noInsertion(),
+  moved: noMovedDisposal(),
   detour: { metres: 0, fees: 0 },
   pricing: { evaluation: createEvaluation(model), scratch: createDisposalScratch(model) },
   soloCost: new Float64Array(model.types.length * model.stopCount).fill(Number.NaN),

@@ -5,12 +5,23 @@ export type Shortlist = {
   readonly route: Int32Array;
   readonly siteBefore: Int32Array;
   readonly siteBehind: Int32Array;
-  /** 1 where the disposal visits of the route have to be chosen anew. */
-  readonly replaces: Uint8Array;
+  /** How the route empties then: `AS_IT_DOES`, `ANEW`, `EARLIER` or `LATER`. */
+  readonly manner: Uint8Array;
+  /** The disposal visit that moves, if it empties earlier or later: behind which node it was, and is then, and where. */
+  readonly movedFrom: Int32Array;
+  readonly movedTo: Int32Array;
+  readonly movedSite: Int32Array;
+  readonly movedFees: Float64Array;
   count: number;
 };
 
 const LENGTH = 5;
+
+/** Disposal visits stay but for those beside the stop; are all chosen anew; or one of them comes earlier or later. */
+export const AS_IT_DOES = 0;
+export const ANEW = 1;
+export const EARLIER = 2;
+export const LATER = 3;
 
 export const createShortlist = (): Shortlist => ({
   estimate: new Float64Array(LENGTH),
@@ -18,7 +29,11 @@ export const createShortlist = (): Shortlist => ({
   route: new Int32Array(LENGTH),
   siteBefore: new Int32Array(LENGTH),
   siteBehind: new Int32Array(LENGTH),
-  replaces: new Uint8Array(LENGTH),
+  manner: new Uint8Array(LENGTH),
+  movedFrom: new Int32Array(LENGTH),
+  movedTo: new Int32Array(LENGTH),
+  movedSite: new Int32Array(LENGTH),
+  movedFees: new Float64Array(LENGTH),
   count: 0,
 });
 
@@ -32,10 +47,14 @@ const move = (list: Shortlist, from: number, to: number): void => {
   list.route[to] = list.route[from] as number;
   list.siteBefore[to] = list.siteBefore[from] as number;
   list.siteBehind[to] = list.siteBehind[from] as number;
-  list.replaces[to] = list.replaces[from] as number;
+  list.manner[to] = list.manner[from] as number;
+  list.movedFrom[to] = list.movedFrom[from] as number;
+  list.movedTo[to] = list.movedTo[from] as number;
+  list.movedSite[to] = list.movedSite[from] as number;
+  list.movedFees[to] = list.movedFees[from] as number;
 };
 
-/** Puts a place on the list, in order. */
+/** Puts a place on the list, in order. Answers where it stands. */
 export const listPlace = (
   list: Shortlist,
   estimate: number,
@@ -43,8 +62,8 @@ export const listPlace = (
   route: number,
   siteBefore: number,
   siteBehind: number,
-  replaces: number,
-): void => {
+  manner: number,
+): number => {
   let at = list.count;
   if (at === LENGTH) at -= 1;
   else list.count += 1;
@@ -54,5 +73,6 @@ export const listPlace = (
   list.route[at] = route;
   list.siteBefore[at] = siteBefore;
   list.siteBehind[at] = siteBehind;
-  list.replaces[at] = replaces;
+  list.manner[at] = manner;
+  return at;
 };

@@ -1,4 +1,4 @@
-import type { Model } from '../model/model.ts';
+import { type Model, siteAt } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import { advance, type Clock, createClock, createDayEnd, type DayEnd, endDay } from './clock.ts';
 
@@ -55,7 +55,7 @@ export const walk = (
         return Number.POSITIVE_INFINITY;
       place = stop;
     }
-    const site = model.sites[sites[at] as number];
+    const site = siteAt(model, sites[at] as number);
     if (site === undefined) continue;
     if (advance(model, type, clock, place, site.place, 0) === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
     place = site.place;

@@ -1,4 +1,4 @@
-import type { Model } from '../model/model.ts';
+import { type Model, siteAt } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { State } from '../state/state.ts';
 import { retreat } from './bounds.ts';
@@ -24,7 +24,7 @@ export const fitsInTime = (
   const { clock } = timetable;
   loadClock(timetable, clock, model, after);
   let place = after < model.stopCount ? after : type.startPlace;
-  const site = model.sites[siteBefore];
+  const site = siteAt(model, siteBefore);
   if (site !== undefined) {
     if (advance(model, type, clock, place, site.place, 0) === Number.POSITIVE_INFINITY) return false;
     place = site.place;
@@ -32,7 +32,7 @@ export const fitsInTime = (
   const leaveAt = departureFor(model, state, type, stop, after, siteBefore, siteBehind);
   if (advance(model, type, clock, place, stop, leaveAt) === Number.POSITIVE_INFINITY) return false;
   place = stop;
-  const siteThen = model.sites[siteBehind];
+  const siteThen = siteAt(model, siteBehind);
   if (siteThen !== undefined) {
     if (advance(model, type, clock, place, siteThen.place, 0) === Number.POSITIVE_INFINITY) return false;
     place = siteThen.place;

@@ -1,4 +1,4 @@
-import type { Model } from '../model/model.ts';
+import { type Model, siteAt } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { State } from '../state/state.ts';
 import { startClock } from './clock.ts';
@@ -106,7 +106,7 @@ const moneyOf = (evaluation: Evaluation, type: VehicleType, typeIndex: number, l
       const published = model.publishedType[stop] as number;
       if (published >= 0 && published !== typeIndex) cost += model.costPerMovedStop;
     }
-    const site = model.sites[sites[at] as number];
+    const site = siteAt(model, sites[at] as number);
     if (site === undefined) continue;
     metres += distance[place * placeCount + site.place] as number;
     cost += site.costPerVisit + site.costPerKg * kg;
@@ -135,7 +135,7 @@ const tripsFit = ({ model, stops, sites }: Evaluation, type: VehicleType, length
       streams |= model.stream[stop] as number;
       if (litres > type.litres || kg > type.kg || units > type.units) return false;
     }
-    const site = model.sites[sites[at] as number];
+    const site = siteAt(model, sites[at] as number);
     if (site === undefined) continue;
     if ((site.accepts & streams) !== streams) return false;
     litres = 0;

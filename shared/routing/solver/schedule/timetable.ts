@@ -1,9 +1,9 @@
-import type { DisposalPlace, Model } from '../model/model.ts';
+import { type DisposalPlace, type Model, siteAt } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { State } from '../state/state.ts';
 import { type Bounds, beforeService, boundsAtEnd, retreat } from './bounds.ts';
 import { advance, type Clock, createClock, createDayEnd, type DayEnd, endDay, startClock } from './clock.ts';
-import { sumTripOf, sumTrips, type TripLoads, tripRelease } from './trips.ts';
+import { sumTrips, type TripLoads, tripRelease } from './trips.ts';
 
 /**
  * What is known of the routes as they stand: the clock after each stop, how late each stop may begin, and what is on board of
@@ -22,15 +22,23 @@ export type Timetable = TripLoads & {
   readonly departed: Float64Array;
   /** What the way from a node to the next is reckoned at, with the disposal visit on it: what an insertion there saves. */
   readonly saved: Float64Array;
-  /** By route: metres, disposal, moved stops and the vehicle; and what the day costs beyond that. */
-  readonly money: Float64Array;
+  /** By route: what the time of its day costs. */
   readonly dayCost: Float64Array;
-  /** Visits to disposal sites. */
-  readonly disposals: Int32Array;
+  /**
+   * What the figures of a node were reckoned with: its route, what came next and before, where the vehicle emptied behind it; and by route
+   * its vehicle type. What still is so need not be reckoned again.
+   */
+  readonly owner: Int32Array;
+  readonly followed: Int32Array;
+  readonly preceded: Int32Array;
+  readonly emptiedAt: Int32Array;
+  readonly typeThen: Int32Array;
   readonly clock: Clock;
   readonly bounds: Bounds;
   readonly end: DayEnd;
 };
+
+const NOBODY = -1;
 
 export const createTimetable = (model: Model): Timetable => {
   const nodes = model.stopCount + model.routeSlots;
@@ -46,11 +54,15 @@ export const createTimetable = (model: Model): Timetable => {
     tripKg: new Float64Array(nodes),
     tripUnits: new Float64Array(nodes),
     tripStreams: new Int32Array(nodes),
+    tripEnd: new Int32Array(nodes),
     departed: new Float64Array(nodes),
     saved: new Float64Array(nodes),
-    money: new Float64Array(model.routeSlots),
     dayCost: new Float64Array(model.routeSlots),
-    disposals: new Int32Array(model.routeSlots),
+    owner: new Int32Array(nodes).fill(NOBODY),
+    followed: new Int32Array(nodes),
+    preceded: new Int32Array(nodes),
+    emptiedAt: new Int32Array(nodes),
+    typeThen: new Int32Array(model.routeSlots),
     clock: createClock(model),
     bounds: new Float64Array(labels),
     end: createDayEnd(),
@@ -119,6 +131,7 @@ const goForward = (
     if (model.hasReleases && (model.release[node] as number) > departed) return false;
     place = node;
     saveClock(timetable, node);
+    timetable.owner[node] = sentinel - model.stopCount;
     timetable.departed[node] = departed;
   } while (node !== sentinel);
   endDay(model, type, clock, place, end);
@@ -157,6 +170,34 @@ const goBackward = (
   }
 };
 
+/** Whether a node leads on as it did when its figures were reckoned. */
+const leadsOnAsThen = (state: State, { followed, emptiedAt }: Timetable, node: number): boolean =>
+  followed[node] === state.next[node] && emptiedAt[node] === state.siteAfter[node];
+
+/** The last node from the route's start on up to which nothing has changed; the sentinel when all behind the start has. */
+const lastAsThen = (state: State, timetable: Timetable, route: number, sentinel: number): number => {
+  let node = sentinel;
+  while (leadsOnAsThen(state, timetable, node)) {
+    const following = state.next[node] as number;
+    if (following === sentinel || timetable.owner[following] !== route) break;
+    node = following;
+  }
+  return node;
+};
+
+/** The first node from which on nothing has changed; the sentinel when something before the route's end has. */
+const firstAsThen = (state: State, timetable: Timetable, route: number, sentinel: number): number => {
+  let node = sentinel;
+  for (;;) {
+    const before = state.prev[node] as number;
+    // A stop that was taken out and is back leads on as it did, but was not there last time.
+    if (before === sentinel || timetable.preceded[node] !== before || timetable.owner[before] !== route) break;
+    if (!leadsOnAsThen(state, timetable, before)) break;
+    node = before;
+  }
+  return node;
+};
+
 const weigh = (model: Model, from: number, to: number): number =>
   model.weightOut[from * model.placeCount + to] as number;
 
@@ -165,7 +206,11 @@ const writeSaved = (model: Model, state: State, timetable: Timetable, type: Vehi
   const following = state.next[node] as number;
   const from = node < model.stopCount ? node : type.startPlace;
   const to = following < model.stopCount ? following : type.endPlace;
-  const site = model.sites[state.siteAfter[node] as number];
+  const siteIndex = state.siteAfter[node] as number;
+  timetable.followed[node] = following;
+  timetable.preceded[following] = node;
+  timetable.emptiedAt[node] = siteIndex;
+  const site = siteAt(model, siteIndex);
   timetable.saved[node] =
     site === undefined
       ? type.costPerWeight * weigh(model, from, to)
@@ -175,24 +220,23 @@ const writeSaved = (model: Model, state: State, timetable: Timetable, type: Vehi
 /** Metres, disposal and moved stops of a route as it stands, with the vehicle. */
 const moneyOf = (model: Model, state: State, type: VehicleType, typeIndex: number, sentinel: number): number => {
   const { placeCount, distance } = model;
-  let metres = 0;
+  let metres = state.metres[sentinel - model.stopCount] as number;
   let cost = type.fixedCost;
   let kg = type.dayBefore.kg;
-  let place = type.startPlace;
   let node = sentinel;
   do {
     const siteIndex = state.siteAfter[node] as number;
     if (siteIndex >= 0) {
       const site = model.sites[siteIndex] as DisposalPlace;
-      metres += distance[place * placeCount + site.place] as number;
+      const following = state.next[node] as number;
+      const from = node < model.stopCount ? node : type.startPlace;
+      const to = following < model.stopCount ? following : type.endPlace;
+      metres += (distance[from * placeCount + site.place] as number) - (state.wayOn[node] as number);
+      metres += distance[site.place * placeCount + to] as number;
       cost += site.costPerVisit + site.costPerKg * kg;
       kg = 0;
-      place = site.place;
     }
     node = state.next[node] as number;
-    const following = node === sentinel ? type.endPlace : node;
-    metres += distance[place * placeCount + following] as number;
-    place = following;
     if (node === sentinel) break;
     kg += model.kg[node] as number;
     const published = model.publishedType[node] as number;
@@ -203,58 +247,34 @@ const moneyOf = (model: Model, state: State, type: VehicleType, typeIndex: numbe
 
 const cannotBeDriven = Number.POSITIVE_INFINITY;
 
-/** Brings the timetable of a route up to date. Answers what the route costs; infinite when its clock does not allow it. */
+/**
+ * Brings the timetable of a route up to date: only what lies behind the first change is driven again, only what lies before the
+ * last one is bounded again. Answers what the route costs; infinite when its clock does not allow it.
+ */
 export const updateTimetable = (model: Model, state: State, timetable: Timetable, route: number): number => {
   const typeIndex = state.typeOf[route] as number;
   const type = model.types[typeIndex] as VehicleType;
   const sentinel = model.stopCount + route;
-  startClock(timetable.clock, type);
-  saveClock(timetable, sentinel);
-  timetable.departed[sentinel] = type.dayBefore.departed;
-  if (!goForward(model, state, timetable, type, sentinel, sentinel)) return cannotBeDriven;
-  goBackward(model, state, timetable, type, sentinel, state.prev[sentinel] as number);
-  if ((state.size[route] as number) === 0) {
-    boundsAtEnd(type, timetable.bounds);
-    timetable.latest.set(timetable.bounds, sentinel * timetable.labels);
+  // Trips wait for what is released, so that a change may be felt before the place where it was made.
+  const isKnown = timetable.owner[sentinel] === route && timetable.typeThen[route] === typeIndex && !model.hasReleases;
+  const first = isKnown ? lastAsThen(state, timetable, route, sentinel) : sentinel;
+  const last = isKnown ? firstAsThen(state, timetable, route, sentinel) : sentinel;
+  timetable.owner[sentinel] = NOBODY;
+  if (!isKnown) {
+    startClock(timetable.clock, type);
+    saveClock(timetable, sentinel);
+    timetable.departed[sentinel] = type.dayBefore.departed;
   }
-  sumTrips(model, state, timetable, type, sentinel);
-  let node = sentinel;
-  let disposals = 0;
+  if (!goForward(model, state, timetable, type, sentinel, first)) return cannotBeDriven;
+  goBackward(model, state, timetable, type, sentinel, state.prev[last] as number);
+  sumTrips(model, state, timetable, type, sentinel, first, last);
+  let node = first;
   do {
     writeSaved(model, state, timetable, type, node);
-    if ((state.siteAfter[node] as number) >= 0) disposals += 1;
     node = state.next[node] as number;
-  } while (node !== sentinel);
-  timetable.disposals[route] = disposals;
-  timetable.money[route] = moneyOf(model, state, type, typeIndex, sentinel);
+  } while (node !== last && node !== sentinel);
+  timetable.owner[sentinel] = route;
+  timetable.typeThen[route] = typeIndex;
   timetable.dayCost[route] = timetable.end.cost;
-  return (timetable.money[route] as number) + timetable.end.cost;
-};
-
-/**
- * The same after one stop was put behind another and no other disposal visit moved than those beside it: only what lies behind
- * it is driven again, only what lies before it is bounded again. `money` is what the insertion costs apart from time.
- */
-export const updateAround = (
-  model: Model,
-  state: State,
-  timetable: Timetable,
-  route: number,
-  stop: number,
-  money: number,
-  moreDisposals: number,
-): number => {
-  const type = model.types[state.typeOf[route] as number] as VehicleType;
-  const sentinel = model.stopCount + route;
-  const after = state.prev[stop] as number;
-  if (model.hasReleases) return updateTimetable(model, state, timetable, route);
-  if (!goForward(model, state, timetable, type, sentinel, after)) return cannotBeDriven;
-  goBackward(model, state, timetable, type, sentinel, stop);
-  sumTripOf(model, state, timetable, type, stop);
-  writeSaved(model, state, timetable, type, after);
-  writeSaved(model, state, timetable, type, stop);
-  timetable.disposals[route] = (timetable.disposals[route] as number) + moreDisposals;
-  timetable.money[route] = (timetable.money[route] as number) + money;
-  timetable.dayCost[route] = timetable.end.cost;
-  return (timetable.money[route] as number) + timetable.end.cost;
+  return moneyOf(model, state, type, typeIndex, sentinel) + timetable.end.cost;
 };

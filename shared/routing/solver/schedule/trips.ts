@@ -8,6 +8,8 @@ export type TripLoads = {
   readonly tripKg: Float64Array;
   readonly tripUnits: Float64Array;
   readonly tripStreams: Int32Array;
+  /** The last stop of the trip; the site behind it is where that empties. */
+  readonly tripEnd: Int32Array;
 };
 
 /** Sums up the trip that begins behind `first` (a sentinel, or a stop after which the vehicle empties) and writes it to its stops. */
@@ -32,19 +34,44 @@ const sumTrip = (model: Model, state: State, loads: TripLoads, type: VehicleType
     loads.tripKg[stop] = kg;
     loads.tripUnits[stop] = units;
     loads.tripStreams[stop] = streams;
+    loads.tripEnd[stop] = last;
     if (stop === last) break;
   }
 };
 
-/** Sums up all trips of a route. */
-export const sumTrips = (model: Model, state: State, loads: TripLoads, type: VehicleType, sentinel: number): void => {
+/** The node behind which the trip of a node begins. */
+const beginningOfTrip = (model: Model, state: State, node: number): number => {
+  let first = node;
+  while (first < model.stopCount) {
+    first = state.prev[first] as number;
+    if (first < model.stopCount && (state.siteAfter[first] as number) >= 0) break;
+  }
+  return first;
+};
+
+/** Sums up the trips of a route from the one that `from` is on to the one that `to` is on; a sentinel stands for start or end. */
+export const sumTrips = (
+  model: Model,
+  state: State,
+  loads: TripLoads,
+  type: VehicleType,
+  sentinel: number,
+  from: number,
+  to: number,
+): void => {
   const before = type.dayBefore;
   loads.tripLitres[sentinel] = before.litres;
   loads.tripKg[sentinel] = before.kg;
   loads.tripUnits[sentinel] = before.units;
   loads.tripStreams[sentinel] = before.streams;
-  sumTrip(model, state, loads, type, sentinel);
-  for (let stop = state.next[sentinel] as number; stop < model.stopCount; stop = state.next[stop] as number) {
+  loads.tripEnd[sentinel] = sentinel;
+  const first = beginningOfTrip(model, state, from);
+  sumTrip(model, state, loads, type, first);
+  for (
+    let stop = state.next[first] as number;
+    stop < model.stopCount && stop !== to;
+    stop = state.next[stop] as number
+  ) {
     if ((state.siteAfter[stop] as number) >= 0) sumTrip(model, state, loads, type, stop);
   }
 };
@@ -58,11 +85,4 @@ export const tripRelease = (model: Model, state: State, first: number): number =
     if ((state.siteAfter[stop] as number) >= 0) break;
   }
   return release;
-};
-
-/** Sums up the trip that a stop belongs to. */
-export const sumTripOf = (model: Model, state: State, loads: TripLoads, type: VehicleType, stop: number): void => {
-  let first = state.prev[stop] as number;
-  while (first < model.stopCount && (state.siteAfter[first] as number) < 0) first = state.prev[first] as number;
-  sumTrip(model, state, loads, type, first);
 };

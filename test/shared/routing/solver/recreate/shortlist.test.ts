@@ -19,7 +19,7 @@ describe('a shortlist', () => {
           const place = list.after[entry] as number;
           expect(estimates[place]).toBe(list.estimate[entry]);
           expect(list.route[entry]).toBe(100 + place);
-          expect([list.siteBefore[entry], list.siteBehind[entry], list.replaces[entry]]).toEqual([
+          expect([list.siteBefore[entry], list.siteBehind[entry], list.manner[entry]]).toEqual([
             place,
             place,
             place % 2,

@@ -1,0 +1,140 @@
+import type { Model } from '../model/model.ts';
+import type { VehicleType } from '../model/vehicle-type.ts';
+import { type Evaluation, walk } from '../schedule/evaluation.ts';
+import { priceOrder, writeOrder } from '../schedule/price-order.ts';
+import { loadClock } from '../schedule/timetable.ts';
+import type { State } from '../state/state.ts';
+import { metresOfMove } from './move-disposal.ts';
+import { feesOf, measureDetour, movedFee } from './place-cost.ts';
+import type { ScheduledSearch } from './scheduled-search.ts';
+import { ANEW, EARLIER, LATER } from './shortlist.ts';
+
+/** What the places on the shortlist cost indeed: each is driven through, from where the route would change on. */
+
+/** Metres, disposal and a move from another vehicle, for a stop behind `after`. */
+const moneyFor = (
+  model: Model,
+  state: State,
+  { detour, timetable }: ScheduledSearch,
+  stop: number,
+  route: number,
+  after: number,
+  siteBefore: number,
+  siteBehind: number,
+): number => {
+  const typeIndex = state.typeOf[route] as number;
+  const type = model.types[typeIndex] as VehicleType;
+  measureDetour(model, state, type, stop, after, siteBefore, siteBehind, detour);
+  const fees = model.hasFees ? feesOf(model, state, timetable, typeIndex, stop, after, siteBehind) : 0;
+  return type.costPerMetre * detour.metres + detour.fees + fees;
+};
+
+/** Writes what comes behind a node of the route into the evaluation, with the stop behind `after`. Answers its length. */
+const writeRest = (
+  model: Model,
+  state: State,
+  { stops, sites }: Evaluation,
+  stop: number,
+  first: number,
+  after: number,
+): number => {
+  sites[0] = state.siteAfter[first] as number;
+  let length = 0;
+  let node = first;
+  if (node === after) {
+    length = 1;
+    stops[1] = stop;
+    sites[1] = -1;
+  }
+  for (node = state.next[first] as number; node < model.stopCount; node = state.next[node] as number) {
+    length += 1;
+    stops[length] = node;
+    sites[length] = state.siteAfter[node] as number;
+    if (node !== after) continue;
+    length += 1;
+    stops[length] = stop;
+    sites[length] = -1;
+  }
+  return length;
+};
+
+/** The same with a disposal visit moved. */
+const priceMoved = (model: Model, state: State, search: ScheduledSearch, stop: number, entry: number): number => {
+  const { shortlist, timetable, pricing } = search;
+  const { evaluation } = pricing;
+  const route = shortlist.route[entry] as number;
+  const after = shortlist.after[entry] as number;
+  const from = shortlist.movedFrom[entry] as number;
+  const to = shortlist.movedTo[entry] as number;
+  const site = shortlist.movedSite[entry] as number;
+  const type = model.types[state.typeOf[route] as number] as VehicleType;
+  const first = shortlist.manner[entry] === LATER ? from : after;
+  const length = writeRest(model, state, evaluation, stop, first, after);
+  for (let at = 0; at <= length; at += 1) {
+    const node = at === 0 ? first : (evaluation.stops[at] as number);
+    if (node === from) evaluation.sites[at] = -1;
+    else if (node === to) evaluation.sites[at] = site;
+  }
+  loadClock(timetable, evaluation.clock, model, first);
+  const day = walk(evaluation, type, first < model.stopCount ? first : type.startPlace, length, false);
+  if (day === Number.POSITIVE_INFINITY) return day;
+  const metres = metresOfMove(model, state, type, stop, after, from, to, site);
+  const moved = movedFee(model, state.typeOf[route] as number, stop);
+  const fees = (shortlist.movedFees[entry] as number) + moved;
+  return type.costPerMetre * metres + fees + day - (timetable.dayCost[route] as number);
+};
+
+/** What the route costs more when the listed place is taken, found by driving on from there. */
+const priceListed = (model: Model, state: State, search: ScheduledSearch, stop: number, entry: number): number => {
+  const { shortlist, timetable, pricing } = search;
+  const { evaluation } = pricing;
+  const route = shortlist.route[entry] as number;
+  const after = shortlist.after[entry] as number;
+  const typeIndex = state.typeOf[route] as number;
+  const type = model.types[typeIndex] as VehicleType;
+  if ((shortlist.manner[entry] as number) >= EARLIER) return priceMoved(model, state, search, stop, entry);
+  if (shortlist.manner[entry] === ANEW) {
+    const length = writeOrder(model, state, evaluation, route, stop, after);
+    return priceOrder(pricing, typeIndex, length, false) - (state.routeCost[route] as number);
+  }
+  const siteBefore = shortlist.siteBefore[entry] as number;
+  const siteBehind = shortlist.siteBehind[entry] as number;
+  const { stops, sites } = evaluation;
+  sites[0] = siteBefore;
+  stops[1] = stop;
+  sites[1] = siteBehind;
+  let length = 1;
+  for (let next = state.next[after] as number; next < model.stopCount; next = state.next[next] as number) {
+    length += 1;
+    stops[length] = next;
+    sites[length] = state.siteAfter[next] as number;
+  }
+  loadClock(timetable, evaluation.clock, model, after);
+  const isStart = after >= model.stopCount;
+  const startsTrip = isStart && !type.dayBefore.isUnderWay;
+  const day = walk(evaluation, type, isStart ? type.startPlace : after, length, startsTrip);
+  if (day === Number.POSITIVE_INFINITY) return day;
+  const money = moneyFor(model, state, search, stop, route, after, siteBefore, siteBehind);
+  return money + day - (timetable.dayCost[route] as number);
+};
+
+/** Prices the listed places, most promising first, until none left could beat the best. */
+export const priceShortlist = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
+  const { shortlist, best } = search;
+  for (let entry = 0; entry < shortlist.count; entry += 1) {
+    if ((shortlist.estimate[entry] as number) >= best.increase) break;
+    const increase = priceListed(model, state, search, stop, entry);
+    if (increase >= best.increase) continue;
+    best.increase = increase;
+    best.route = shortlist.route[entry] as number;
+    best.after = shortlist.after[entry] as number;
+    best.siteBefore = shortlist.siteBefore[entry] as number;
+    best.siteBehind = shortlist.siteBehind[entry] as number;
+    best.manner = shortlist.manner[entry] as number;
+    best.movedFrom = shortlist.movedFrom[entry] as number;
+    best.movedTo = shortlist.movedTo[entry] as number;
+    best.movedSite = shortlist.movedSite[entry] as number;
+    best.type = -1;
+  }
+  shortlist.count = 0;
+};

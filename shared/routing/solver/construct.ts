@@ -10,6 +10,7 @@ import { type Ruined, ruinScratch } from './ruin/ruined.ts';
 import { type Merge, rankMerges, savingsRoutes } from './savings.ts';
 import type { Everywhere, Search } from './search.ts';
 import { type Keepsake, keepsakeOf } from './snapshot.ts';
+import { openTourRoutes } from './split-tour.ts';
 import { admit, emptyState, insert, openRoute, setRouteCost } from './state/changes.ts';
 import { commit } from './state/journal.ts';
 import type { State } from './state/state.ts';
@@ -107,6 +108,9 @@ const openPinnedRoutes = (model: Model, state: State, search: Search): void => {
 
 type Draft = { readonly lay: (state: State) => void; readonly everywhere: Everywhere };
 
+/** Over disposal sites insertion is slow: with more stops than this it would take the first second alone, and the tour has to do. */
+const MOST_STOPS_FOR_MANY_DRAFTS = 800;
+
 /** Types of vehicle by how much they load: for each size one, at most so many. */
 const MOST_SIZES = 8;
 
@@ -119,17 +123,17 @@ const sizes = (model: Model): readonly number[] => {
 };
 
 /**
- * Ways to a first solution. Where capacity alone binds: savings, for each size of vehicle. Elsewhere insertion, with another
- * vehicle for a stop that fits nowhere near, or with few vehicles that go far; which is better depends on how far depots are.
+ * Ways to a first solution. Where capacity alone binds: savings, for each size of vehicle. Elsewhere a tour cut into days, and
+ * insertion, with another vehicle for a stop that fits nowhere near, or with few vehicles that go far; which is best depends on
+ * windows and on how far depots are.
  */
 const draftsOf = (model: Model, search: Search, known: Solution | undefined): readonly Draft[] => {
   if (known !== undefined) return [{ lay: (state) => adoptPlan(model, state, search, known), everywhere: 'last' }];
   if (!model.capacityOnly) {
     const lay = (): void => undefined;
-    return [
-      { lay, everywhere: 'last' },
-      { lay, everywhere: 'first' },
-    ];
+    const byTour: Draft = { lay: (state) => openTourRoutes(model, state, search), everywhere: 'last' };
+    if (model.sites.length > 0 && model.stopCount > MOST_STOPS_FOR_MANY_DRAFTS) return [byTour];
+    return [byTour, { lay, everywhere: 'last' }, { lay, everywhere: 'first' }];
   }
   const merges = rankMerges(model, 0);
   return sizes(model).map((type) => ({

@@ -30,9 +30,12 @@ export const meanLegCost = (model: Model, state: State): number => {
   return legs === 0 ? 1 : Math.max(cost / legs, 1e-9);
 };
 
+/** When the cooling began, and what a leg cost then. It ends with the budget. */
+export type Hearth = Cooling & { readonly from: number; readonly legCost: number };
+
 /**
- * Ruin and recreate under simulated annealing with a temperature that falls exponentially (Christiaens and Vanden Berghe 2020)
- * from where the progress stands until the budget is used up. The best solution seen ends up in `best`.
+ * Ruin and recreate under simulated annealing with a temperature that falls exponentially (Christiaens and Vanden Berghe 2020),
+ * as far as a progress. The best solution seen ends up in `best`.
  */
 export const anneal = (
   model: Model,
@@ -41,16 +44,15 @@ export const anneal = (
   ruined: Ruined,
   random: Random,
   progress: Progress,
-  { start, end }: Cooling,
+  { start, end, from, legCost }: Hearth,
+  until: number,
   best: Keepsake,
 ): void => {
-  const scale = meanLegCost(model, state);
-  const from = progress.fraction;
   const fall = Math.log(end / start);
-  for (let step = 0; model.stopCount > 0 && progress.fraction < 1; step += 1) {
+  for (let step = 0; model.stopCount > 0 && progress.fraction < until; step += 1) {
     if (step % STEPS_BETWEEN_STOCKS === 0) search.takeStock(state);
     const cooled = (progress.fraction - from) / (1 - from);
-    const temperature = scale * start * Math.exp(fall * cooled);
+    const temperature = legCost * start * Math.exp(fall * cooled);
     countStep(progress);
     if (!tryStep(model, state, search, ruined, random, state.cost - temperature * Math.log(random()))) continue;
     commit(state);

@@ -1,3 +1,4 @@
+import { meanLegCost } from './anneal.ts';
 import { countStep, type Progress } from './budget.ts';
 import type { Model } from './model/model.ts';
 import type { Random } from './random.ts';
@@ -13,26 +14,41 @@ import { isPinned, type State } from './state/state.ts';
  * it, and ruin and recreate go on until all its stops have found a place. Steps are compared by how hard the stops are to place
  * that they leave out: how often each has been left out before (Christiaens and Vanden Berghe 2020, section 4.3).
  */
-const MOST_OF_THE_BUDGET = 0.35;
-/** It gives up when so much of the whole budget has gone by without a vehicle saved. */
-const PATIENCE = 0.12;
 /** Cost may rise by so many legs' worth while stops are waiting for a place. */
 const SLACK_IN_LEGS = 0.5;
 
+/** A solution with a vehicle less may cost more by what so many such vehicles cost: annealing has yet to smooth it. */
+const SLACK_IN_VEHICLES = 4;
+
 type Absences = Float64Array;
 
-/** Whether vehicles, all alike in that, cost so much that one less is worth nearly any detour. */
-export const paysToSaveVehicles = (model: Model, state: State): boolean => {
+/** Where a vehicle costs less than so many legs, annealing can weigh it like any other cost. */
+const LEGS_WORTH_A_VEHICLE = 10;
+
+/**
+ * What vehicles cost beside what they drive: 'most' where they are all alike and one less is worth nearly any detour, 'some' where
+ * one less pays for a few.
+ */
+export const worthOfVehicles = (model: Model, state: State): 'most' | 'some' | 'none' => {
+  if (state.openCount < 2) return 'none';
   const free = model.types.filter((type) => !type.isPinned);
   const fixed = free[0]?.fixedCost ?? 0;
-  if (free.some((type) => type.fixedCost !== fixed)) return false;
   let driven = 0;
+  let fixedSum = 0;
   for (let index = 0; index < state.openCount; index += 1) {
     const route = state.open[index] as number;
-    driven += (state.routeCost[route] as number) - (model.types[state.typeOf[route] as number]?.fixedCost ?? 0);
+    const own = fixedCostOf(model, state, route);
+    fixedSum += own;
+    driven += (state.routeCost[route] as number) - own;
   }
-  return state.openCount > 1 && fixed > driven / state.openCount;
+  const areAlike = free.every((type) => type.fixedCost === fixed);
+  if (areAlike && fixed > driven / state.openCount) return 'most';
+  const isWorthLegs = fixedSum / state.openCount > LEGS_WORTH_A_VEHICLE * meanLegCost(model, state);
+  return isWorthLegs && !model.capacityOnly ? 'some' : 'none';
 };
+
+const fixedCostOf = (model: Model, state: State, route: number): number =>
+  model.types[state.typeOf[route] as number]?.fixedCost ?? 0;
 
 const hardness = (model: Model, state: State, absences: Absences): number => {
   let sum = 0;
@@ -51,7 +67,7 @@ const owed = (model: Model, state: State): number => {
   return count;
 };
 
-/** The route whose stops have been left out least often, that is not bound to be driven; −1 = none. */
+/** The route whose stops have been left out least often for the money it would save, that is not bound to be driven; −1 = none. */
 const easiestRoute = (model: Model, state: State, absences: Absences): number => {
   let easiest = -1;
   let least = Number.POSITIVE_INFINITY;
@@ -63,8 +79,9 @@ const easiestRoute = (model: Model, state: State, absences: Absences): number =>
     for (let stop = state.next[sentinel] as number; stop < model.stopCount; stop = state.next[stop] as number) {
       sum += absences[stop] as number;
     }
-    if (sum >= least) continue;
-    least = sum;
+    const hardnessPerMoney = sum / Math.max(fixedCostOf(model, state, route), 1e-9);
+    if (hardnessPerMoney >= least) continue;
+    least = hardnessPerMoney;
     easiest = route;
   }
   return easiest;
@@ -88,9 +105,12 @@ const countAbsent = (state: State, absences: Absences): void => {
   }
 };
 
+/** How far a try may go: up to which progress, and how much of it may go by without a vehicle saved. */
+export type Patience = { readonly until: number; readonly idle: number };
+
 /**
- * Tries to do with fewer vehicles for part of the budget. `best` is overwritten with each solution that serves as much as the
- * first with a vehicle less; the state is left in any condition.
+ * Tries to do with fewer vehicles. What must be served and is not comes first. `kept` is overwritten with each solution that
+ * leaves nothing out and has a vehicle less, unless it costs much more. The state is left in any condition. Answers whether all that must be served was.
  */
 export const reduceFleet = (
   model: Model,
@@ -99,24 +119,26 @@ export const reduceFleet = (
   ruined: Ruined,
   random: Random,
   progress: Progress,
-  slackPerStop: number,
-  best: Keepsake,
-): void => {
+  { until, idle }: Patience,
+  kept: Keepsake,
+): boolean => {
   const absences: Absences = new Float64Array(model.stopCount).fill(1);
-  const leftOut = owed(model, state);
+  const slackPerStop = meanLegCost(model, state);
   const everywhere = model.sites.length === 0 ? 'last' : 'rarely';
-  const from = progress.fraction;
-  let savedAt = from;
-  let cost = state.cost;
-  const until = Math.min(1, from + MOST_OF_THE_BUDGET);
-  while (progress.fraction < until && progress.fraction < savedAt + PATIENCE) {
-    if (owed(model, state) <= leftOut) {
-      if (state.cost < best.cost) keep(best, state);
+  let servesAll = false;
+  let lastAt = progress.fraction;
+  let saved = 0;
+  let cost = drivingCost(model, state);
+  while (progress.fraction < until && progress.fraction < lastAt + idle) {
+    if (owed(model, state) === 0) {
+      servesAll = true;
+      if (state.cost < kept.cost + SLACK_IN_VEHICLES * saved) keep(kept, state);
       const route = easiestRoute(model, state, absences);
-      if (route < 0 || state.openCount < 2) return;
+      if (route < 0 || state.openCount < 2) break;
+      saved = fixedCostOf(model, state, route);
       dissolve(model, state, route);
       cost = drivingCost(model, state);
-      savedAt = progress.fraction;
+      lastAt = progress.fraction;
     }
     countStep(progress);
     const before = hardness(model, state, absences);
@@ -134,6 +156,7 @@ export const reduceFleet = (
     cost = driven;
     commit(state);
   }
+  return servesAll;
 };
 
 /** What the routes cost, without the penalties of what they leave out. */

@@ -9,20 +9,26 @@ import { compileModel } from './model/compile-model.ts';
 import type { Model } from './model/model.ts';
 import { inTourOrder } from './model/tour-order.ts';
 import { seededRandom } from './random.ts';
-import { paysToSaveVehicles, reduceFleet } from './reduce-fleet.ts';
+import { type Patience, reduceFleet, worthOfVehicles } from './reduce-fleet.ts';
 import { restore } from './restore.ts';
 import { ruinScratch } from './ruin/ruined.ts';
 import { createSearch } from './search.ts';
-import { keepsakeOf, toSnapshot } from './snapshot.ts';
+import { keep, keepsakeOf, toSnapshot } from './snapshot.ts';
 
 /**
  * Temperatures, with what was measured in `docs/optimizer.md`: mixed fleets and long routes over disposal sites have to climb higher, since a
  * vehicle more or less is worth many legs.
  */
 const coolingFor = (model: Model): Cooling => {
-  const start = model.sites.length > 0 ? 3 : model.types.length > 1 ? 2 : 1;
-  return { start, end: 0.02 };
+  if (model.sites.length > 0) return { start: 3, end: 0.06 };
+  return { start: model.types.length > 1 ? 2 : 1, end: 0.02 };
 };
+
+/** Where vehicles are what costs: for up to a third of the budget at its beginning. */
+const AT_ONCE: Patience = { until: 0.35, idle: 0.12 };
+/** Elsewhere also later, as routes that have become shorter leave more time for the stops of another. */
+const NOW_AND_THEN: Patience = { until: 0.35, idle: 0.03 };
+const TIMES_TO_SAVE = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6];
 
 export type SolveOptions = {
   /** Any integer: the same problem, seed and iterations give the same solution everywhere. */
@@ -59,11 +65,23 @@ export const solve = (problem: CollectionProblem, options: SolveOptions): Soluti
     elapsedFraction: () => (timed ? elapsed() / deadlineMs : 0),
   });
   const ruined = ruinScratch(model);
-  if (paysToSaveVehicles(model, state)) {
-    reduceFleet(model, state, search, ruined, random, progress, meanLegCost(model, state), best);
-    state = restore(model, search, best);
+  const worth = worthOfVehicles(model, state);
+  const kept = keepsakeOf(state);
+  let saves = worth !== 'none';
+  const saveVehicles = (patience: Patience): void => {
+    keep(kept, state);
+    saves = reduceFleet(model, state, search, ruined, random, progress, patience, kept);
+    state = restore(model, search, kept);
+    if (state.cost < best.cost) keep(best, state);
+  };
+  if (saves) saveVehicles(worth === 'most' ? AT_ONCE : NOW_AND_THEN);
+  const hearth = { ...coolingFor(model), from: progress.fraction, legCost: meanLegCost(model, state) };
+  for (const until of worth === 'some' ? TIMES_TO_SAVE : []) {
+    if (!saves) break;
+    anneal(model, state, search, ruined, random, progress, hearth, until, best);
+    saveVehicles({ until: 1, idle: NOW_AND_THEN.idle });
   }
-  anneal(model, state, search, ruined, random, progress, coolingFor(model), best);
+  anneal(model, state, search, ruined, random, progress, hearth, 1, best);
   return buildSolution(model, toSnapshot(model, best), {
     iterations: progress.iterations,
     seconds: elapsed() / 1_000,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anneal } from '../../../../shared/routing/solver/anneal.ts';
+import { anneal, meanLegCost } from '../../../../shared/routing/solver/anneal.ts';
 import { startProgress } from '../../../../shared/routing/solver/budget.ts';
 import { keepsakeOf, toSnapshot } from '../../../../shared/routing/solver/snapshot.ts';
 import { build, kinds, problems } from './built-states.ts';
@@ -13,7 +13,17 @@ const run = (built: ReturnType<typeof build>, iterations: number, elapsedFractio
   const best = keepsakeOf(state);
   const before = best.cost;
   const progress = startProgress({ iterations, elapsedFraction });
-  anneal(model, state, search, ruined, random, progress, cooling, best);
+  anneal(
+    model,
+    state,
+    search,
+    ruined,
+    random,
+    progress,
+    { ...cooling, from: 0, legCost: meanLegCost(model, state) },
+    1,
+    best,
+  );
   return { before, best, progress };
 };
 

@@ -10,6 +10,10 @@ import type { State } from './state/state.ts';
 /** Start and end temperatures as shares of the mean cost of a leg: a scale that no unit of money changes. */
 export type Cooling = { readonly start: number; readonly end: number };
 
+/** A part of the search: temperatures in money, up to where the budget is used, and who looks at the state now and then. */
+export type Stretch = { readonly hottest: number; readonly coldest: number; readonly until: number };
+export type Look = (cooled: number) => void;
+
 /** The whole state is looked at once in so many steps. */
 const STEPS_BETWEEN_STOCKS = 256;
 
@@ -45,12 +49,31 @@ export const anneal = (
   best: Keepsake,
 ): void => {
   const scale = meanLegCost(model, state);
+  const stretch = { hottest: scale * start, coldest: scale * end, until: 1 };
+  annealStretch(model, state, search, ruined, random, progress, stretch, best);
+};
+
+/** Anneals until so much of the budget is used; `look` is told every 256 steps how far the temperature has fallen, 0 to 1. */
+export const annealStretch = (
+  model: Model,
+  state: State,
+  search: Search,
+  ruined: Ruined,
+  random: Random,
+  progress: Progress,
+  { hottest, coldest, until }: Stretch,
+  best: Keepsake,
+  look?: Look,
+): void => {
   const from = progress.fraction;
-  const fall = Math.log(end / start);
-  for (let step = 0; model.stopCount > 0 && progress.fraction < 1; step += 1) {
-    if (step % STEPS_BETWEEN_STOCKS === 0) search.takeStock(state);
-    const cooled = (progress.fraction - from) / (1 - from);
-    const temperature = scale * start * Math.exp(fall * cooled);
+  const fall = Math.log(coldest / hottest);
+  for (let step = 0; model.stopCount > 0 && progress.fraction < until; step += 1) {
+    const cooled = (progress.fraction - from) / (until - from);
+    if (step % STEPS_BETWEEN_STOCKS === 0) {
+      search.takeStock(state);
+      look?.(cooled);
+    }
+    const temperature = hottest * Math.exp(fall * cooled);
     countStep(progress);
     if (!tryStep(model, state, search, ruined, random, state.cost - temperature * Math.log(random()))) continue;
     commit(state);

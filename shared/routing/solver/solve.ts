@@ -2,6 +2,7 @@ import { assertValid } from '../assert-valid.ts';
 import type { CollectionProblem } from '../problem.ts';
 import type { Solution } from '../solution.ts';
 import { anneal, type Cooling, meanLegCost } from './anneal.ts';
+import { annealInRounds, mayRecombine } from './anneal-in-rounds.ts';
 import { buildSolution } from './answer/build-solution.ts';
 import { startProgress } from './budget.ts';
 import { construct } from './construct.ts';
@@ -63,7 +64,8 @@ export const solve = (problem: CollectionProblem, options: SolveOptions): Soluti
     reduceFleet(model, state, search, ruined, random, progress, meanLegCost(model, state), best);
     state = restore(model, search, best);
   }
-  anneal(model, state, search, ruined, random, progress, coolingFor(model), best);
+  if (mayRecombine(model)) annealInRounds(model, state, search, ruined, random, progress, best);
+  else anneal(model, state, search, ruined, random, progress, coolingFor(model), best);
   return buildSolution(model, toSnapshot(model, best), {
     iterations: progress.iterations,
     seconds: elapsed() / 1_000,

@@ -7,8 +7,16 @@ import { type Keepsake, keep } from './snapshot.ts';
 import { commit } from './state/journal.ts';
 import type { State } from './state/state.ts';
 
-/** Start and end temperatures as shares of the mean cost of a leg: a scale that no unit of money changes. */
-export type Cooling = { readonly start: number; readonly end: number };
+/** A fall of temperature, in money, from one progress of the budget to another. */
+export type Cooling = {
+  readonly hottest: number;
+  readonly coldest: number;
+  readonly from: number;
+  readonly to: number;
+};
+
+/** Told now and then how far the temperature has fallen, 0 to 1. */
+export type Look = (cooled: number) => void;
 
 /** The whole state is looked at once in so many steps. */
 const STEPS_BETWEEN_STOCKS = 256;
@@ -30,9 +38,6 @@ export const meanLegCost = (model: Model, state: State): number => {
   return legs === 0 ? 1 : Math.max(cost / legs, 1e-9);
 };
 
-/** When the cooling began, and what a leg cost then. It ends with the budget. */
-export type Hearth = Cooling & { readonly from: number; readonly legCost: number };
-
 /**
  * Ruin and recreate under simulated annealing with a temperature that falls exponentially (Christiaens and Vanden Berghe 2020),
  * as far as a progress. The best solution seen ends up in `best`.
@@ -44,15 +49,19 @@ export const anneal = (
   ruined: Ruined,
   random: Random,
   progress: Progress,
-  { start, end, from, legCost }: Hearth,
+  { hottest, coldest, from, to }: Cooling,
   until: number,
   best: Keepsake,
+  look?: Look,
 ): void => {
-  const fall = Math.log(end / start);
+  const fall = Math.log(coldest / hottest);
   for (let step = 0; model.stopCount > 0 && progress.fraction < until; step += 1) {
-    if (step % STEPS_BETWEEN_STOCKS === 0) search.takeStock(state);
-    const cooled = (progress.fraction - from) / (1 - from);
-    const temperature = legCost * start * Math.exp(fall * cooled);
+    const cooled = (progress.fraction - from) / (to - from);
+    if (step % STEPS_BETWEEN_STOCKS === 0) {
+      search.takeStock(state);
+      look?.(cooled);
+    }
+    const temperature = hottest * Math.exp(fall * cooled);
     countStep(progress);
     if (!tryStep(model, state, search, ruined, random, state.cost - temperature * Math.log(random()))) continue;
     commit(state);

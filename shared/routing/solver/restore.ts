@@ -19,9 +19,13 @@ const layOut = (model: Model, state: State, { type, stops, sites }: RouteOrder):
 };
 
 /** A state that stands where a keepsake was taken. */
-export const restore = (model: Model, search: Search, keepsake: Keepsake): State => {
+export const restore = (model: Model, search: Search, keepsake: Keepsake): State =>
+  stateOf(model, search, toSnapshot(model, keepsake).routes);
+
+/** A state with these routes and no other. */
+export const stateOf = (model: Model, search: Search, routes: readonly RouteOrder[]): State => {
   const state = emptyState(model);
-  for (const order of toSnapshot(model, keepsake).routes) {
+  for (const order of routes) {
     const route = layOut(model, state, order);
     setRouteCost(state, route, search.settle(state, route));
   }

@@ -2,6 +2,7 @@ import { assertValid } from '../assert-valid.ts';
 import type { CollectionProblem } from '../problem.ts';
 import type { Solution } from '../solution.ts';
 import { anneal, type Cooling, meanLegCost } from './anneal.ts';
+import { annealInRounds, mayRecombine } from './anneal-in-rounds.ts';
 import { buildSolution } from './answer/build-solution.ts';
 import { startProgress } from './budget.ts';
 import { construct } from './construct.ts';
@@ -14,14 +15,16 @@ import { restore } from './restore.ts';
 import { ruinScratch } from './ruin/ruined.ts';
 import { createSearch } from './search.ts';
 import { keep, keepsakeOf, toSnapshot } from './snapshot.ts';
+import type { State } from './state/state.ts';
 
 /**
- * Temperatures, with what was measured in `docs/optimizer.md`: mixed fleets and long routes over disposal sites have to climb higher, since a
- * vehicle more or less is worth many legs.
+ * Temperatures in mean legs, with what was measured in `docs/optimizer.md`: mixed fleets and long routes over disposal sites have
+ * to climb higher, since a vehicle more or less is worth many legs.
  */
-const coolingFor = (model: Model): Cooling => {
-  if (model.sites.length > 0) return { start: 3, end: 0.06 };
-  return { start: model.types.length > 1 ? 2 : 1, end: 0.02 };
+const coolingFor = (model: Model, state: State, from: number): Cooling => {
+  const leg = meanLegCost(model, state);
+  if (model.sites.length > 0) return { hottest: 3 * leg, coldest: 0.06 * leg, from, to: 1 };
+  return { hottest: (model.types.length > 1 ? 2 : 1) * leg, coldest: 0.02 * leg, from, to: 1 };
 };
 
 /** Where vehicles are what costs: for up to a third of the budget at its beginning. */
@@ -75,13 +78,14 @@ export const solve = (problem: CollectionProblem, options: SolveOptions): Soluti
     if (state.cost < best.cost) keep(best, state);
   };
   if (saves) saveVehicles(worth === 'most' ? AT_ONCE : NOW_AND_THEN);
-  const hearth = { ...coolingFor(model), from: progress.fraction, legCost: meanLegCost(model, state) };
+  const cooling = coolingFor(model, state, progress.fraction);
   for (const until of worth === 'some' ? TIMES_TO_SAVE : []) {
     if (!saves) break;
-    anneal(model, state, search, ruined, random, progress, hearth, until, best);
+    anneal(model, state, search, ruined, random, progress, cooling, until, best);
     saveVehicles({ until: 1, idle: NOW_AND_THEN.idle });
   }
-  anneal(model, state, search, ruined, random, progress, hearth, 1, best);
+  if (mayRecombine(model)) annealInRounds(model, state, search, ruined, random, progress, best);
+  else anneal(model, state, search, ruined, random, progress, cooling, 1, best);
   return buildSolution(model, toSnapshot(model, best), {
     iterations: progress.iterations,
     seconds: elapsed() / 1_000,

@@ -1,29 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anneal, meanLegCost } from '../../../../shared/routing/solver/anneal.ts';
+import { anneal } from '../../../../shared/routing/solver/anneal.ts';
 import { startProgress } from '../../../../shared/routing/solver/budget.ts';
 import { keepsakeOf, toSnapshot } from '../../../../shared/routing/solver/snapshot.ts';
 import { build, kinds, problems } from './built-states.ts';
 import { openRoutes } from './drawn-states.ts';
 
-const cooling = { start: 0.6, end: 0.015 };
+const cooling = { hottest: 600, coldest: 15, from: 0, to: 1 };
 
 const run = (built: ReturnType<typeof build>, iterations: number, elapsedFraction = () => 0) => {
   const { model, state, search, ruined, random } = built;
   const best = keepsakeOf(state);
   const before = best.cost;
   const progress = startProgress({ iterations, elapsedFraction });
-  anneal(
-    model,
-    state,
-    search,
-    ruined,
-    random,
-    progress,
-    { ...cooling, from: 0, legCost: meanLegCost(model, state) },
-    1,
-    best,
-  );
+  anneal(model, state, search, ruined, random, progress, cooling, 1, best);
   return { before, best, progress };
 };
 

@@ -22,7 +22,7 @@ import { decodeWilsen } from './wilsen.ts';
 export type Codec = {
   /** Counts up whenever a frame would decode to something else than before, so that history can be decoded again. */
   readonly version: number;
-  /** LoRaWAN ports of its uplinks. */
+  /** LoRaWAN ports of its uplinks, the one as delivered first. */
   readonly ports: readonly number[];
   readonly decode: Decode;
   /** What it may say, by frame, model and equipment. */
@@ -38,23 +38,33 @@ const codec = (decode: Decode, ports: readonly number[], quantities: readonly Qu
   quantities,
 });
 
+/**
+ * Milesight's application port is a setting: 85 as delivered, and frames that their vendor's partners publish come on others. LoRaWAN
+ * leaves 1 to 223 to applications.
+ */
+const milesightPorts = [85, ...Array.from({ length: 223 }, (_, index) => index + 1).filter((port) => port !== 85)];
+
 const em400: readonly Quantity[] = ['battery', 'binTemperature', 'fillDistance', 'tilt'];
 const draginoLevel: readonly Quantity[] = ['batteryVoltage', 'fillDistance', 'binTemperature'];
 const ambience: readonly Quantity[] = ['battery', 'airTemperature', 'relativeHumidity', 'co2', 'airPressure'];
 
 /** Every built-in codec by the name that the registry of sensors uses; sources and sentinels in docs/devices.md. */
 export const codecs = {
-  'milesight-em310-udl': codec(decodeEm310Udl, [85], ['battery', 'fillDistance', 'tilt']),
-  'milesight-em400-mud': codec(decodeEm400Mud, [85], em400),
-  'milesight-em400-tld': codec(decodeEm400Tld, [85], em400),
-  'milesight-em400-udl': codec(decodeEm400Udl, [85], em400),
-  'milesight-em500-udl': codec(decodeEm500Udl, [85], ['battery', 'fillDistance']),
-  'milesight-am107': codec(decodeAm107, [85], [...ambience, 'tvoc', 'illuminance']),
-  'milesight-am319': codec(
-    decodeAm319,
-    [85],
-    [...ambience, 'tvocIndex', 'tvocMass', 'formaldehyde', 'pm25', 'pm10', 'o3'],
-  ),
+  'milesight-em310-udl': codec(decodeEm310Udl, milesightPorts, ['battery', 'fillDistance', 'tilt']),
+  'milesight-em400-mud': codec(decodeEm400Mud, milesightPorts, em400),
+  'milesight-em400-tld': codec(decodeEm400Tld, milesightPorts, em400),
+  'milesight-em400-udl': codec(decodeEm400Udl, milesightPorts, em400),
+  'milesight-em500-udl': codec(decodeEm500Udl, milesightPorts, ['battery', 'fillDistance']),
+  'milesight-am107': codec(decodeAm107, milesightPorts, [...ambience, 'tvoc', 'illuminance']),
+  'milesight-am319': codec(decodeAm319, milesightPorts, [
+    ...ambience,
+    'tvocIndex',
+    'tvocMass',
+    'formaldehyde',
+    'pm25',
+    'pm10',
+    'o3',
+  ]),
   'dragino-ldds75': codec(decodeLdds, [2], draginoLevel),
   'dragino-ldds45': codec(decodeLdds, [2], draginoLevel),
   'dragino-ldds20': codec(decodeLdds, [2], draginoLevel),
@@ -141,12 +151,15 @@ export const isCodecName = (name: string): name is CodecName => Object.hasOwn(co
 /** The codec of that name, seen as any other. */
 export const codecOf = (name: CodecName): Codec => codecs[name];
 
+const showPorts = (ports: readonly number[]): string =>
+  ports === milesightPorts ? 'a port from 1 to 223' : `port ${ports.join(', ')}`;
+
 /**
  * What a frame of a device says; pure, and refused with the byte at fault, counted from 0, where it is not in the vendor's
  * description: another port, too short, too long, unknown parts. The port is refused as of byte 0, which it speaks about.
  */
 export const decodeFrame = (name: CodecName, frame: Buffer, fPort: number): Result<readonly Measurement[]> => {
   const { ports, decode } = codecOf(name);
-  if (!ports.includes(fPort)) return refuseAt(0, `${name} sends on port ${ports.join(', ')}, not on ${fPort}`);
+  if (!ports.includes(fPort)) return refuseAt(0, `${name} sends on ${showPorts(ports)}, not on ${fPort}`);
   return frame.length === 0 ? refuseAt(0, `an empty frame on port ${fPort}`) : decode(frame, fPort);
 };

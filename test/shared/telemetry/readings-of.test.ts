@@ -58,10 +58,10 @@ describe('what a device fills in later', () => {
 
 describe('a frame', () => {
   it('is decoded by its port', () => {
-    expect(readingsOf(uplink('01755c', 84), sensor({ codec: 'milesight-em400-mud' }))).toMatchObject({
+    expect(readingsOf(uplink('0207d900020c60', 2), sensor({ codec: 'decentlab-dl-ctd10' }))).toMatchObject({
       ok: false,
       code: 'undecodable-frame',
-      reason: 'byte 0: milesight-em400-mud sends on port 85, not on 84',
+      reason: 'byte 0: decentlab-dl-ctd10 sends on port 1, not on 2',
     });
   });
 

@@ -7,13 +7,16 @@ describe('Milesight EM400-TLD and -UDL', () => {
     [85, '01755c 03670101 04824408 050001', { battery: 92, binTemperature: 25.7, fillDistance: 2116, tilt: 1 }],
     [85, '8367e80001 8482410601', { binTemperature: 23.2, fillDistance: 1601 }],
     [85, '04820000 0688010203040506070809', { fillDistance: 0 }],
+    // The application port is a setting.
+    [207, '01755c', { battery: 92 }],
   ]);
   itDecodes('milesight-em400-udl', [
     [85, '017564 03670b01 04823b01 050001', { battery: 100, binTemperature: 26.7, fillDistance: 315, tilt: 1 }],
     [85, '0482ffff', { fillDistance: 'no-echo' }],
   ]);
   itRefuses('milesight-em400-tld', [
-    ['another port', 2, '01755c', 0],
+    ['no application port', 0, '01755c', 0],
+    ['a port that LoRaWAN keeps for itself', 224, '01755c', 0],
     ['an empty frame', 85, '', 0],
     ['a byte left over', 85, '01755c 04', 3],
   ]);

@@ -32,7 +32,7 @@ describe('the registry of codecs', () => {
 
   it.each(codecNames)('refuses of %s an unknown port and an empty frame, at byte 0', (name) => {
     const refused = { ok: false, code: 'undecodable-frame', reason: expect.stringMatching(/^byte 0: /) };
-    expect(decodeFrame(name, Buffer.from('01', 'hex'), 199)).toMatchObject(refused);
+    expect(decodeFrame(name, Buffer.from('01', 'hex'), 224)).toMatchObject(refused);
     expect(decodeFrame(name, Buffer.alloc(0), codecOf(name).ports[0] ?? 0)).toMatchObject(refused);
   });
 

@@ -52,8 +52,7 @@ const readMeasurements = (frame: Buffer): Result<readonly Measurement[]> => {
   if (mask >>> channels.length !== 0) {
     return refuseAt(2, `channels 0x${mask.toString(16)}, but connection type ${connection} has ${channels.length}`);
   }
-  const bits = channels.keys().filter((bit) => ((mask >>> bit) & 1) === 1);
-  const active = [...bits].map((bit) => channels[bit]);
+  const active = channels.filter((_, bit) => ((mask >>> bit) & 1) === 1);
   const fault = lengthFault(frame, HEADER_BYTES + 4 * active.length);
   if (fault !== undefined) return fault;
   return accept(

@@ -3,6 +3,16 @@ import type * as z from 'zod';
 import { codecSchema, entityIdSchema, positionSchema, type Sensor, sensorSchema } from '../../shared/city/entities.ts';
 import { NETWORK_SERVER_THING } from '../mqtt/policy.ts';
 
+const NAMES_IN_A_LINE = 4;
+
+/** The codecs' names, a few in a line, below the options' descriptions. */
+const inLines = (names: readonly string[]): string =>
+  Array.from({ length: Math.ceil(names.length / NAMES_IN_A_LINE) }, (_, line) =>
+    names.slice(line * NAMES_IN_A_LINE, (line + 1) * NAMES_IN_A_LINE).join(', '),
+  )
+    .map((line) => `${' '.repeat(34)}${line}`)
+    .join('\n');
+
 export const sensorUsage = `npm run sensor -- COMMAND
 
   add ID --kind bin|air|water   enters a sensor into the registry, or changes it, and writes its key and certificate
@@ -11,7 +21,8 @@ export const sensorUsage = `npm run sensor -- COMMAND
                                 with usual values to be corrected later
       --interval SECONDS        how often it should report (900)
       --dev-eui HEX             a LoRaWAN device: 16 hexadecimal digits; it needs no certificate
-      --codec NAME              ${codecSchema.options.join(' | ')}
+      --codec NAME              how its frames are read, one of
+${inLines(codecSchema.options)}
       --cloud                   in AWS instead: registry of TABLE_NAME, thing and certificate in IoT Core
   list                          all sensors  (--cloud)
   retire ID                     what it sends from now on is refused; its history stays  (--cloud)

@@ -1,4 +1,7 @@
 import * as z from 'zod';
+import { codecNames } from '../telemetry/codecs/registry.ts';
+
+export type { CodecName } from '../telemetry/codecs/registry.ts';
 
 /**
  * What the registry holds. Ids are chosen by the city, stay for ever, and appear in topics, file names and URLs, so they keep to
@@ -65,8 +68,7 @@ export const stationSchema = placedSchema.extend({
 export type Station = z.infer<typeof stationSchema>;
 
 /** Devices whose binary payloads we decode. */
-export const codecSchema = z.enum(['milesight-em310-udl', 'milesight-em400-mud']);
-export type CodecName = z.infer<typeof codecSchema>;
+export const codecSchema = z.enum(codecNames);
 
 export const sensorSchema = z.object({
   id: entityIdSchema,
@@ -79,6 +81,8 @@ export const sensorSchema = z.object({
     .regex(/^[0-9a-f]{16}$/)
     .optional(),
   codec: codecSchema.optional(),
+  /** How far apart the earlier readings lie that some devices repeat (TEK 766); as delivered when absent. */
+  logIntervalSeconds: z.number().int().positive().max(604_800).optional(),
   /** How often it should report. */
   intervalSeconds: z.number().int().positive().max(604_800).default(900),
   status: z.enum(['active', 'retired']).default('active'),

@@ -1,3 +1,5 @@
+import { deviceQuantities } from './device-quantities.ts';
+
 /**
  * The quantities that the city observes, each with one canonical unit and the spans of the QARTOD gross-range test
  * (inclusive bounds): outside `failSpan` the instrument cannot have seen it, outside `suspectSpan` it is improbable.
@@ -131,6 +133,7 @@ export const quantities = {
     failSpan: [0, 100],
     suspectSpan: [0, 5],
   },
+  ...deviceQuantities,
 } as const satisfies Record<string, QuantityDefinition>;
 
 export type Quantity = keyof typeof quantities;

@@ -1,5 +1,6 @@
 import type { Sensor } from '../city/entities.ts';
-import { decodeMilesight } from './codecs/milesight.ts';
+import type { Measurement } from './codecs/measurement.ts';
+import { codecOf, decodeFrame } from './codecs/registry.ts';
 import type { LorawanFrame } from './envelopes/aws-lorawan.ts';
 import type { Observation } from './observation.ts';
 import type { OpenedUplink } from './open-uplink.ts';
@@ -7,16 +8,29 @@ import { assess, isTooFarAhead } from './quality.ts';
 import type { Reading } from './reading.ts';
 import { accept, quote, type Result, refuse, showInstant } from './refusal.ts';
 
-const decodeFrame = (frame: LorawanFrame, sensor: Sensor, receivedAt: number): Result<readonly Observation[]> => {
+/** When a measurement was made: with the frame, unless the device says otherwise. `heardAt` is UTC epoch milliseconds. */
+const momentOf = ({ measuredAt, intervalsAgo = 0 }: Measurement, heardAt: number, intervalSeconds: number): number =>
+  measuredAt ?? heardAt - intervalsAgo * intervalSeconds * 1_000;
+
+const observationsOf = (frame: LorawanFrame, sensor: Sensor, receivedAt: number): Result<readonly Observation[]> => {
   if (frame.bytes.length === 0) return accept([]);
   if (sensor.codec === undefined) {
     return refuse('undecodable-frame', `sensor ${sensor.id} has no codec in the registry`);
   }
-  const measurements = decodeMilesight(sensor.codec, Buffer.from(frame.bytes));
+  if (frame.fPort === undefined) {
+    return refuse('undecodable-frame', 'byte 0: the network does not say on which port the frame came');
+  }
+  const measurements = decodeFrame(sensor.codec, Buffer.from(frame.bytes), frame.fPort);
   if (!measurements.ok) return measurements;
-  // The frame carries no time of its own: the device measures and sends in one go.
-  const measuredAt = frame.heardAt ?? receivedAt;
-  return accept(measurements.value.map((measurement) => ({ ...measurement, measuredAt })));
+  const heardAt = frame.heardAt ?? receivedAt;
+  const intervalSeconds = sensor.logIntervalSeconds ?? codecOf(sensor.codec).logIntervalSeconds ?? 0;
+  return accept(
+    measurements.value.map((measurement): Observation => {
+      const { quantity, value, missing } = measurement;
+      const measuredAt = momentOf(measurement, heardAt, intervalSeconds);
+      return { quantity, value, measuredAt, ...(missing !== undefined && { missing }) };
+    }),
+  );
 };
 
 /** How a message names its device, for the person who reads why it was refused. */
@@ -36,7 +50,7 @@ export const readingsOf = (uplink: OpenedUplink, sensor: Sensor | undefined): Re
   if (sensor.status === 'retired') return refuse('unknown-sensor', `${deviceName(uplink)} is retired`);
 
   const observations =
-    uplink.envelope === 'city-json' ? accept(uplink.observations) : decodeFrame(uplink.frame, sensor, receivedAt);
+    uplink.envelope === 'city-json' ? accept(uplink.observations) : observationsOf(uplink.frame, sensor, receivedAt);
   if (!observations.ok) return observations;
   const readings: Reading[] = [];
   for (const observation of observations.value) {

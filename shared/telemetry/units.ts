@@ -27,6 +27,15 @@ const conversions: Readonly<Record<string, Readonly<Record<string, Conversion>>>
   'mg/L': { 'mg/l': same, 'g/l': times(1_000), 'ug/l': times(0.001), 'g/m3': same },
   pH: { ph: same, '1': same, '': same },
   '1': { '1': same, '': same },
+  V: { v: same, mv: times(0.001) },
+  mV: { mv: same, v: times(1_000) },
+  ppm: { ppm: same, ppb: times(0.001) },
+  ppb: { ppb: same, ppm: times(1_000) },
+  hPa: { hpa: same, mbar: same, pa: times(0.01), kpa: times(10), bar: times(1_000) },
+  lx: { lx: same, lux: same, klx: times(1_000) },
+  'µS/cm': { 'μs/cm': same, 'us/cm': same, 'ms/cm': times(1_000), 'ms/m': times(10), 's/m': times(10_000) },
+  '‰': { '‰': same, ppt: same, psu: same, 'g/l': same },
+  NTU: { ntu: same, fnu: same },
 };
 
 /**
@@ -41,6 +50,7 @@ const normalize = (unit: string): string =>
     .replace(/^(?:μg|mcg)/, 'ug')
     .replace(/\/?n?m-?3$/, '/m3')
     .replace(/l-1$/, '/l')
+    .replace(/[·⋅.]?cm[-−]1$/, '/cm')
     .replace(/^(?:celsius|fahrenheit|kelvin)$/, (name) => name.charAt(0));
 
 const gasConversion = (quantity: Quantity, unit: string): Conversion | undefined => {

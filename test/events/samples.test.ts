@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { uplinkMessageSchema } from '../../events/uplink-message.ts';
-import { decodeMilesight } from '../../shared/telemetry/codecs/milesight.ts';
+import { decodeFrame } from '../../shared/telemetry/codecs/registry.ts';
 import { readAwsLorawan } from '../../shared/telemetry/envelopes/aws-lorawan.ts';
 import { readCityJson } from '../../shared/telemetry/envelopes/city-json.ts';
 
@@ -17,7 +17,7 @@ describe('the sample files', () => {
     const frame = readAwsLorawan(sample('aws-lorawan-em400-mud.json'));
     expect(frame).toMatchObject({ ok: true, value: { devEui: '24e124713d000042' } });
     const bytes = frame.ok ? Buffer.from(frame.value.bytes) : Buffer.alloc(0);
-    expect(decodeMilesight('milesight-em400-mud', bytes)).toMatchObject({ ok: true, value: { length: 4 } });
+    expect(decodeFrame('milesight-em400-mud', bytes, 85)).toMatchObject({ ok: true, value: { length: 4 } });
   });
 
   it('uplink-message.json is what a topic rule puts on the queue', () => {

@@ -7,6 +7,8 @@ export type LorawanFrame = {
   readonly devEui: string;
   /** The application payload; empty when the device only answered the network. */
   readonly bytes: Uint8Array;
+  /** The LoRaWAN port; absent when the network does not say. */
+  readonly fPort?: number;
   /** When the network heard it, UTC epoch milliseconds; absent when the network does not say. */
   readonly heardAt?: number;
 };
@@ -51,6 +53,7 @@ export const readAwsLorawan = (payload: unknown): Result<LorawanFrame> => {
   return accept({
     devEui: DevEui.toLowerCase().padStart(16, '0'),
     bytes,
+    ...(port !== undefined && { fPort: port }),
     ...(Timestamp !== undefined && { heardAt: Date.parse(Timestamp) }),
   });
 };

@@ -17,6 +17,17 @@ describe('units', () => {
     ['ammonium', 0.25, 'mg l-1', 0.25],
     ['relativeHumidity', 71, '%RH', 71],
     ['ph', 7.1, '', 7.1],
+    ['batteryVoltage', 3594, 'mV', 3.594],
+    ['airPressure', 100_676, 'Pa', 1006.76],
+    ['airPressure', 0.97, 'bar', 970],
+    ['conductivity', 1.413, 'mS/cm', 1413],
+    ['conductivity', 100, 'µS⋅cm⁻¹', 100],
+    ['co2', 450_000, 'ppb', 450],
+    ['tvoc', 0.018, 'ppm', 18],
+    ['turbidity', 31.8, 'FNU', 31.8],
+    ['salinity', 35, 'PSU', 35],
+    ['redox', -0.2, 'V', -200],
+    ['illuminance', 1.2, 'klx', 1200],
   ])('takes %s %d %s as %d', (quantity, value, unit, canonical) => {
     expect(toCanonical(quantity, value, unit)).toBe(canonical);
   });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CodecName } from '../../../../shared/city/entities.ts';
-import { decodeMilesight } from '../../../../shared/telemetry/codecs/milesight.ts';
+import type { CodecName } from '../../../../shared/telemetry/codecs/registry.ts';
+import { decode as decodeOnPort } from './decoding.ts';
 
 const EM310 = 'milesight-em310-udl';
 const EM400 = 'milesight-em400-mud';
 
-const decode = (codec: CodecName, hex: string) => decodeMilesight(codec, Buffer.from(hex.replaceAll(' ', ''), 'hex'));
+const decode = (codec: CodecName, hex: string) => decodeOnPort(codec, 85, hex);
 
 /** `{ fillDistance: 2116, ... }` of a frame that decodes. */
 const values = (codec: CodecName, hex: string) => {
@@ -26,7 +26,6 @@ describe('Milesight frames', () => {
     [EM400, '0367ceff', { binTemperature: -5 }],
     [EM400, 'ff0bff ff0101 ff166329c42503920003 ff090100 ff0a0101 ff0f00', {}],
     [EM400, 'fe03b004 01755c', { battery: 92 }],
-    [EM310, '', {}],
   ])('%s: %s', (codec, hex, expected) => {
     expect(values(codec, hex)).toEqual(expected);
   });

@@ -30,6 +30,7 @@ describe("AWS IoT Core for LoRaWAN's envelope", () => {
     expect(result.ok && result.value).toEqual({
       devEui: '058a0cb000202c99',
       bytes: Buffer.from('09ce3c0000000000000000', 'hex'),
+      fPort: 136,
       heardAt: Date.parse('2021-05-03T03:24:29Z'),
     });
   });
@@ -43,7 +44,7 @@ describe("AWS IoT Core for LoRaWAN's envelope", () => {
     };
     expect(readAwsLorawan(uplink(lorawan))).toMatchObject({
       ok: true,
-      value: { devEui: '24e124713d000042', heardAt: Date.parse('2026-11-22T01:00:03.476Z') },
+      value: { devEui: '24e124713d000042', fPort: 85, heardAt: Date.parse('2026-11-22T01:00:03.476Z') },
     });
   });
 

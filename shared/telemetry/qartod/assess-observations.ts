@@ -61,7 +61,8 @@ const checkAcross = (work: Work, quantity: Quantity, state: SeriesState): void =
   if (other === undefined || state.value === null) return;
   const otherState = work.state[other];
   if (otherState === undefined || otherState.at !== state.at || otherState.value === null) return;
-  const [pm25, pm10] = quantity === 'pm25' ? [state.value, otherState.value] : [otherState.value, state.value];
+  const pm25 = quantity === 'pm25' ? state.value : otherState.value;
+  const pm10 = quantity === 'pm25' ? otherState.value : state.value;
   if (crossCheck(pm25, pm10) !== 3) return;
   revise(work, quantity, state, 3, 'cross-check');
   const touched = otherState === work.given[other] ? copySeriesState(otherState) : otherState;

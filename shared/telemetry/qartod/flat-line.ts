@@ -46,7 +46,9 @@ export const copyFlatLineState = ({ greatest, least, ...numbers }: FlatLineState
 const dropBefore = (pairs: number[], position: number): void => {
   let drop = 0;
   while (drop < pairs.length && (pairs[drop] ?? 0) < position) drop += 2;
-  if (drop > 0) pairs.splice(0, drop);
+  if (drop === 0) return;
+  pairs.copyWithin(0, drop);
+  pairs.length -= drop;
 };
 
 /** Adds a pair and drops those that it makes superfluous: before it and, with `sign` 1, not greater, with -1 not less. */

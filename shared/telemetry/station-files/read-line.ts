@@ -56,9 +56,12 @@ const fail = (fault: LineFault, reason: string): Outcome => ({ ok: false, fault,
 
 const FIELDS = 5;
 
+/** Many times what five fields need. */
+const MAX_LINE_CHARACTERS = 1_000;
+
 /** By tabs; by white space in a line without one, as the receiving systems do. White space around a field means nothing. */
 const fieldsOf = (text: string): readonly string[] => {
-  const fields = text.includes('\t') ? text.replace(/\s+$/, '').split('\t') : text.trim().split(/\s+/);
+  const fields = text.includes('\t') ? text.trimEnd().split('\t') : text.trim().split(/\s+/);
   return fields.map((field) => field.trim());
 };
 
@@ -76,6 +79,8 @@ const unknownSymbol = (symbol: string, kind: StationKind): Outcome =>
  * say of what, when, or in which state of the device.
  */
 export const readLine = (line: FileLine, { kind, readStamp, receivedAt }: LineContext): Outcome => {
+  if (line.text.length > MAX_LINE_CHARACTERS)
+    return fail('malformed-line', `${line.text.length} characters in one line`);
   const fields = fieldsOf(line.text);
   if (!isWhole(line, fields)) return fail('cut-off', 'the file ends within the line: the upload was cut off');
   if (fields.length !== FIELDS) {

@@ -5,8 +5,8 @@ import { stampReader } from './stamp.ts';
 import { readStationName, type StationFileName } from './station-name.ts';
 import type { StationKind } from './symbols.ts';
 
-/** Sixty days of five-minute lines of a large station in one file, which is what loggers keep; and no more than memory bears. */
-const MAX_FILE_BYTES = 32 * 1_024 * 1_024;
+/** The circular has one file for each five minutes, some hundred bytes; this holds a station's weeks. */
+const MAX_FILE_BYTES = 2 * 1_024 * 1_024;
 
 export type StationFileSettings = {
   /** IANA zone in which the loggers tell the time, e.g. `Asia/Ho_Chi_Minh`. */

@@ -69,6 +69,20 @@ describe('a station file', () => {
     });
   });
 
+  it('is refused as a whole when it is far larger than such files are', () => {
+    const file = readStationFile('VL_CANG_NUOC01_20230506000500.txt', new Uint8Array(2 ** 21 + 1), water);
+    expect(file).toMatchObject({ ok: false, code: 'payload-too-large' });
+  });
+
+  it('does not choke on a line without end', () => {
+    for (const character of ['\t', ' ', '1', 'x']) {
+      expect(read(`Temp\t${character.repeat(2_000_000)}x\n`)).toMatchObject({
+        readings: [],
+        refused: [{ fault: 'malformed-line' }],
+      });
+    }
+  });
+
   it.each([
     ['LF', waterSample],
     ['CR LF', waterSample.replaceAll('\n', '\r\n')],

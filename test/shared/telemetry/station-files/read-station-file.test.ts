@@ -189,6 +189,10 @@ describe('a station file', () => {
     ]);
   });
 
+  it('counts a byte order mark among the bytes, and not as text', () => {
+    expect(read('\uFEFFTemp\n').refused).toMatchObject([{ line: 1, byteOffset: 3, raw: 'Temp' }]);
+  });
+
   it.each([
     ['COD\t5\tmg/L\t20230506000500\t03', 'unknown-status'],
     ['COD\t5\tmg/L\t20230506000500', 'malformed-line'],

@@ -105,7 +105,7 @@ const countAbsent = (state: State, absences: Absences): void => {
   }
 };
 
-/** How far a try may go: up to which progress, and how much of it may go by without a vehicle saved. */
+/** How far a try may go: up to which progress, and how much of it may go by with no fewer stops left out. */
 export type Patience = { readonly until: number; readonly idle: number };
 
 /**
@@ -127,10 +127,16 @@ export const reduceFleet = (
   const everywhere = model.sites.length === 0 ? 'last' : 'rarely';
   let servesAll = false;
   let lastAt = progress.fraction;
+  let fewest = owed(model, state);
   let saved = 0;
   let cost = drivingCost(model, state);
   while (progress.fraction < until && progress.fraction < lastAt + idle) {
-    if (owed(model, state) === 0) {
+    const left = owed(model, state);
+    if (left < fewest) {
+      fewest = left;
+      lastAt = progress.fraction;
+    }
+    if (left === 0) {
       servesAll = true;
       if (state.cost < kept.cost + SLACK_IN_VEHICLES * saved) keep(kept, state);
       const route = easiestRoute(model, state, absences);
@@ -138,6 +144,7 @@ export const reduceFleet = (
       saved = fixedCostOf(model, state, route);
       dissolve(model, state, route);
       cost = drivingCost(model, state);
+      fewest = owed(model, state);
       lastAt = progress.fraction;
     }
     countStep(progress);

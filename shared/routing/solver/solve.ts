@@ -24,13 +24,15 @@ import type { State } from './state/state.ts';
 const coolingFor = (model: Model, state: State, from: number): Cooling => {
   const leg = meanLegCost(model, state);
   if (model.sites.length > 0) return { hottest: 3 * leg, coldest: 0.06 * leg, from, to: 1 };
-  return { hottest: (model.types.length > 1 ? 2 : 1) * leg, coldest: 0.02 * leg, from, to: 1 };
+  if (!model.capacityOnly) return { hottest: leg, coldest: 0.06 * leg, from, to: 1 };
+  return { hottest: 2 * leg, coldest: 0.02 * leg, from, to: 1 };
 };
 
 /** Where vehicles are what costs: for up to a third of the budget at its beginning. */
 const AT_ONCE: Patience = { until: 0.35, idle: 0.12 };
 /** Elsewhere also later, as routes that have become shorter leave more time for the stops of another. */
 const NOW_AND_THEN: Patience = { until: 0.35, idle: 0.03 };
+const LONGEST_TRY = 0.05;
 const TIMES_TO_SAVE = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6];
 
 export type SolveOptions = {
@@ -82,7 +84,7 @@ export const solve = (problem: CollectionProblem, options: SolveOptions): Soluti
   for (const until of worth === 'some' ? TIMES_TO_SAVE : []) {
     if (!saves) break;
     anneal(model, state, search, ruined, random, progress, cooling, until, best);
-    saveVehicles({ until: 1, idle: NOW_AND_THEN.idle });
+    saveVehicles({ ...NOW_AND_THEN, until: progress.fraction + LONGEST_TRY });
   }
   if (mayRecombine(model)) annealInRounds(model, state, search, ruined, random, progress, best);
   else anneal(model, state, search, ruined, random, progress, cooling, 1, best);

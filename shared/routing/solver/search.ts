@@ -1,4 +1,5 @@
 import { changeVehicles } from './change-vehicles.ts';
+import { exchangeTrips } from './exchange-trips.ts';
 import type { Model } from './model/model.ts';
 import type { Random } from './random.ts';
 import { orderRuined } from './recreate/order.ts';
@@ -42,6 +43,8 @@ export type Search = Pricer & {
   readonly polish: (state: State, route: number) => void;
   /** Puts removed stops back; answers false when it gave up because the cost had reached the limit. */
   readonly recreate: (state: State, ruined: Ruined, random: Random, limit: number, everywhere: Everywhere) => boolean;
+  /** Exchanges whole trips between two routes if that is cheap enough; answers whether it did. Only where there are trips. */
+  readonly exchangeTrips: ((state: State, random: Random, limit: number) => boolean) | undefined;
   /** Looks at the whole state: to be called now and then. */
   readonly takeStock: (state: State) => void;
 };
@@ -57,6 +60,7 @@ const searchByDistance = (model: Model): Search => {
     mend: settle,
     polish: () => undefined,
     recreate: (state, ruined, random, limit) => recreateByDistance(model, state, ruined, search, random, limit),
+    exchangeTrips: undefined,
     takeStock: (state) => measureReach(model, state, search),
   };
 };
@@ -78,12 +82,17 @@ const searchBySchedule = (model: Model): Search => {
     },
     recreate: (state, ruined, random, limit, everywhere) =>
       recreateBySchedule(model, state, ruined, search, random, limit, everywhere),
+    exchangeTrips:
+      model.sites.length > 0 ? (state, random, limit) => exchangeTrips(model, state, search, random, limit) : undefined,
     takeStock: () => undefined,
   };
 };
 
 export const createSearch = (model: Model): Search =>
   model.capacityOnly ? searchByDistance(model) : searchBySchedule(model);
+
+/** How often a step exchanges whole trips. */
+const EXCHANGE_RATE = 0.02;
 
 /** How often an accepted step has its routes polished: it takes as long as the step. */
 const POLISH_RATE = 0.2;
@@ -142,7 +151,7 @@ export const takeOut = (model: Model, state: State, search: Search, ruined: Ruin
 };
 
 /**
- * One step: ruins, recreates, and gives vehicles and disposal visits another look. Answers whether the cost came out below the
+ * One step: ruins, recreates, and gives vehicles and disposal visits another look; now and then it exchanges trips instead. Answers whether the cost came out below the
  * limit; if not, everything is as it was before.
  */
 export const tryStep = (
@@ -153,6 +162,11 @@ export const tryStep = (
   random: Random,
   limit: number,
 ): boolean => {
+  if (search.exchangeTrips !== undefined && random() < EXCHANGE_RATE && search.exchangeTrips(state, random, limit)) {
+    if (state.cost < limit) return true;
+    rejectStep(model, state, search);
+    return false;
+  }
   takeOut(model, state, search, ruined, random);
   if (search.recreate(state, ruined, random, limit, 'rarely')) {
     changeVehicles(model, state, search);

@@ -31,8 +31,8 @@ const coolingFor = (model: Model, state: State, from: number): Cooling => {
 /** Where vehicles are what costs: for up to a third of the budget at its beginning. */
 const AT_ONCE: Patience = { until: 0.35, idle: 0.12 };
 /** Elsewhere also later, as routes that have become shorter leave more time for the stops of another. */
-const NOW_AND_THEN: Patience = { until: 0.35, idle: 0.03 };
-const LONGEST_TRY = 0.05;
+const NOW_AND_THEN: Patience = { until: 0.35, idle: 0.015 };
+const LONGEST_TRY = 0.03;
 const TIMES_TO_SAVE = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6];
 
 export type SolveOptions = {

@@ -106,7 +106,7 @@ const travelProfile = fc.record({
     )
     .map((slots) =>
       slots
-        .sort((a, b) => a.from - b.from)
+        .toSorted((a, b) => a.from - b.from)
         .map(({ from, tenths }) => ({ from: (from * hour) / 2, durationFactor: tenths / 10 })),
     ),
 });

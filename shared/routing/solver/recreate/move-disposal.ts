@@ -175,6 +175,7 @@ const considerLater = (
   if (streams === 0) return;
   const { costPerKg } = model.sites[state.siteAfter[from] as number] as DisposalPlace;
   const siteBehind = siteAtEnd(model, state, loads, after);
+  if ((siteBehind.accepts & streams) !== streams) return;
   const carried = loads.tripKg[from] as number;
   const kg = model.kg[stop] as number;
   clearShifted();

@@ -26,7 +26,9 @@ describe.each(kinds)('saving vehicles (%s)', (kind) => {
           absent.filter((stop) => problem.stops[stop]?.prize === undefined).length;
         expect(kept.cost).toBeLessThanOrEqual(first.cost);
         expect(owed(found.absent)).toBeLessThanOrEqual(owed(first.snapshot.absent));
-        expect(found.routes.length).toBeLessThanOrEqual(first.snapshot.routes.length);
+        // A vehicle more may serve what was left out at first.
+        const servesMore = owed(found.absent) < owed(first.snapshot.absent);
+        if (!servesMore) expect(found.routes.length).toBeLessThanOrEqual(first.snapshot.routes.length);
         expect(progress.iterations).toBeLessThanOrEqual(60);
       }),
       { numRuns: 20 },

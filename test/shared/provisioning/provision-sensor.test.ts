@@ -1,8 +1,6 @@
-import 'reflect-metadata';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as x509 from '@peculiar/x509';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openPki } from '../../../local/pki/pki.ts';
@@ -10,6 +8,7 @@ import { renewSensor } from '../../../shared/provisioning/answer-request.ts';
 import { ProvisioningError } from '../../../shared/provisioning/compensation.ts';
 import { type ProvisionRequest, provisionSensor } from '../../../shared/provisioning/provision-sensor.ts';
 import { RegistrationConflict } from '../../../shared/provisioning/register-sensor.ts';
+import { csrFor } from '../../support/csr.ts';
 import { air, type ProvisioningCity, provisioningCity } from './provisioning-city.ts';
 
 const request: ProvisionRequest = {
@@ -30,16 +29,6 @@ const expectComplete = async (city: ProvisioningCity): Promise<void> => {
   expect([...(certificate?.policies ?? [])]).toEqual(['phosach-device']);
   expect(await city.registry.get('sensor', 'A1')).toEqual(request.sensor);
   expect(await city.registry.get('station', 'A1')).toMatchObject({ kind: 'air' });
-};
-
-const csrFor = async (name: string): Promise<string> => {
-  const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
-  const csr = await x509.Pkcs10CertificateRequestGenerator.create({
-    name: `CN=${name}`,
-    keys,
-    signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
-  });
-  return csr.toString('pem');
 };
 
 /** The calls of an undisturbed run, to disturb each of them in turn. */

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sensor } from '../../shared/city/entities.ts';
@@ -10,6 +11,7 @@ import { openIotThings } from '../../shared/storage/iot/things.ts';
 import { openStores } from '../../shared/storage/open.ts';
 import { certificatesDirectory, cityEnvironment, findRunning, phosachHome, readRunning } from '../home.ts';
 import { openPki } from '../pki/pki.ts';
+import { openRevocations } from '../pki/revocations.ts';
 import { localThings } from '../pki/things.ts';
 import { credentialFiles, keepInFolder } from '../sensor/credential-files.ts';
 import { importSensors, readCsrFile } from '../sensor/import-sensors.ts';
@@ -69,8 +71,8 @@ const csrOf = ({ csr }: { readonly csr?: string }): string | undefined => {
 };
 
 const add = async (options: AddOptions): Promise<void> => {
-  const { sensor, position, cloud } = options;
-  report(await provisionSensor(await openPorts(cloud), { sensor, position, csr: csrOf(options) }), cloud);
+  const { sensor, position, cloud, claim } = options;
+  report(await provisionSensor(await openPorts(cloud), { sensor, position, claim, csr: csrOf(options) }), cloud);
 };
 
 const words = { added: 'Added', changed: 'Changed', unchanged: 'Nothing to change at' } as const;
@@ -80,7 +82,9 @@ const report = ({ sensor, change, createdSite, device, left }: Provisioned, clou
   if (createdSite !== undefined) console.log(`Created its site ${createdSite.id} with usual values: correct them.`);
   if (sensor.siteId === undefined) console.log('It observes no site yet: --site says which.');
   if (device === undefined) {
-    console.log(`Its network server speaks for it (DevEUI ${sensor.devEui}).`);
+    const lorawan = `Its network server speaks for it (DevEUI ${sensor.devEui}).`;
+    const claim = `It may claim its certificate by the serial number ${sensor.serialNumber ?? sensor.id}.`;
+    console.log(sensor.devEui === undefined ? claim : lorawan);
     return;
   }
   const { keyPath, certificatePath } = credentialFiles(credentialsDirectory(cloud), sensor.id);
@@ -99,10 +103,11 @@ const report = ({ sensor, change, createdSite, device, left }: Provisioned, clou
 };
 
 const importFile = async (command: Extract<SensorCommand, { readonly command: 'import' }>): Promise<void> => {
-  const { file, dryRun, cloud } = command;
+  const { file, dryRun, cloud, claim } = command;
   const summary = await importSensors(await openPorts(cloud), {
     file,
     dryRun,
+    claim,
     onLine: ({ line, fields }, outcome) => console.log(`line ${line}: ${fields.id} ${outcome}`),
   });
   for (const { line, field, reason } of summary.faults) console.error(`line ${line}, ${field}: ${reason}`);
@@ -119,7 +124,11 @@ const importFile = async (command: Extract<SensorCommand, { readonly command: 'i
 };
 
 const writeCertificate = async (id: string): Promise<void> => {
-  const { keyPath, certificatePath, caPath } = await (await openPki(phosachHome())).issueDevice(id);
+  const { certificate, keyPath, certificatePath, caPath } = await (await openPki(phosachHome())).issueDevice(id);
+  const thumbprint = new X509Certificate(certificate).fingerprint256.replaceAll(':', '').toLowerCase();
+  if (openRevocations(phosachHome()).isRevoked(thumbprint)) {
+    throw new Error(`The certificate of ${id} is revoked: npm run sensor -- add ${id} makes another`);
+  }
   console.log(`  key          ${keyPath}\n  certificate  ${certificatePath}\n  authority    ${caPath}`);
 };
 

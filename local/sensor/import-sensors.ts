@@ -21,6 +21,8 @@ export type ImportSummary = {
 export type ImportOptions = {
   readonly file: string;
   readonly dryRun: boolean;
+  /** Registers only: the devices fetch their certificates themselves. */
+  readonly claim?: boolean;
   /** Hears after every line what became of it. */
   readonly onLine?: (line: SensorLine, outcome: string) => void;
 };
@@ -35,7 +37,7 @@ const FAILURES_IN_A_ROW = 5;
  */
 export const importSensors = async (
   ports: ProvisionPorts,
-  { file, dryRun, onLine }: ImportOptions,
+  { file, dryRun, claim, onLine }: ImportOptions,
 ): Promise<ImportSummary> => {
   const { lines, faults: readingFaults } = readSensorFile(readFileSync(file));
   const faults: LineFault[] = [...readingFaults];
@@ -45,6 +47,14 @@ export const importSensors = async (
   for (const line of lines) {
     if (failures >= FAILURES_IN_A_ROW) break;
     attempted += 1;
+    if (claim && line.csrFile !== undefined) {
+      faults.push({
+        line: line.line,
+        field: 'csr',
+        reason: 'a device that claims its certificate sends its CSR itself',
+      });
+      continue;
+    }
     const prepared = await prepare(ports.registry, line, dirname(file)).catch((error: unknown) => [
       { line: line.line, field: 'id', reason: reasonOf(error) },
     ]);
@@ -54,7 +64,7 @@ export const importSensors = async (
     }
     if (dryRun) continue;
     try {
-      const { change, left } = await provisionSensor(ports, prepared);
+      const { change, left } = await provisionSensor(ports, { ...prepared, claim });
       failures = 0;
       counts[change] += 1;
       onLine?.(line, [change, ...left.map(({ what, reason }) => `left behind: ${what} (${reason})`)].join('; '));

@@ -24,6 +24,7 @@ export const sensorUsage = `npm run sensor -- COMMAND
       --dev-eui HEX             a LoRaWAN device: 16 hexadecimal digits; it needs no certificate
       --serial NUMBER           the maker's serial number, by which a new device may fetch its certificate itself
       --csr FILE                a certificate for the key that the device made itself (PEM), instead of a new key
+      --claim                   registers only: the device fetches its certificate with a claim certificate (AWS)
       --codec NAME              how its frames are read, one of
 ${inLines(codecSchema.options)}
       --cloud                   in AWS instead: registry of TABLE_NAME, thing and certificate in IoT Core
@@ -31,7 +32,7 @@ ${inLines(codecSchema.options)}
   retire ID                     its certificate is revoked and what it sends is refused; its history stays  (--cloud)
   renew ID                      a new certificate; the one it has stops working  (--csr FILE, --cloud)
   import FILE.csv               adds a sensor a line, columns ${sensorFileColumns.join(',')};
-                                tells the lines at fault, and may be run again  (--dry-run, --cloud)
+                                tells the lines at fault, and may be run again  (--dry-run, --claim, --cloud)
   certificate ID                key and certificate without the registry; "${NETWORK_SERVER_THING}" for a network server
 
 Keys and certificates lie in certificates/ under PHOSACH_HOME (.phosach).`;
@@ -44,6 +45,7 @@ export type AddOptions = {
   readonly position?: z.infer<typeof positionSchema>;
   /** File of the CSR. */
   readonly csr?: string;
+  readonly claim: boolean;
 };
 
 export type SensorCommand =
@@ -51,7 +53,13 @@ export type SensorCommand =
   | { readonly command: 'list'; readonly cloud: boolean }
   | { readonly command: 'retire'; readonly cloud: boolean; readonly id: string }
   | { readonly command: 'renew'; readonly cloud: boolean; readonly id: string; readonly csr?: string }
-  | { readonly command: 'import'; readonly cloud: boolean; readonly file: string; readonly dryRun: boolean }
+  | {
+      readonly command: 'import';
+      readonly cloud: boolean;
+      readonly file: string;
+      readonly dryRun: boolean;
+      readonly claim: boolean;
+    }
   | { readonly command: 'certificate'; readonly id: string }
   | { readonly command: 'help' };
 
@@ -66,6 +74,7 @@ const definitions = {
   codec: text,
   serial: text,
   csr: text,
+  claim: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
   cloud: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -84,7 +93,7 @@ export const readSensorCommand = (args: readonly string[]): SensorCommand => {
   if (command === 'renew') return { command, cloud: values.cloud, id: sensorId(id), ...csr };
   if (command === 'import') {
     if (id === undefined) throw new Error('One CSV file is wanted');
-    return { command, cloud: values.cloud, file: id, dryRun: values['dry-run'] };
+    return { command, cloud: values.cloud, file: id, dryRun: values['dry-run'], claim: values.claim };
   }
   if (command === 'add') return readAdd(sensorId(id), values);
   throw new Error(`There is no command ${command}: add, list, retire, renew, import, certificate`);
@@ -118,9 +127,11 @@ const readAdd = (id: string, values: Values): AddOptions => {
   );
   if (values.csr !== undefined && sensor.devEui !== undefined)
     throw new Error('--csr: a LoRaWAN device has no certificate');
+  if (values.csr !== undefined && values.claim) throw new Error('--csr and --claim exclude each other');
   return {
     command: 'add',
     cloud: values.cloud === true,
+    claim: values.claim === true,
     sensor,
     ...(position && { position }),
     ...(values.csr !== undefined && { csr: values.csr }),

@@ -33,8 +33,8 @@ const perform = async (ports: ProvisionPorts, request: ProvisioningRequest): Pro
   switch (request.action) {
     case 'provision': {
       const sensor = { ...request.sensor, status: 'active' as const };
-      const { position, csr } = request;
-      return { status: 'provisioned', ...(await provisionSensor(ports, { sensor, position, csr })) };
+      const { position, csr, claim } = request;
+      return { status: 'provisioned', ...(await provisionSensor(ports, { sensor, position, csr, claim })) };
     }
     case 'renew':
       return { status: 'provisioned', ...(await renewSensor(ports, request.sensorId, request.csr)) };

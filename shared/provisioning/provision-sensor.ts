@@ -30,6 +30,8 @@ export type ProvisionRequest = SensorToRegister & {
   readonly csr?: string | undefined;
   /** Replaces the certificate that it has. */
   readonly renew?: boolean | undefined;
+  /** Registers only: the device fetches its certificate itself, with a claim certificate. */
+  readonly claim?: boolean | undefined;
 };
 
 export type ProvisionedDevice = {
@@ -49,7 +51,7 @@ export type Provisioned = {
   /** `unchanged`: all was so before. */
   readonly change: 'added' | 'changed' | 'unchanged';
   readonly createdSite?: Bin | Station;
-  /** Absent for a LoRaWAN device: its network server speaks for it. */
+  /** Absent for a LoRaWAN device, for which its network server speaks, and for one that will claim its certificate. */
   readonly device?: ProvisionedDevice;
   /** Earlier certificates of it that could not be removed. */
   readonly left: readonly Leftover[];
@@ -67,12 +69,12 @@ export const provisionSensor = async (ports: ProvisionPorts, request: ProvisionR
   const { sensor } = request;
   const registration = await planRegistration(registry, request);
   const title = `${sensor.id} could not be provisioned`;
-  if (sensor.devEui !== undefined) {
+  const fault = sensor.devEui === undefined ? things.nameFault(sensor.id) : undefined;
+  if (fault !== undefined) throw new RegistrationConflict(`The id ${sensor.id} cannot be a thing's: ${fault}`);
+  if (sensor.devEui !== undefined || request.claim) {
     await withCompensation(title, (step) => register(registry, registration, step));
     return { ...outcomeOf(registration), left: [] };
   }
-  const fault = things.nameFault(sensor.id);
-  if (fault !== undefined) throw new RegistrationConflict(`The id ${sensor.id} cannot be a thing's: ${fault}`);
 
   const before = await things.certificatesOf(sensor.id);
   const current = request.renew ? undefined : newestActive(before);

@@ -16,6 +16,8 @@ export const provisioningRequestSchema = z.discriminatedUnion('action', [
     /** Where the sensor's site lies if it must be created. */
     position: positionSchema.optional(),
     csr: csrSchema.optional(),
+    /** Registers only: the device claims its certificate itself. */
+    claim: z.boolean().optional(),
   }),
   z.strictObject({ action: z.literal('renew'), sensorId: entityIdSchema, csr: csrSchema.optional() }),
   z.strictObject({ action: z.literal('retire'), sensorId: entityIdSchema }),

@@ -73,6 +73,7 @@ describe('sensors of a running city', () => {
     expect(await listed('air-1')).toContain('retired');
     expect(await eventually(() => send('air-1').then(() => '', String), Boolean)).toContain('Not authorized');
     expect(await readings('air-1')).toHaveLength(1);
+    expect(await sensor('certificate', 'air-1')).toMatchObject({ code: 1, stderr: expect.stringContaining('revoked') });
 
     for (const end of ['key', 'crt']) copyFileSync(join(certificates, `air-1.${end}`), join(home, `old.${end}`));
     expect(await sensor('add', 'air-1', '--kind', 'air', '--site', 'air-1')).toMatchObject({ code: 0 });

@@ -127,6 +127,14 @@ describe('provisioning a sensor in AWS IoT', () => {
     expect(city.iot.calls).toEqual([]);
   });
 
+  it('only registers a device that will claim its certificate', async () => {
+    const city = provisioningCity();
+    const sensor = { ...air('A1'), serialNumber: 'SN-1' };
+    expect(await provisionSensor(city.ports, { sensor, claim: true })).toEqual({ sensor, change: 'added', left: [] });
+    expect(city.iot.calls).toEqual(['put sensor']);
+    await expect(provisionSensor(city.ports, { sensor: air('a.b'), claim: true })).rejects.toThrow('AWS IoT takes');
+  });
+
   it('gives a LoRaWAN device an entry and no certificate', async () => {
     const city = provisioningCity();
     const sensor = { ...air('L.1'), devEui: '24e124136b502217', codec: 'milesight-am107' as const };

@@ -108,6 +108,17 @@ describe('importing sensors', () => {
     expect((await load('id,kind,csr\nA1,air,a1.csr\n')).faults).toMatchObject([{ line: 2, field: 'csr' }]);
   });
 
+  it('only registers devices that claim their certificates, which need no CSR here', async () => {
+    const { home, certificates, ports } = await freshCity();
+    const file = join(home, 'claim.csv');
+    writeFileSync(file, 'id,kind,serial,csr\nA1,air,SN-1,\nA2,air,SN-2,a2.csr\n');
+    expect(await importSensors(ports, { file, dryRun: false, claim: true })).toMatchObject({
+      added: 1,
+      faults: [{ line: 3, field: 'csr' }],
+    });
+    expect(existsSync(join(certificates, 'A1.key'))).toBe(false);
+  });
+
   it('changes nothing in a dry run', async () => {
     const { ports, load } = await freshCity();
     expect(await load(good, true)).toMatchObject({ lines: 3, added: 0, faults: [] });

@@ -90,6 +90,7 @@ describe('sensor add', () => {
     ['renew', "The sensor's ID is missing"],
     ['import', 'One CSV file is wanted'],
     ['add x --kind air --serial a/b', '--serial: '],
+    ['add x --kind air --claim --csr x.csr', '--csr and --claim exclude each other'],
     ['add x --kind air --dev-eui 24e124136b502217 --csr x.csr', '--csr: a LoRaWAN device has no certificate'],
   ])('%s: %s', (line, reason) => {
     expect(() => readSensorCommand(line.split(' '))).toThrow(reason);

@@ -41,8 +41,8 @@ export const refusalOf = async (
   if (!identity?.may('iot:Connect', `client/${client.id}`)) {
     return refusal(IDENTIFIER_REJECTED, "the client id is not the certificate's common name");
   }
-  if (isRevoked?.(identity.principal)) return refusal(NOT_AUTHORIZED, 'the certificate is revoked');
   try {
+    if (isRevoked?.(identity.principal)) return refusal(NOT_AUTHORIZED, 'the certificate is revoked');
     if ((await isRegistered?.(identity.thingName)) === false) {
       return refusal(NOT_AUTHORIZED, 'no such thing is registered');
     }

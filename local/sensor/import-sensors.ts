@@ -41,6 +41,8 @@ export const importSensors = async (
 ): Promise<ImportSummary> => {
   const { lines, faults: readingFaults } = readSensorFile(readFileSync(file));
   const faults: LineFault[] = [...readingFaults];
+  const known = new Map((await ports.registry.list('sensor')).map((sensor) => [sensor.id, sensor]));
+  const sensors = async () => [...known.values()];
   const counts = { added: 0, changed: 0, unchanged: 0 };
   let attempted = 0;
   let failures = 0;
@@ -64,7 +66,8 @@ export const importSensors = async (
     }
     if (dryRun) continue;
     try {
-      const { change, left } = await provisionSensor(ports, { ...prepared, claim });
+      const { sensor, change, left } = await provisionSensor({ ...ports, sensors }, { ...prepared, claim });
+      known.set(sensor.id, sensor);
       failures = 0;
       counts[change] += 1;
       onLine?.(line, [change, ...left.map(({ what, reason }) => `left behind: ${what} (${reason})`)].join('; '));

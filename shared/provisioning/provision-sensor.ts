@@ -23,6 +23,8 @@ export type ProvisionPorts = {
   readonly registry: Registry;
   readonly things: Things;
   readonly keep?: KeepCredential;
+  /** All sensors of the registry, where the caller knows them: asked for each of a thousand, they are a million. */
+  readonly sensors?: () => Promise<readonly Sensor[]>;
 };
 
 export type ProvisionRequest = SensorToRegister & {
@@ -67,7 +69,7 @@ export type Provisioned = {
 export const provisionSensor = async (ports: ProvisionPorts, request: ProvisionRequest): Promise<Provisioned> => {
   const { registry, things } = ports;
   const { sensor } = request;
-  const registration = await planRegistration(registry, request);
+  const registration = await planRegistration(registry, request, ports.sensors);
   const title = `${sensor.id} could not be provisioned`;
   const fault = sensor.devEui === undefined ? things.nameFault(sensor.id) : undefined;
   if (fault !== undefined) throw new RegistrationConflict(`The id ${sensor.id} cannot be a thing's: ${fault}`);

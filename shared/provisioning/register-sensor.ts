@@ -32,13 +32,14 @@ const usualContainer = { depthMm: 2_450, blindZoneMm: 250, capacityLitres: 4_000
 export const planRegistration = async (
   registry: Registry,
   { sensor, position }: SensorToRegister,
+  sensors: () => Promise<readonly Sensor[]> = () => registry.list('sensor'),
 ): Promise<Registration> => {
   const previous = await registry.get('sensor', sensor.id);
   if (previous !== undefined && previous.kind !== sensor.kind) {
     throw new RegistrationConflict(`${sensor.id} is a ${previous.kind} sensor already`);
   }
   await checkDevEui(registry, sensor);
-  await checkSerialNumber(registry, sensor);
+  await checkSerialNumber(sensors, sensor);
   const createdSite = await siteToCreate(registry, sensor, position);
   return { sensor, ...(previous && { previous }), ...(createdSite && { createdSite }) };
 };
@@ -73,9 +74,12 @@ const checkDevEui = async (registry: Registry, { id, devEui }: Sensor): Promise<
   }
 };
 
-const checkSerialNumber = async (registry: Registry, { id, serialNumber }: Sensor): Promise<void> => {
+const checkSerialNumber = async (
+  sensors: () => Promise<readonly Sensor[]>,
+  { id, serialNumber }: Sensor,
+): Promise<void> => {
   if (serialNumber === undefined) return;
-  const owner = (await registry.list('sensor')).find((other) => other.serialNumber === serialNumber && other.id !== id);
+  const owner = (await sensors()).find((other) => other.serialNumber === serialNumber && other.id !== id);
   if (owner !== undefined) {
     throw new RegistrationConflict(`The serial number ${serialNumber} belongs to the sensor ${owner.id}`);
   }

@@ -119,6 +119,18 @@ describe('importing sensors', () => {
     expect(existsSync(join(certificates, 'A1.key'))).toBe(false);
   });
 
+  it('gives a serial number that another sensor has to no second one', async () => {
+    const { load } = await freshCity();
+    await load(good);
+    const summary = await load('id,kind,serial\nA9,air,SN-1\nA1,air,SN-9\nA8,air,SN-1\n');
+    expect(summary).toMatchObject({ added: 0, changed: 1 });
+    expect(summary.faults).toMatchObject([
+      { line: 2, field: 'id', reason: 'The serial number SN-1 belongs to the sensor A1' },
+      { line: 4, field: 'serial' },
+    ]);
+    expect(await load('id,kind,serial\nA8,air,SN-1\n')).toMatchObject({ added: 1, faults: [] });
+  });
+
   it('changes nothing in a dry run', async () => {
     const { ports, load } = await freshCity();
     expect(await load(good, true)).toMatchObject({ lines: 3, added: 0, faults: [] });

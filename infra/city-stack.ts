@@ -3,7 +3,9 @@ import type { Construct } from 'constructs';
 import { CityTable } from './city-table.ts';
 import { ConsoleSite } from './console-site.ts';
 import { DeviceAccess } from './device-access.ts';
+import { DeviceProvisioning } from './device-provisioning.ts';
 import { EnvironmentWatch } from './environment-watch.ts';
+import { FleetProvisioning } from './fleet-provisioning.ts';
 import { HttpApis } from './http-apis.ts';
 import { Operators } from './operators.ts';
 import { PlanCollections } from './plan-collections.ts';
@@ -31,6 +33,8 @@ export class CityStack extends Stack {
     const stores = { cityId: settings.city, table, readings };
 
     const devices = new DeviceAccess(this, 'Devices');
+    const provisioning = new DeviceProvisioning(this, 'Provisioning', { ...stores, devices });
+    const fleet = new FleetProvisioning(this, 'Fleet', { ...stores, devices });
     const ingest = new UplinkIngest(this, 'Ingest', stores);
     const operators = new Operators(this, 'Operators');
     const plans = new PlanCollections(this, 'Plans', {
@@ -45,6 +49,9 @@ export class CityStack extends Stack {
     new CfnOutput(this, 'ConsoleUrl', { value: `https://${site.distribution.distributionDomainName}` });
     new CfnOutput(this, 'ApiUrl', { value: apis.api.apiEndpoint });
     new CfnOutput(this, 'DevicePolicyName', { value: devices.policyName });
+    new CfnOutput(this, 'ProvisionSensorFunctionName', { value: provisioning.lambda.functionName });
+    new CfnOutput(this, 'FleetTemplateName', { value: fleet.templateName });
+    new CfnOutput(this, 'ClaimPolicyName', { value: fleet.claimPolicyName });
     new CfnOutput(this, 'LorawanDestinationName', { value: ingest.lorawanDestinationName });
     new CfnOutput(this, 'TableName', { value: table.table.tableName });
     new CfnOutput(this, 'UplinkQueueUrl', { value: ingest.queue.queueUrl });

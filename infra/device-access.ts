@@ -1,7 +1,7 @@
 import { CfnPolicy } from 'aws-cdk-lib/aws-iot';
 import { Construct } from 'constructs';
 import { UPLINK_TOPIC_PREFIX } from '../events/topic-rules.ts';
-import { DEVICE_POLICY_NAME } from '../shared/provisioning/device-provisioner.ts';
+import { DEVICE_POLICY_NAME } from '../shared/provisioning/names.ts';
 import { arnOf } from './arn.ts';
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: IoT Core fills this policy variable, not we

@@ -6,6 +6,7 @@ import { startHttpServer } from './http/server.ts';
 import { startBroker } from './mqtt/broker.ts';
 import { queueNames } from './names.ts';
 import type { Pki } from './pki/pki.ts';
+import { openRevocations } from './pki/revocations.ts';
 import type { Shutdown } from './shutdown.ts';
 import { uplinkPath } from './uplink-path.ts';
 
@@ -22,6 +23,7 @@ export const openDoors = async (
     host: config.host,
     port: config.mqttPort,
     pki,
+    isRevoked: openRevocations(config.home).isRevoked,
     onMessage: uplinkPath((body) => cloud.queues.send(queueNames.uplinks, body), log),
     log: (event, detail) => log(`mqtt: ${event} ${JSON.stringify(detail)}`),
   });

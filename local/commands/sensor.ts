@@ -1,15 +1,21 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { IoTClient } from '@aws-sdk/client-iot';
 import type { Sensor } from '../../shared/city/entities.ts';
 import type { Registry } from '../../shared/city/registry.ts';
 import { readEnvironment, storesEnvironmentSchema } from '../../shared/lambda/environment.ts';
-import { iotDeviceProvisioner } from '../../shared/storage/iot/device-provisioner.ts';
+import { renewSensor } from '../../shared/provisioning/answer-request.ts';
+import { type Provisioned, type ProvisionPorts, provisionSensor } from '../../shared/provisioning/provision-sensor.ts';
+import { retireSensor } from '../../shared/provisioning/retire-sensor.ts';
+import { openIotThings } from '../../shared/storage/iot/things.ts';
 import { openStores } from '../../shared/storage/open.ts';
 import { certificatesDirectory, cityEnvironment, findRunning, phosachHome, readRunning } from '../home.ts';
 import { openPki } from '../pki/pki.ts';
+import { openRevocations } from '../pki/revocations.ts';
+import { localThings } from '../pki/things.ts';
+import { credentialFiles, keepInFolder } from '../sensor/credential-files.ts';
+import { importSensors, readCsrFile } from '../sensor/import-sensors.ts';
 import { type AddOptions, readSensorCommand, type SensorCommand, sensorUsage } from '../sensor/options.ts';
-import { registerSensor, retireSensor } from '../sensor/register.ts';
 
 /** `npm run sensor`: the sensors of the running city, or of a city in AWS. See `sensorUsage`. */
 const run = async (command: SensorCommand): Promise<void> => {
@@ -20,13 +26,19 @@ const run = async (command: SensorCommand): Promise<void> => {
       return writeCertificate(command.id);
     case 'list':
       return printSensors(await openRegistry(command.cloud).list('sensor'));
-    case 'retire':
-      await retireSensor(openRegistry(command.cloud), command.id);
+    case 'retire': {
+      const { certificates } = await retireSensor(await openPorts(command.cloud), command.id);
       console.log(`${command.id} is retired: what it sends from now on is refused.`);
-      if (command.cloud) console.log(`Certificates made worthless: ${await cloudDevices().revoke(command.id)}`);
-      return;
+      return console.log(`Certificates revoked and deleted: ${certificates}`);
+    }
+    case 'renew': {
+      const ports = await openPorts(command.cloud);
+      return report(await renewSensor(ports, command.id, csrOf(command)), command.cloud);
+    }
     case 'add':
       return add(command);
+    case 'import':
+      return importFile(command);
   }
 };
 
@@ -36,24 +48,95 @@ const openRegistry = (cloud: boolean): Registry => {
   return openStores(readEnvironment(storesEnvironmentSchema)).registry;
 };
 
-const cloudDevices = () => iotDeviceProvisioner(new IoTClient());
-
-const add = async (options: AddOptions): Promise<void> => {
-  const { sensor, replaced, createdSite } = await registerSensor(openRegistry(options.cloud), options);
-  console.log(`${replaced ? 'Changed' : 'Added'} the ${sensor.kind} sensor ${sensor.id}.`);
-  if (createdSite !== undefined) console.log(`Created its site ${createdSite.id} with usual values: correct them.`);
-  if (sensor.siteId === undefined) console.log('It observes no site yet: --site says which.');
-  if (sensor.devEui !== undefined) return console.log(`Its network server speaks for it (DevEUI ${sensor.devEui}).`);
-  if (options.cloud) await writeCloudCertificate(sensor.id);
-  else await writeCertificate(sensor.id, sensor.kind);
+/** Registries of sensors and of things, and the folder that new keys are written to. */
+const openPorts = async (cloud: boolean): Promise<ProvisionPorts> => {
+  const home = phosachHome();
+  const registry = openRegistry(cloud);
+  const keep = keepInFolder(credentialsDirectory(cloud));
+  if (cloud) return { registry, keep, things: openIotThings() };
+  const { mqtt } = readRunning(home);
+  return { registry, keep, things: localThings(home, await openPki(home), `${mqtt.host}:${mqtt.port}`) };
 };
 
-const writeCertificate = async (id: string, kind?: Sensor['kind']): Promise<void> => {
-  const home = phosachHome();
-  const { keyPath, certificatePath, caPath } = await (await openPki(home)).issueDevice(id);
+const credentialsDirectory = (cloud: boolean): string => {
+  const directory = certificatesDirectory(phosachHome());
+  return cloud ? join(directory, 'cloud') : directory;
+};
+
+const csrOf = ({ csr }: { readonly csr?: string }): string | undefined => {
+  if (csr === undefined) return undefined;
+  const read = readCsrFile(csr);
+  if (!read.ok) throw new Error(`--csr: ${read.reason}`);
+  return read.pem;
+};
+
+const add = async (options: AddOptions): Promise<void> => {
+  const { sensor, position, cloud, claim } = options;
+  report(await provisionSensor(await openPorts(cloud), { sensor, position, claim, csr: csrOf(options) }), cloud);
+};
+
+const words = { added: 'Added', changed: 'Changed', unchanged: 'Nothing to change at' } as const;
+
+const report = ({ sensor, change, createdSite, device, left }: Provisioned, cloud: boolean): void => {
+  console.log(`${words[change]} the ${sensor.kind} sensor ${sensor.id}.`);
+  if (createdSite !== undefined) console.log(`Created its site ${createdSite.id} with usual values: correct them.`);
+  if (sensor.siteId === undefined) console.log('It observes no site yet: --site says which.');
+  if (device === undefined) {
+    const lorawan = `Its network server speaks for it (DevEUI ${sensor.devEui}).`;
+    const claim = `It may claim its certificate by the serial number ${sensor.serialNumber ?? sensor.id}.`;
+    console.log(sensor.devEui === undefined ? claim : lorawan);
+    return;
+  }
+  const { keyPath, certificatePath } = credentialFiles(credentialsDirectory(cloud), sensor.id);
+  console.log(`  endpoint     ${device.endpoint}`);
+  if (cloud && device.kept) {
+    console.log(`  certificate  ${device.certificateArn}`);
+    console.log('It had this certificate before, and its key is not told again: sensor -- renew replaces it.');
+  } else {
+    // A device that made its key itself keeps it to itself.
+    if (existsSync(keyPath)) console.log(`  key          ${keyPath}`);
+    console.log(`  certificate  ${certificatePath}`);
+  }
+  if (!cloud) showHowToSend(sensor.id, sensor.kind, keyPath, certificatePath);
+  for (const { what, reason } of left) console.error(`Left behind: ${what} (${reason}). Doing it again is safe.`);
+  if (left.length > 0) process.exitCode = 1;
+};
+
+const importFile = async (command: Extract<SensorCommand, { readonly command: 'import' }>): Promise<void> => {
+  const { file, dryRun, cloud, claim } = command;
+  const summary = await importSensors(await openPorts(cloud), {
+    file,
+    dryRun,
+    claim,
+    onLine: ({ line, fields }, outcome) => console.log(`line ${line}: ${fields.id} ${outcome}`),
+  });
+  for (const { line, field, reason } of summary.faults) console.error(`line ${line}, ${field}: ${reason}`);
+  const atFault = new Set(summary.faults.map(({ line }) => line)).size;
+  if (dryRun) console.log(`${summary.lines} lines, ${atFault} at fault; nothing was changed`);
+  else {
+    const { lines, added, changed, unchanged, skipped } = summary;
+    console.log(
+      `${lines} lines: ${added} added, ${changed} changed, ${unchanged} unchanged, ${atFault} at fault, ${skipped} not tried`,
+    );
+    console.log(`Keys and certificates are in ${credentialsDirectory(cloud)}`);
+  }
+  if (summary.faults.length > 0 || summary.skipped > 0) process.exitCode = 1;
+};
+
+const writeCertificate = async (id: string): Promise<void> => {
+  const { certificate, keyPath, certificatePath, caPath } = await (await openPki(phosachHome())).issueDevice(id);
+  const thumbprint = new X509Certificate(certificate).fingerprint256.replaceAll(':', '').toLowerCase();
+  if (openRevocations(phosachHome()).isRevoked(thumbprint)) {
+    throw new Error(`The certificate of ${id} is revoked: npm run sensor -- add ${id} makes another`);
+  }
   console.log(`  key          ${keyPath}\n  certificate  ${certificatePath}\n  authority    ${caPath}`);
-  const mqtt = findRunning(home)?.mqtt;
-  if (mqtt === undefined || kind === undefined) return;
+};
+
+const showHowToSend = (id: string, kind: Sensor['kind'], keyPath: string, certificatePath: string): void => {
+  const caPath = join(certificatesDirectory(phosachHome()), 'ca.crt');
+  console.log(`  authority    ${caPath}`);
+  const mqtt = findRunning(phosachHome())?.mqtt;
+  if (mqtt === undefined) return;
   const payload = JSON.stringify({ measuredAt: new Date().toISOString(), values: exampleValues[kind] });
   console.log(
     [
@@ -69,20 +152,6 @@ const exampleValues = {
   air: { pm25: 18.5 },
   water: { ph: 7.2 },
 } as const satisfies Record<Sensor['kind'], Record<string, number>>;
-
-/** AWS tells a private key once: it is on disk before anything else can go wrong. */
-const writeCloudCertificate = async (id: string): Promise<void> => {
-  const { credential, certificateArn, endpoint } = await cloudDevices().provision(id);
-  console.log(`  endpoint     ${endpoint}:8883\n  certificate  ${certificateArn}`);
-  if (credential === undefined) return console.log('It had this certificate before; AWS does not tell its key again.');
-  const directory = join(certificatesDirectory(phosachHome()), 'cloud');
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const keyPath = join(directory, `${id}.key`);
-  const certificatePath = join(directory, `${id}.crt`);
-  writeFileSync(keyPath, credential.privateKey, { mode: 0o600 });
-  writeFileSync(certificatePath, credential.certificate);
-  console.log(`  key          ${keyPath}\n  certificate  ${certificatePath}`);
-};
 
 const printSensors = (sensors: readonly Sensor[]): void => {
   const rows = sensors.map(

@@ -36,11 +36,13 @@ export const refusalOf = async (
   client: Client,
   identity: Identity | undefined,
   isRegistered: ((thingName: string) => Promise<boolean>) | undefined,
+  isRevoked?: (principal: string) => boolean,
 ): Promise<AuthenticateError | undefined> => {
   if (!identity?.may('iot:Connect', `client/${client.id}`)) {
     return refusal(IDENTIFIER_REJECTED, "the client id is not the certificate's common name");
   }
   try {
+    if (isRevoked?.(identity.principal)) return refusal(NOT_AUTHORIZED, 'the certificate is revoked');
     if ((await isRegistered?.(identity.thingName)) === false) {
       return refusal(NOT_AUTHORIZED, 'no such thing is registered');
     }

@@ -26,6 +26,8 @@ export type BrokerOptions = {
   readonly onMessage: (message: BrokerMessage) => Promise<void>;
   /** Whether a thing of this name may connect at all; absent = every certificate of the authority. */
   readonly isRegistered?: (thingName: string) => Promise<boolean>;
+  /** Whether the certificate of this thumbprint (as in `principal`) may no longer be used. */
+  readonly isRevoked?: (principal: string) => boolean;
   readonly log?: (event: string, detail: Readonly<Record<string, unknown>>) => void;
   /** UTC epoch milliseconds. */
   readonly clock?: () => number;
@@ -97,7 +99,7 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
 type Accept = (client: Client | null, packet: PublishPacket) => Promise<void>;
 
 const createAedes = (
-  { isRegistered }: BrokerOptions,
+  { isRegistered, isRevoked }: BrokerOptions,
   connections: Connections,
   accept: Accept,
   log: Log,
@@ -107,7 +109,7 @@ const createAedes = (
     maxClientsIdLength: 64,
     authenticate: async (client, _username, _password, done) => {
       const identity = connections.get(client)?.identity;
-      const refusal = await refusalOf(client, identity, isRegistered);
+      const refusal = await refusalOf(client, identity, isRegistered, isRevoked);
       if (refusal === undefined) return done(null, true);
       const { message: reason, returnCode } = refusal;
       log('refused-connection', { clientId: client.id, thingName: identity?.thingName, returnCode, reason });
@@ -137,7 +139,7 @@ const createAedes = (
 
 /** Takes messages one by one; a rejection makes the broker close the connection without an acknowledgement. */
 const messageIntake = (
-  { onMessage, clock = Date.now, maxPayloadBytes = DEFAULT_MAX_PAYLOAD_BYTES }: BrokerOptions,
+  { onMessage, isRevoked, clock = Date.now, maxPayloadBytes = DEFAULT_MAX_PAYLOAD_BYTES }: BrokerOptions,
   connections: Connections,
   log: Log,
 ): { readonly accept: Accept; readonly drain: () => Promise<void> } => {
@@ -147,7 +149,9 @@ const messageIntake = (
   const hand = async (client: Client, identity: Identity, packet: PublishPacket): Promise<void> => {
     const { topic, qos } = packet;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-    const fault = faultOf(packet, identity.may, payload.length, maxPayloadBytes);
+    const fault = isRevoked?.(identity.principal)
+      ? 'the certificate is revoked'
+      : faultOf(packet, identity.may, payload.length, maxPayloadBytes);
     if (fault !== undefined) {
       log('refused-message', { clientId: client.id, topic, bytes: payload.length, reason: fault });
       throw new Error(fault);

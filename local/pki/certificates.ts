@@ -58,26 +58,30 @@ type Leaf = {
 };
 
 const issue = async (authority: Credential, leaf: Leaf, now: number): Promise<Credential> => {
-  const issuer = new x509.X509Certificate(authority.certificate);
   const keys = await generateKeys();
+  return { certificate: await sign(authority, leaf, keys.publicKey, now), key: await keyToPem(keys.privateKey) };
+};
+
+const sign = async (authority: Credential, leaf: Leaf, publicKey: x509.PublicKeyType, now: number): Promise<string> => {
+  const issuer = new x509.X509Certificate(authority.certificate);
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serialNumber(),
     subject: `CN=${leaf.commonName}`,
     issuer: issuer.subject,
     ...validity(now, leaf.days),
     signingKey: await keyFromPem(authority.key),
-    publicKey: keys.publicKey,
+    publicKey,
     signingAlgorithm: algorithm,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([leaf.usage]),
-      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      await x509.SubjectKeyIdentifierExtension.create(publicKey),
       await x509.AuthorityKeyIdentifierExtension.create(await issuer.publicKey.export()),
       ...leaf.extensions,
     ],
   });
-  return { certificate: certificate.toString('pem'), key: await keyToPem(keys.privateKey) };
+  return certificate.toString('pem');
 };
 
 /** The broker's certificate, for every name that a client on this machine may use for it. */
@@ -101,3 +105,19 @@ export const issueServer = (authority: Credential, names: ServerNames, now: numb
 /** A device's certificate. Its common name is the thing name that the broker's policy speaks of. */
 export const issueClient = (authority: Credential, commonName: string, now: number): Promise<Credential> =>
   issue(authority, { commonName, days: DEVICE_DAYS, usage: x509.ExtendedKeyUsage.clientAuth, extensions: [] }, now);
+
+/**
+ * A device's certificate for the key it made itself. Only the key is taken from the request (PEM): the name is the city's to give.
+ * @throws Error when the request is not signed with its own key.
+ */
+export const signClient = async (
+  authority: Credential,
+  commonName: string,
+  csr: string,
+  now: number,
+): Promise<string> => {
+  const request = new x509.Pkcs10CertificateRequest(csr);
+  if (!(await request.verify())) throw new Error('The certificate signing request is not signed with its own key');
+  const leaf = { commonName, days: DEVICE_DAYS, usage: x509.ExtendedKeyUsage.clientAuth, extensions: [] };
+  return sign(authority, leaf, request.publicKey, now);
+};

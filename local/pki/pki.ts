@@ -4,7 +4,14 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { entityIdSchema } from '../../shared/city/entities.ts';
 import { certificatesDirectory } from '../home.ts';
-import { type Credential, createAuthority, issueClient, issueServer, type ServerNames } from './certificates.ts';
+import {
+  type Credential,
+  createAuthority,
+  issueClient,
+  issueServer,
+  type ServerNames,
+  signClient,
+} from './certificates.ts';
 
 /** A device's credential, and the three files a client needs to use it. */
 export type DeviceCredential = Credential & {
@@ -22,6 +29,10 @@ export type Pki = {
    * @throws ZodError when the id could not be a sensor's.
    */
   readonly issueDevice: (sensorId: string) => Promise<DeviceCredential>;
+  /** A new certificate (PEM) with a new key, or for the key of a CSR; written nowhere. */
+  readonly sign: (sensorId: string, csr?: string) => Promise<{ readonly certificate: string; readonly key?: string }>;
+  /** The certificate of the device's files, if it is this authority's and will last. */
+  readonly issuedTo: (sensorId: string) => Credential | undefined;
 };
 
 const RENEWAL_MS = 30 * 86_400_000;
@@ -43,6 +54,16 @@ export const openPki = async (home: string, clock: () => number = Date.now): Pro
     ca: authority.certificate,
     server,
     issueDevice: (sensorId) => openDevice(home, entityIdSchema.parse(sensorId), authority, clock()),
+    sign: async (sensorId, csr) => {
+      const id = entityIdSchema.parse(sensorId);
+      if (csr === undefined) return issueClient(authority, id, clock());
+      return { certificate: await signClient(authority, id, csr, clock()) };
+    },
+    issuedTo: (sensorId) => {
+      const { certificatePath, keyPath } = deviceFiles(home, entityIdSchema.parse(sensorId));
+      const existing = readPair(certificatePath, keyPath);
+      return existing !== undefined && isUsable(existing, authority, clock()) ? existing : undefined;
+    },
   };
 };
 
@@ -79,16 +100,24 @@ const openDevice = async (
   authority: Credential,
   now: number,
 ): Promise<DeviceCredential> => {
-  const directory = certificatesDirectory(home);
-  const certificatePath = join(directory, `${sensorId}.crt`);
-  const keyPath = join(directory, `${sensorId}.key`);
-  const paths = { certificatePath, keyPath, caPath: join(directory, 'ca.crt') };
+  const paths = deviceFiles(home, sensorId);
+  const { certificatePath, keyPath } = paths;
   const existing = readPair(certificatePath, keyPath);
   if (existing !== undefined && isUsable(existing, authority, now)) return { ...existing, ...paths };
   const issued = await issueClient(authority, sensorId, now);
   writeAtomically(keyPath, issued.key, 0o600);
   writeAtomically(certificatePath, issued.certificate, 0o644);
   return { ...issued, ...paths };
+};
+
+/** Where a device's credential lies. */
+export const deviceFiles = (home: string, sensorId: string): Omit<DeviceCredential, keyof Credential> => {
+  const directory = certificatesDirectory(home);
+  return {
+    certificatePath: join(directory, `${sensorId}.crt`),
+    keyPath: join(directory, `${sensorId}.key`),
+    caPath: join(directory, 'ca.crt'),
+  };
 };
 
 /** Signed by this authority, not about to expire, and its key belongs to it. */
@@ -140,7 +169,8 @@ const readText = (path: string): string | undefined => {
   }
 };
 
-const writeAtomically = (path: string, text: string, mode: number): void => {
+/** Readers see the old file or the new one, never half of one. */
+export const writeAtomically = (path: string, text: string, mode: number): void => {
   const draft = `${path}.${process.pid}.partial`;
   writeFileSync(draft, text.endsWith('\n') ? text : `${text}\n`, { mode });
   renameSync(draft, path);

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type * as z from 'zod';
 import { codecSchema, entityIdSchema, positionSchema, type Sensor, sensorSchema } from '../../shared/city/entities.ts';
 import { NETWORK_SERVER_THING } from '../mqtt/policy.ts';
+import { sensorFileColumns } from './sensor-file.ts';
 
 const NAMES_IN_A_LINE = 4;
 
@@ -21,11 +22,17 @@ export const sensorUsage = `npm run sensor -- COMMAND
                                 with usual values to be corrected later
       --interval SECONDS        how often it should report (900)
       --dev-eui HEX             a LoRaWAN device: 16 hexadecimal digits; it needs no certificate
+      --serial NUMBER           the maker's serial number, by which a new device may fetch its certificate itself
+      --csr FILE                a certificate for the key that the device made itself (PEM), instead of a new key
+      --claim                   registers only: the device fetches its certificate with a claim certificate (AWS)
       --codec NAME              how its frames are read, one of
 ${inLines(codecSchema.options)}
       --cloud                   in AWS instead: registry of TABLE_NAME, thing and certificate in IoT Core
   list                          all sensors  (--cloud)
-  retire ID                     what it sends from now on is refused; its history stays  (--cloud)
+  retire ID                     its certificate is revoked and what it sends is refused; its history stays  (--cloud)
+  renew ID                      a new certificate; the one it has stops working  (--csr FILE, --cloud)
+  import FILE.csv               adds a sensor a line, columns ${sensorFileColumns.join(',')};
+                                tells the lines at fault, and may be run again  (--dry-run, --claim, --cloud)
   certificate ID                key and certificate without the registry; "${NETWORK_SERVER_THING}" for a network server
 
 Keys and certificates lie in certificates/ under PHOSACH_HOME (.phosach).`;
@@ -36,12 +43,23 @@ export type AddOptions = {
   readonly sensor: Sensor;
   /** Where the site lies if it must be created. */
   readonly position?: z.infer<typeof positionSchema>;
+  /** File of the CSR. */
+  readonly csr?: string;
+  readonly claim: boolean;
 };
 
 export type SensorCommand =
   | AddOptions
   | { readonly command: 'list'; readonly cloud: boolean }
   | { readonly command: 'retire'; readonly cloud: boolean; readonly id: string }
+  | { readonly command: 'renew'; readonly cloud: boolean; readonly id: string; readonly csr?: string }
+  | {
+      readonly command: 'import';
+      readonly cloud: boolean;
+      readonly file: string;
+      readonly dryRun: boolean;
+      readonly claim: boolean;
+    }
   | { readonly command: 'certificate'; readonly id: string }
   | { readonly command: 'help' };
 
@@ -54,6 +72,10 @@ const definitions = {
   interval: text,
   'dev-eui': text,
   codec: text,
+  serial: text,
+  csr: text,
+  claim: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
   cloud: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -67,8 +89,14 @@ export const readSensorCommand = (args: readonly string[]): SensorCommand => {
   if (command === 'list') return { command, cloud: values.cloud };
   if (command === 'retire') return { command, cloud: values.cloud, id: sensorId(id) };
   if (command === 'certificate') return { command, id: thingName(id) };
+  const csr = values.csr === undefined ? {} : { csr: values.csr };
+  if (command === 'renew') return { command, cloud: values.cloud, id: sensorId(id), ...csr };
+  if (command === 'import') {
+    if (id === undefined) throw new Error('One CSV file is wanted');
+    return { command, cloud: values.cloud, file: id, dryRun: values['dry-run'], claim: values.claim };
+  }
   if (command === 'add') return readAdd(sensorId(id), values);
-  throw new Error(`There is no command ${command}: add, list, retire, certificate`);
+  throw new Error(`There is no command ${command}: add, list, retire, renew, import, certificate`);
 };
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof definitions }>>['values'];
@@ -85,11 +113,29 @@ const readAdd = (id: string, values: Values): AddOptions => {
       ...(siteId !== undefined && { siteId }),
       ...(values['dev-eui'] !== undefined && { devEui: values['dev-eui'].toLowerCase() }),
       ...(values.codec !== undefined && { codec: values.codec }),
+      ...(values.serial !== undefined && { serialNumber: values.serial }),
       ...(values.interval !== undefined && { intervalSeconds: numberOf('interval', values.interval) }),
     },
-    { kind: '--kind', siteId: '--site', devEui: '--dev-eui', codec: '--codec', intervalSeconds: '--interval' },
+    {
+      kind: '--kind',
+      siteId: '--site',
+      devEui: '--dev-eui',
+      codec: '--codec',
+      serialNumber: '--serial',
+      intervalSeconds: '--interval',
+    },
   );
-  return { command: 'add', cloud: values.cloud === true, sensor, ...(position && { position }) };
+  if (values.csr !== undefined && sensor.devEui !== undefined)
+    throw new Error('--csr: a LoRaWAN device has no certificate');
+  if (values.csr !== undefined && values.claim) throw new Error('--csr and --claim exclude each other');
+  return {
+    command: 'add',
+    cloud: values.cloud === true,
+    claim: values.claim === true,
+    sensor,
+    ...(position && { position }),
+    ...(values.csr !== undefined && { csr: values.csr }),
+  };
 };
 
 const readPosition = ({ latitude, longitude }: Values): z.infer<typeof positionSchema> | undefined => {

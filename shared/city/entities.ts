@@ -80,6 +80,11 @@ export const sensorSchema = z.object({
     .string()
     .regex(/^[0-9a-f]{16}$/)
     .optional(),
+  /** The maker's, by which a new device asks for its certificate; the id where absent. */
+  serialNumber: z
+    .string()
+    .regex(/^[A-Za-z0-9:._-]{1,64}$/)
+    .optional(),
   codec: codecSchema.optional(),
   /** How far apart the earlier readings lie that some devices repeat (TEK 766); as delivered when absent. */
   logIntervalSeconds: z.number().int().positive().max(604_800).optional(),

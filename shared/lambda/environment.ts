@@ -25,6 +25,8 @@ export const planCollectionsEnvironmentSchema = storesSchema.extend({
 export const evaluateEnvironmentEnvironmentSchema = storesSchema;
 export const operationsApiEnvironmentSchema = storesSchema.extend({ PLAN_QUEUE_URL: z.url() });
 export const openDataApiEnvironmentSchema = storesSchema;
+export const provisionSensorEnvironmentSchema = storesSchema;
+export const admitDeviceEnvironmentSchema = storesSchema;
 
 export type StoresEnvironment = z.infer<typeof storesSchema>;
 

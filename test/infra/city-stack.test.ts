@@ -81,7 +81,9 @@ describe('topic rules', () => {
 
 describe('device policy', () => {
   it('lets a thing connect, publish and subscribe as itself only', () => {
-    const policies = Object.values(resourcesOf(timestream, 'AWS::IoT::Policy'));
+    const policies = Object.values(resourcesOf(timestream, 'AWS::IoT::Policy')).filter(
+      ({ Properties }) => Properties.PolicyName === 'phosach-device',
+    );
     const Statement = policies.flatMap(
       ({ Properties }) =>
         (Properties.PolicyDocument as { Statement: { Action: string; Resource: unknown }[] }).Statement,
@@ -96,6 +98,82 @@ describe('device policy', () => {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: the policy variable as IoT Core reads it
       expect(JSON.stringify(statement.Resource)).toContain('${iot:Connection.Thing.ThingName}');
     }
+  });
+});
+
+describe('provisioning', () => {
+  it('lets the function do to things and certificates what it must, attach the one policy, and read no reading', () => {
+    const statements = statementsOf(timestream, 'provision-sensor');
+    const iot = statements.filter(({ Action }) => [Action].flat().some((action) => action.startsWith('iot:')));
+    const actions = iot.flatMap(({ Action }) => Action).filter((action) => action.startsWith('iot:'));
+    expect(actions.toSorted()).toEqual(
+      [
+        'AttachPolicy',
+        'AttachThingPrincipal',
+        'CreateCertificateFromCsr',
+        'CreateKeysAndCertificate',
+        'CreateThing',
+        'DeleteCertificate',
+        'DeleteThing',
+        'DescribeCertificate',
+        'DescribeEndpoint',
+        'DescribeThing',
+        'DetachPolicy',
+        'DetachThingPrincipal',
+        'ListThingPrincipals',
+        'UpdateCertificate',
+      ].map((action) => `iot:${action}`),
+    );
+    expect(JSON.stringify(iot)).toContain(':policy/phosach-device');
+    expect(JSON.stringify(iot)).not.toContain(':policy/*');
+    expect(JSON.stringify(statements)).not.toContain('timestream:');
+  });
+
+  it('lets the hook read and change nothing, and only AWS IoT ask it, for its template', () => {
+    const actions = actionsOf(timestream, 'admit-device');
+    expect(actions.filter((action) => action.startsWith('iot:')).toSorted()).toEqual([
+      'iot:DescribeCertificate',
+      'iot:ListThingPrincipals',
+    ]);
+    expect(actions.filter((action) => /^dynamodb:(Put|Update|Delete|BatchWrite)/.test(action))).toEqual([]);
+    const permissions = Object.values(resourcesOf(timestream, 'AWS::Lambda::Permission'));
+    const asked = permissions.filter(({ Properties }) => Properties.Principal === 'iot.amazonaws.com');
+    expect(asked).toHaveLength(1);
+    expect(JSON.stringify(asked[0]?.Properties.SourceArn)).toContain(':provisioningtemplate/phosach-fleet');
+    expect(asked[0]?.Properties.SourceAccount).toEqual({ Ref: 'AWS::AccountId' });
+  });
+
+  it('makes of an admitted device a thing with the device policy, by the id that the hook says', () => {
+    const [template] = Object.values(resourcesOf(timestream, 'AWS::IoT::ProvisioningTemplate'));
+    expect(template?.Properties).toMatchObject({ TemplateName: 'phosach-fleet', Enabled: true });
+    expect(template?.Properties.PreProvisioningHook).toHaveProperty('TargetArn');
+    expect(JSON.parse(String(template?.Properties.TemplateBody)).Resources).toMatchObject({
+      thing: { Properties: { ThingName: { Ref: 'SensorId' } } },
+      policy: { Properties: { PolicyName: 'phosach-device' } },
+    });
+  });
+
+  it('lets a claim certificate ask for a certificate by CSR and for the template, and no more', () => {
+    const [policy] = Object.values(resourcesOf(timestream, 'AWS::IoT::Policy')).filter(
+      ({ Properties }) => Properties.PolicyName === 'phosach-claim',
+    );
+    const { Statement } = (policy?.Properties.PolicyDocument ?? { Statement: [] }) as {
+      Statement: { Action: string; Resource: unknown[] }[];
+    };
+    const resources = Statement.flatMap(({ Action, Resource }) =>
+      Resource.map((arn) => `${Action} ${JSON.stringify(arn).match(/:([^:"]*)"\]\]/)?.[1]}`),
+    );
+    const topics = [
+      '$aws/certificates/create-from-csr/json',
+      '$aws/provisioning-templates/phosach-fleet/provision/json',
+    ];
+    const answers = topics.flatMap((topic) => [`${topic}/accepted`, `${topic}/rejected`]);
+    expect(resources).toEqual([
+      'iot:Connect client/claim-*',
+      ...topics.map((topic) => `iot:Publish topic/${topic}`),
+      ...answers.map((topic) => `iot:Subscribe topicfilter/${topic}`),
+      ...answers.map((topic) => `iot:Receive topic/${topic}`),
+    ]);
   });
 });
 
@@ -134,7 +212,7 @@ describe('functions', () => {
     const functions = Object.values(resourcesOf(timestream, 'AWS::Lambda::Function')).filter((resource) =>
       JSON.stringify(resource.Properties.Environment ?? {}).includes('POWERTOOLS_SERVICE_NAME'),
     );
-    expect(functions).toHaveLength(5);
+    expect(functions).toHaveLength(7);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',

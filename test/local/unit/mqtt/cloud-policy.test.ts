@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { DeviceAccess } from '../../../../infra/device-access.ts';
 import { devicePolicy } from '../../../../local/mqtt/policy.ts';
-import { DEVICE_POLICY_NAME } from '../../../../shared/provisioning/device-provisioner.ts';
+import { DEVICE_POLICY_NAME } from '../../../../shared/provisioning/names.ts';
 
 const documentSchema = z.object({
   Statement: z.array(z.object({ Effect: z.string(), Action: z.string(), Resource: z.unknown() })),

@@ -2,8 +2,11 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openPki } from '../../../../local/pki/pki.ts';
+import { localThings } from '../../../../local/pki/things.ts';
 import { readSensorCommand } from '../../../../local/sensor/options.ts';
-import { registerSensor, retireSensor } from '../../../../local/sensor/register.ts';
+import { provisionSensor } from '../../../../shared/provisioning/provision-sensor.ts';
+import { retireSensor } from '../../../../shared/provisioning/retire-sensor.ts';
 import { memoryRegistry } from '../../../support/memory-stores.ts';
 import { runCommand } from '../../../support/run-command.ts';
 
@@ -12,13 +15,17 @@ const addOptions = (line: string) => {
   if (command.command !== 'add') throw new Error('not an add');
   return command;
 };
-const add = (registry: ReturnType<typeof memoryRegistry>, line: string) => registerSensor(registry, addOptions(line));
+const freshHome = () => mkdtempSync(join(tmpdir(), 'phosach-sensor-'));
+const thingsHome = freshHome();
+const things = localThings(thingsHome, await openPki(thingsHome), 'localhost:8883');
+const add = (registry: ReturnType<typeof memoryRegistry>, line: string) =>
+  provisionSensor({ registry, things }, { ...addOptions(line), csr: undefined });
 
 describe('sensor add', () => {
   it('creates a bin where there is none, with usual values', async () => {
     const registry = memoryRegistry();
     const done = await add(registry, 'L1 --kind bin --latitude 10.98 --longitude 106.65 --interval 600');
-    expect(done).toMatchObject({ replaced: false, createdSite: { id: 'L1' } });
+    expect(done).toMatchObject({ change: 'added', createdSite: { id: 'L1' } });
     expect(await registry.get('sensor', 'L1')).toEqual({
       id: 'L1',
       kind: 'bin',
@@ -45,8 +52,8 @@ describe('sensor add', () => {
   it('may be done again: the sensor is changed, and active once more', async () => {
     const registry = memoryRegistry();
     await add(registry, 'A1 --kind air');
-    await retireSensor(registry, 'A1');
-    expect(await add(registry, 'A1 --kind air --interval 60')).toMatchObject({ replaced: true });
+    await retireSensor({ registry, things }, 'A1');
+    expect(await add(registry, 'A1 --kind air --interval 60')).toMatchObject({ change: 'changed' });
     expect(await registry.get('sensor', 'A1')).toMatchObject({ intervalSeconds: 60, status: 'active' });
   });
 
@@ -80,6 +87,11 @@ describe('sensor add', () => {
     ['add x --kind air --depth 3', "Unknown option '--depth'"],
     ['remove x', 'There is no command remove'],
     ['retire network-server', 'No sensor can be called'],
+    ['renew', "The sensor's ID is missing"],
+    ['import', 'One CSV file is wanted'],
+    ['add x --kind air --serial a/b', '--serial: '],
+    ['add x --kind air --claim --csr x.csr', '--csr and --claim exclude each other'],
+    ['add x --kind air --dev-eui 24e124136b502217 --csr x.csr', '--csr: a LoRaWAN device has no certificate'],
   ])('%s: %s', (line, reason) => {
     expect(() => readSensorCommand(line.split(' '))).toThrow(reason);
   });
@@ -89,14 +101,14 @@ describe('sensor retire', () => {
   it('keeps the sensor and where it was', async () => {
     const registry = memoryRegistry();
     await add(registry, 'A1 --kind air --latitude 10 --longitude 106');
-    await retireSensor(registry, 'A1');
+    await retireSensor({ registry, things }, 'A1');
     expect(await registry.get('sensor', 'A1')).toMatchObject({ status: 'retired', siteId: 'A1' });
-    await expect(retireSensor(registry, 'A2')).rejects.toThrow('There is no sensor A2');
+    await expect(retireSensor({ registry, things }, 'A2')).rejects.toThrow('There is no sensor A2');
   });
 });
 
 describe('the command itself', () => {
-  const home = mkdtempSync(join(tmpdir(), 'phosach-sensor-'));
+  const home = freshHome();
   const run = (...args: readonly string[]) => runCommand(home, 'local/commands/sensor.ts', args);
 
   it('writes a certificate without a running city, and says what it lacks for the rest', async () => {

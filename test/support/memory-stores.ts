@@ -54,11 +54,29 @@ export const memoryRegistry = (seed: RegistrySeed = {}): Registry => {
 
 export const memorySensorStates = (): SensorStateStore => {
   const states = new Map<string, SensorState>();
+  const versions = new Map<string, number>();
+  const put = (state: SensorState): void => {
+    if (states.get(state.sensorId) === state) return;
+    states.set(state.sensorId, state);
+    versions.set(state.sensorId, versionOf(state.sensorId) + 1);
+  };
+  const versionOf = (sensorId: string): number => versions.get(sensorId) ?? 0;
   return {
+    read: async (sensorIds) =>
+      sensorIds.map((sensorId) => {
+        const state = states.get(sensorId);
+        return { sensorId, version: versionOf(sensorId), ...(state && { state: structuredClone(state) }) };
+      }),
+    write: async (wanted) =>
+      wanted.flatMap(({ sensorId, version, state }) => {
+        if (versionOf(sensorId) !== version) return [sensorId];
+        put(structuredClone(state));
+        return [];
+      }),
     record: async (readings) => {
       for (const reading of readings) {
         const next = advance(states.get(reading.sensorId), [reading]);
-        if (next) states.set(reading.sensorId, next);
+        if (next) put(next);
       }
     },
     get: async (sensorIds) => [...new Set(sensorIds)].flatMap((id) => states.get(id) ?? []),

@@ -23,6 +23,8 @@ export const sensorUsage = `npm run sensor -- COMMAND
       --dev-eui HEX             a LoRaWAN device: 16 hexadecimal digits; it needs no certificate
       --codec NAME              how its frames are read, one of
 ${inLines(codecSchema.options)}
+      --settings JSON           quality thresholds, corrections and health limits of its own (docs/quality.md), e.g.
+                                '{"corrections":["ultrasonic-temperature@1"],"health":{"batteryPercent":30}}'
       --cloud                   in AWS instead: registry of TABLE_NAME, thing and certificate in IoT Core
   list                          all sensors  (--cloud)
   retire ID                     what it sends from now on is refused; its history stays  (--cloud)
@@ -54,6 +56,7 @@ const definitions = {
   interval: text,
   'dev-eui': text,
   codec: text,
+  settings: text,
   cloud: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -85,11 +88,26 @@ const readAdd = (id: string, values: Values): AddOptions => {
       ...(siteId !== undefined && { siteId }),
       ...(values['dev-eui'] !== undefined && { devEui: values['dev-eui'].toLowerCase() }),
       ...(values.codec !== undefined && { codec: values.codec }),
+      ...readSettings(values.settings),
       ...(values.interval !== undefined && { intervalSeconds: numberOf('interval', values.interval) }),
     },
     { kind: '--kind', siteId: '--site', devEui: '--dev-eui', codec: '--codec', intervalSeconds: '--interval' },
   );
   return { command: 'add', cloud: values.cloud === true, sensor, ...(position && { position }) };
+};
+
+const settingsSchema = sensorSchema.pick({ thresholds: true, corrections: true, health: true }).strict();
+
+/** Other members than these have options of their own. */
+const readSettings = (json: string | undefined): z.infer<typeof settingsSchema> => {
+  if (json === undefined) return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new Error(`--settings wants JSON, not ${json}`);
+  }
+  return parse(settingsSchema, value, {});
 };
 
 const readPosition = ({ latitude, longitude }: Values): z.infer<typeof positionSchema> | undefined => {

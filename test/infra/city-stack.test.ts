@@ -134,7 +134,7 @@ describe('functions', () => {
     const functions = Object.values(resourcesOf(timestream, 'AWS::Lambda::Function')).filter((resource) =>
       JSON.stringify(resource.Properties.Environment ?? {}).includes('POWERTOOLS_SERVICE_NAME'),
     );
-    expect(functions).toHaveLength(5);
+    expect(functions).toHaveLength(6);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -146,7 +146,13 @@ describe('functions', () => {
 
   it('lets only the ingest write readings', () => {
     expect(actionsOf(timestream, 'ingest-uplinks')).toContain('timestream:WriteRecords');
-    for (const reader of ['plan-collections', 'evaluate-environment', 'operations-api', 'open-data-api']) {
+    for (const reader of [
+      'plan-collections',
+      'evaluate-environment',
+      'watch-sensors',
+      'operations-api',
+      'open-data-api',
+    ]) {
       expect(actionsOf(timestream, reader)).toContain('timestream:Select');
       expect(actionsOf(timestream, reader)).not.toContain('timestream:WriteRecords');
     }

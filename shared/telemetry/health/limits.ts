@@ -21,6 +21,8 @@ export type SensorHealthLimits = z.infer<typeof sensorHealthLimitsSchema>;
 /** The limits in force for a sensor: seconds, percent, volts. */
 export type HealthLimits = {
   readonly silentAfterSeconds: number;
+  /** A sensor that was silent is heard regularly again while its last message is no older. */
+  readonly regularSeconds: number;
   readonly batteryPercent: number;
   readonly batteryVolts: number | undefined;
   readonly emptyVolts: number | undefined;
@@ -34,8 +36,10 @@ export const limitsOf = (sensor: {
   readonly health?: SensorHealthLimits | undefined;
 }): HealthLimits => {
   const { intervalSeconds, health = {} } = sensor;
+  const silentAfterSeconds = health.silentAfterSeconds ?? Math.max(3 * intervalSeconds, 7_200);
   return {
-    silentAfterSeconds: health.silentAfterSeconds ?? Math.max(3 * intervalSeconds, 7_200),
+    silentAfterSeconds,
+    regularSeconds: Math.min(silentAfterSeconds, Math.max(silentAfterSeconds / 2, 1.5 * intervalSeconds)),
     batteryPercent: health.batteryPercent ?? 20,
     batteryVolts: health.batteryVolts,
     emptyVolts: health.emptyVolts,

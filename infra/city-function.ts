@@ -19,7 +19,8 @@ export type CityFunctionProps = Stores & {
   /** The schema that the handler parses its environment with: a key missing here fails the synthesis. */
   readonly environmentSchema: ZodObject;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly readingsAccess: ReadingsAccess;
+  /** `none`: it opens the store with all others and asks it nothing. */
+  readonly readingsAccess: ReadingsAccess | 'none';
   readonly tableAccess: 'read' | 'read-write';
   readonly timeout: Duration;
   readonly memoryMb: number;
@@ -67,7 +68,7 @@ export class CityFunction extends Construct {
     });
     if (props.tableAccess === 'read-write') props.table.table.grantReadWriteData(this.lambda);
     else props.table.table.grantReadData(this.lambda);
-    props.readings.grant(this.lambda, props.readingsAccess);
+    if (props.readingsAccess !== 'none') props.readings.grant(this.lambda, props.readingsAccess);
     Validations.of(this).acknowledge(
       {
         id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',

@@ -14,8 +14,8 @@ export class SensorWatch extends Construct {
       name: 'watch-sensors',
       description: 'Finds sensors that fell silent, batteries that fade and clocks that drift',
       environmentSchema: watchSensorsEnvironmentSchema,
-      // It opens the stores as all do, and looks at latest states only.
-      readingsAccess: 'read',
+      // Latest states are all it looks at.
+      readingsAccess: 'none',
       tableAccess: 'read-write',
       timeout: Duration.minutes(5),
       memoryMb: 512,

@@ -146,13 +146,7 @@ describe('functions', () => {
 
   it('lets only the ingest write readings', () => {
     expect(actionsOf(timestream, 'ingest-uplinks')).toContain('timestream:WriteRecords');
-    for (const reader of [
-      'plan-collections',
-      'evaluate-environment',
-      'watch-sensors',
-      'operations-api',
-      'open-data-api',
-    ]) {
+    for (const reader of ['plan-collections', 'evaluate-environment', 'operations-api', 'open-data-api']) {
       expect(actionsOf(timestream, reader)).toContain('timestream:Select');
       expect(actionsOf(timestream, reader)).not.toContain('timestream:WriteRecords');
     }
@@ -170,6 +164,16 @@ describe('functions', () => {
     expect(writes('plan-collections')).toEqual(['dynamodb:UpdateItem']);
     expect(writes('evaluate-environment')).toEqual(['dynamodb:UpdateItem']);
     expect(writes('operations-api')).toEqual([]);
+  });
+
+  it('lets the watch over sensors look at no reading, and write into the city table alone', () => {
+    const statements = statementsOf(dynamodb, 'watch-sensors');
+    const tables = Object.keys(dynamodb.findResources('AWS::DynamoDB::Table'));
+    const readings = tables.find((id) => id.startsWith('Readings')) ?? '';
+    expect(readings).not.toBe('');
+    expect(JSON.stringify(statements)).not.toContain(readings);
+    expect(actionsOf(dynamodb, 'watch-sensors')).toContain('dynamodb:BatchWriteItem');
+    expect(actionsOf(timestream, 'watch-sensors').filter((action) => action.startsWith('timestream:'))).toEqual([]);
   });
 
   it('lets the public API change nothing', () => {

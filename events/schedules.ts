@@ -21,3 +21,10 @@ export const hourlyEvaluationSchedule: Schedule = {
   description: 'Compares the hourly and daily means with the limits',
   cron: '10 * * * *',
 };
+
+/** Between the hours, so that what reports on the hour has arrived. */
+export const sensorWatchSchedule: Schedule = {
+  name: 'sensor-watch',
+  description: 'Looks for sensors that fell silent, batteries that fade and clocks that drift',
+  cron: '25 * * * *',
+};

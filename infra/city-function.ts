@@ -19,6 +19,7 @@ export type CityFunctionProps = Stores & {
   /** The schema that the handler parses its environment with: a key missing here fails the synthesis. */
   readonly environmentSchema: ZodObject;
   readonly environment?: Readonly<Record<string, string>>;
+  /** `none`: it opens the store with all others and asks it nothing. */
   readonly readingsAccess: ReadingsAccess | 'none';
   readonly tableAccess: 'read' | 'read-write';
   readonly timeout: Duration;

@@ -10,6 +10,7 @@ import { HttpApis } from './http-apis.ts';
 import { Operators } from './operators.ts';
 import { PlanCollections } from './plan-collections.ts';
 import { ReadingStorage } from './reading-storage.ts';
+import { SensorWatch } from './sensor-watch.ts';
 import type { Settings } from './settings.ts';
 import { UplinkIngest } from './uplink-ingest.ts';
 
@@ -43,6 +44,7 @@ export class CityStack extends Stack {
       planCron: settings.planCron,
     });
     new EnvironmentWatch(this, 'Environment', { ...stores, timeZone: settings.timeZone });
+    new SensorWatch(this, 'Sensors', { ...stores, timeZone: settings.timeZone });
     const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators });
     const site = new ConsoleSite(this, 'Console', apis.api);
 

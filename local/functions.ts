@@ -6,11 +6,12 @@ export const functionNames = {
   ingestUplinks: 'ingest-uplinks',
   planCollections: 'plan-collections',
   evaluateEnvironment: 'evaluate-environment',
+  watchSensors: 'watch-sensors',
   operationsApi: 'operations-api',
   openDataApi: 'open-data-api',
 } as const;
 
-/** The five functions with the settings the CDK gives them, as far as they mean something on one machine. */
+/** The functions with the settings the CDK gives them, as far as they mean something on one machine. */
 export const functionSettings = (
   /** Where their bundles lie. */
   folder: string,
@@ -32,6 +33,7 @@ export const functionSettings = (
       heapMb: 512,
     },
     [functionNames.evaluateEnvironment]: { ...common, timeoutSeconds: 300 },
+    [functionNames.watchSensors]: { ...common, timeoutSeconds: 300 },
     [functionNames.operationsApi]: {
       ...common,
       environment: { ...environment, PLAN_QUEUE_URL: queueUrls.plans },

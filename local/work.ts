@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { PlanRequest } from '../events/plan-request.ts';
-import { hourlyEvaluationSchedule, nightlyPlanSchedule } from '../events/schedules.ts';
+import { hourlyEvaluationSchedule, nightlyPlanSchedule, sensorWatchSchedule } from '../events/schedules.ts';
 import type { Cloud } from './cloud.ts';
 import { functionNames } from './functions.ts';
 import { queueNames } from './names.ts';
@@ -50,6 +50,7 @@ export const startWork = (cloud: Cloud, home: string, shutdown: Shutdown, log: L
         timeZone: cloud.timeZone,
         run: (dueAt) => evaluate(cloud, { time: new Date(dueAt).toISOString() }),
       },
+      { schedule: sensorWatchSchedule, timeZone: cloud.timeZone, run: (dueAt) => watchSensors(cloud, dueAt) },
     ],
     join(home, 'schedules.json'),
     log,
@@ -66,6 +67,10 @@ const evaluate = async (cloud: Cloud, event: Readonly<Record<string, string>>): 
   await cloud.runtime.invoke(functionNames.evaluateEnvironment, event);
 };
 
+const watchSensors = async (cloud: Cloud, dueAt: number): Promise<void> => {
+  await cloud.runtime.invoke(functionNames.watchSensors, { time: new Date(dueAt).toISOString() });
+};
+
 const HISTORY_MS = 14 * 86_400_000;
 const DRAIN_POLL_MS = 200;
 
@@ -79,5 +84,6 @@ export const showFirstResults = async (cloud: Cloud): Promise<void> => {
   while (pending() > 20) await new Promise((resolve) => setTimeout(resolve, DRAIN_POLL_MS));
   const now = Date.now();
   await evaluate(cloud, { from: new Date(now - HISTORY_MS).toISOString(), to: new Date(now).toISOString() });
+  await watchSensors(cloud, now);
   await requestPlan(cloud);
 };

@@ -7,6 +7,7 @@ import { listDepots, listDisposalSites, listVehicles } from './fleet.ts';
 import type { OperationsParts } from './parts.ts';
 import { getLatestPlan, getLatestPlanGeoJson, getPlan, getPlanGeoJson, listPlans } from './plans.ts';
 import { requestPlan } from './request-plan.ts';
+import { listSensorHealth, listSensorHealthEvents } from './sensor-health.ts';
 import { listSensors } from './sensors.ts';
 import { listStations } from './stations.ts';
 
@@ -17,6 +18,8 @@ const resources = [
   getFillHistory,
   listStations,
   listSensors,
+  listSensorHealth,
+  listSensorHealthEvents,
   listVehicles,
   listDepots,
   listDisposalSites,

@@ -2,6 +2,7 @@ import type { Registry } from '../../shared/city/registry.ts';
 import type { ExceedanceStore } from '../../shared/environment/exceedance.ts';
 import type { PlanStore } from '../../shared/routing/plan-store.ts';
 import type { PlanQueue } from '../../shared/storage/sqs/plan-queue.ts';
+import type { SensorHealthStore } from '../../shared/telemetry/health/sensor-health.ts';
 import type { ReadingStore } from '../../shared/telemetry/reading-store.ts';
 import type { SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
 
@@ -10,6 +11,7 @@ export type OperationsParts = {
   readonly cityId: string;
   readonly registry: Registry;
   readonly sensorStates: SensorStateStore;
+  readonly sensorHealth: SensorHealthStore;
   readonly readings: ReadingStore;
   readonly plans: PlanStore;
   readonly exceedances: ExceedanceStore;

@@ -27,6 +27,8 @@ export const sensorUsage = `npm run sensor -- COMMAND
       --claim                   registers only: the device fetches its certificate with a claim certificate (AWS)
       --codec NAME              how its frames are read, one of
 ${inLines(codecSchema.options)}
+      --settings JSON           quality thresholds, corrections and health limits of its own (docs/quality.md), e.g.
+                                '{"corrections":["ultrasonic-temperature@1"],"health":{"batteryPercent":30}}'
       --cloud                   in AWS instead: registry of TABLE_NAME, thing and certificate in IoT Core
   list                          all sensors  (--cloud)
   retire ID                     its certificate is revoked and what it sends is refused; its history stays  (--cloud)
@@ -76,6 +78,7 @@ const definitions = {
   csr: text,
   claim: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
+  settings: text,
   cloud: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -114,6 +117,7 @@ const readAdd = (id: string, values: Values): AddOptions => {
       ...(values['dev-eui'] !== undefined && { devEui: values['dev-eui'].toLowerCase() }),
       ...(values.codec !== undefined && { codec: values.codec }),
       ...(values.serial !== undefined && { serialNumber: values.serial }),
+      ...readSettings(values.settings),
       ...(values.interval !== undefined && { intervalSeconds: numberOf('interval', values.interval) }),
     },
     {
@@ -136,6 +140,20 @@ const readAdd = (id: string, values: Values): AddOptions => {
     ...(position && { position }),
     ...(values.csr !== undefined && { csr: values.csr }),
   };
+};
+
+const settingsSchema = sensorSchema.pick({ thresholds: true, corrections: true, health: true }).strict();
+
+/** Other members than these have options of their own. */
+const readSettings = (json: string | undefined): z.infer<typeof settingsSchema> => {
+  if (json === undefined) return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new Error(`--settings wants JSON, not ${json}`);
+  }
+  return parse(settingsSchema, value, {});
 };
 
 const readPosition = ({ latitude, longitude }: Values): z.infer<typeof positionSchema> | undefined => {

@@ -1,5 +1,8 @@
 import * as z from 'zod';
 import { codecNames } from '../telemetry/codecs/registry.ts';
+import { hasOneEach, isConfigurable } from '../telemetry/corrections/correct-readings.ts';
+import { sensorHealthLimitsSchema } from '../telemetry/health/limits.ts';
+import { thresholdOverridesSchema } from '../telemetry/qartod/thresholds.ts';
 
 export type { CodecName } from '../telemetry/codecs/registry.ts';
 
@@ -91,6 +94,15 @@ export const sensorSchema = z.object({
   /** How often it should report. */
   intervalSeconds: z.number().int().positive().max(604_800).default(900),
   status: z.enum(['active', 'retired']).default('active'),
+  /** Limits of the quality tests by quantity, where they are not the usual ones. */
+  thresholds: thresholdOverridesSchema.optional(),
+  /** Corrections as `name@version`; corrected values are stored beside the raw ones. */
+  corrections: z
+    .array(z.string().refine(isConfigurable, 'is not a correction that we know'))
+    .refine(hasOneEach, 'two corrections of one quantity')
+    .optional(),
+  /** From when on its silence, battery or clock is a problem, where that is not as usual. */
+  health: sensorHealthLimitsSchema.optional(),
 });
 export type Sensor = z.infer<typeof sensorSchema>;
 

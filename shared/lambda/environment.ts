@@ -23,6 +23,7 @@ export const planCollectionsEnvironmentSchema = storesSchema.extend({
   SOLVE_ISLANDS: z.coerce.number().int().min(1).max(64).default(1),
 });
 export const evaluateEnvironmentEnvironmentSchema = storesSchema;
+export const watchSensorsEnvironmentSchema = storesSchema;
 export const operationsApiEnvironmentSchema = storesSchema.extend({ PLAN_QUEUE_URL: z.url() });
 export const openDataApiEnvironmentSchema = storesSchema;
 export const provisionSensorEnvironmentSchema = storesSchema;

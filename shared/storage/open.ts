@@ -6,12 +6,14 @@ import type { Registry } from '../city/registry.ts';
 import type { ExceedanceStore } from '../environment/exceedance.ts';
 import type { StoresEnvironment } from '../lambda/environment.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
+import type { SensorHealthStore } from '../telemetry/health/sensor-health.ts';
 import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { SensorStateStore } from '../telemetry/sensor-state.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
 import { dynamodbReadingStore } from './dynamodb/reading-store.ts';
 import { dynamodbRegistry } from './dynamodb/registry.ts';
+import { dynamodbSensorHealth } from './dynamodb/sensor-health.ts';
 import { dynamodbSensorStates } from './dynamodb/sensor-states.ts';
 import { timestreamReadingStore } from './timestream/reading-store.ts';
 
@@ -20,6 +22,7 @@ export type Stores = {
   readonly readings: ReadingStore;
   readonly registry: Registry;
   readonly sensorStates: SensorStateStore;
+  readonly sensorHealth: SensorHealthStore;
   readonly plans: PlanStore;
   readonly exceedances: ExceedanceStore;
 };
@@ -39,6 +42,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     readings: openReadings(environment, client),
     registry: dynamodbRegistry(table),
     sensorStates: dynamodbSensorStates(table),
+    sensorHealth: dynamodbSensorHealth(table),
     plans: dynamodbPlans(table),
     exceedances: dynamodbExceedances(table),
   };

@@ -1,7 +1,10 @@
 import type { RefusalCode, RefusedMessage } from '../../events/refused-message.ts';
+import type { Sensor } from '../city/entities.ts';
 import type { Registry } from '../city/registry.ts';
+import { withCorrections } from './corrections/correct-readings.ts';
 import { knownSensors, type SensorFinder } from './known-sensors.ts';
 import { type OpenedUplink, openUplink } from './open-uplink.ts';
+import { appendAssessed } from './quality-control/append-assessed.ts';
 import type { Reading } from './reading.ts';
 import { type AppendOutcome, type ReadingStore, StoreUnavailableError } from './reading-store.ts';
 import { readingsOf } from './readings-of.ts';
@@ -28,11 +31,13 @@ export type IngestOutcome = {
   readonly received: number;
   /** Readings by what the store said of them. */
   readonly readings: Readonly<Record<AppendOutcome['status'], number>>;
+  /** Readings stored earlier of which these messages say that they are worse: a spike is known by what follows it. */
+  readonly revised: number;
   /** Messages that went to the dead-letter queue, by reason. */
   readonly refused: Readonly<Partial<Record<RefusalCode, number>>>;
 };
 
-type Accepted = { readonly message: QueuedUplink; readonly readings: readonly Reading[] };
+type Accepted = { readonly message: QueuedUplink; readonly sensor: Sensor; readonly readings: readonly Reading[] };
 type Refused = { readonly message: QueuedUplink; readonly refusal: Refusal };
 
 /** One batch while it is worked on. */
@@ -43,6 +48,7 @@ type Batch = {
   readonly retry: Set<string>;
   readonly readings: Record<AppendOutcome['status'], number>;
   unforeseenErrors: number;
+  revised: number;
 };
 
 /** Enough to single out one message of a hundred by halves, and one more; beyond, the fault is not in the messages. */
@@ -74,9 +80,12 @@ const decodeAll = async (batch: Batch, findSensors: SensorFinder, opened: readon
     try {
       const lookup = sensors[index];
       if (lookup?.status === 'unavailable') throw lookup.error;
-      const readings = readingsOf(uplink, lookup?.status === 'found' ? lookup.sensor : undefined);
-      if (readings.ok) batch.accepted.push({ message, readings: readings.value });
-      else batch.refused.push({ message, refusal: readings });
+      const sensor = lookup?.status === 'found' ? lookup.sensor : undefined;
+      const readings = readingsOf(uplink, sensor);
+      if (!readings.ok) batch.refused.push({ message, refusal: readings });
+      else if (sensor !== undefined) {
+        batch.accepted.push({ message, sensor, readings: withCorrections(sensor.corrections, readings.value) });
+      }
     } catch (error) {
       postpone(batch, error, [message]);
     }
@@ -112,14 +121,10 @@ const settle = (batch: Batch, group: readonly Accepted[], outcomes: readonly App
 
 /** In one call for all; when something unforeseen happens, by halves, so that only the message at fault comes again. */
 const storeAll = async (batch: Batch, group: readonly Accepted[]): Promise<void> => {
-  const readings = group.flatMap((accepted) => accepted.readings);
-  if (readings.length === 0) return;
+  if (group.every(({ readings }) => readings.length === 0)) return;
   try {
-    const outcomes = await batch.ports.readings.append(readings);
-    if (outcomes.length !== readings.length)
-      throw new Error(`${outcomes.length} outcomes of ${readings.length} readings`);
-    // Also what the store knew already: an earlier delivery may have failed between the two writes.
-    await batch.ports.sensorStates.record(readings.filter((_, index) => outcomes[index]?.status !== 'rejected'));
+    const { outcomes, revised } = await appendAssessed(batch.ports, group);
+    batch.revised += revised;
     settle(batch, group, outcomes);
   } catch (error) {
     if (!(error instanceof StoreUnavailableError)) batch.unforeseenErrors += 1;
@@ -194,12 +199,20 @@ export const createIngest = (ports: IngestPorts): ((messages: readonly QueuedUpl
   const findSensors = knownSensors(ports.registry, ports.clock);
   return async (messages) => {
     const readings = { stored: 0, unchanged: 0, corrected: 0, superseded: 0, rejected: 0 };
-    const batch: Batch = { ports, accepted: [], refused: [], retry: new Set(), readings, unforeseenErrors: 0 };
+    const batch: Batch = {
+      ports,
+      accepted: [],
+      refused: [],
+      retry: new Set(),
+      readings,
+      unforeseenErrors: 0,
+      revised: 0,
+    };
     for (const portion of portionsOf(messages)) {
       await decodeAll(batch, findSensors, openAll(batch, portion));
       await storeAll(batch, batch.accepted.splice(0));
     }
     const refused = await sendRefused(batch);
-    return { retry: [...batch.retry], received: messages.length, readings, refused };
+    return { retry: [...batch.retry], received: messages.length, readings, revised: batch.revised, refused };
   };
 };

@@ -1,3 +1,4 @@
+import { correctedQuantities } from './corrected-quantities.ts';
 import { deviceQuantities } from './device-quantities.ts';
 
 /**
@@ -134,6 +135,7 @@ export const quantities = {
     suspectSpan: [0, 5],
   },
   ...deviceQuantities,
+  ...correctedQuantities,
 } as const satisfies Record<string, QuantityDefinition>;
 
 export type Quantity = keyof typeof quantities;
@@ -141,3 +143,7 @@ export type Quantity = keyof typeof quantities;
 export const quantityNames = Object.keys(quantities) as readonly Quantity[];
 
 export const isQuantity = (name: string): name is Quantity => Object.hasOwn(quantities, name);
+
+/** Whether a device may send it: corrected quantities are made here and nowhere else. */
+export const isObservable = (name: string): name is Quantity =>
+  isQuantity(name) && !Object.hasOwn(correctedQuantities, name);

@@ -24,11 +24,17 @@ const newest = (readings: readonly Reading[]): Reading | undefined =>
 export const believedFraction = (bin: Pick<Bin, 'container'>, { value, quality }: Reading): number | undefined =>
   value === null || quality.flag === 4 || quality.flag === 9 ? undefined : fillFraction(bin.container, value);
 
+/** A sensor's newest distance: the corrected one where its sensor is set to have one and it could be made, else as the device said. */
+const distanceOf = ({ latest: { fillDistance, fillDistanceCorrected } }: SensorState): Reading | undefined =>
+  fillDistanceCorrected?.measuredAt === fillDistance?.measuredAt && fillDistanceCorrected?.value != null
+    ? fillDistanceCorrected
+    : fillDistance;
+
 /** How full a bin is at an instant (UTC epoch milliseconds), from the latest states of the sensors that observe it. */
 export const fillStateOf = (bin: Pick<Bin, 'container'>, states: readonly SensorState[], at: number): FillState => {
   const lastHeardAt = states.reduce<number | null>((last, state) => Math.max(last ?? 0, state.lastReceivedAt), null);
   const noData = (reason: NoDataReason): FillState => ({ status: 'no-data', reason, lastHeardAt });
-  const latest = newest(states.flatMap((state) => state.latest.fillDistance ?? []));
+  const latest = newest(states.flatMap((state) => distanceOf(state) ?? []));
   if (latest === undefined) return noData('never measured');
   if (latest.measuredAt < at - LONGEST_SILENCE_MS) return noData('silent for more than a day');
   const { flag } = latest.quality;

@@ -212,7 +212,7 @@ describe('functions', () => {
     const functions = Object.values(resourcesOf(timestream, 'AWS::Lambda::Function')).filter((resource) =>
       JSON.stringify(resource.Properties.Environment ?? {}).includes('POWERTOOLS_SERVICE_NAME'),
     );
-    expect(functions).toHaveLength(7);
+    expect(functions).toHaveLength(8);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -242,6 +242,16 @@ describe('functions', () => {
     expect(writes('plan-collections')).toEqual(['dynamodb:UpdateItem']);
     expect(writes('evaluate-environment')).toEqual(['dynamodb:UpdateItem']);
     expect(writes('operations-api')).toEqual([]);
+  });
+
+  it('lets the watch over sensors look at no reading, and write into the city table alone', () => {
+    const statements = statementsOf(dynamodb, 'watch-sensors');
+    const tables = Object.keys(dynamodb.findResources('AWS::DynamoDB::Table'));
+    const readings = tables.find((id) => id.startsWith('Readings')) ?? '';
+    expect(readings).not.toBe('');
+    expect(JSON.stringify(statements)).not.toContain(readings);
+    expect(actionsOf(dynamodb, 'watch-sensors')).toContain('dynamodb:BatchWriteItem');
+    expect(actionsOf(timestream, 'watch-sensors').filter((action) => action.startsWith('timestream:'))).toEqual([]);
   });
 
   it('lets the public API change nothing', () => {

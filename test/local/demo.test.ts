@@ -51,6 +51,9 @@ describe('the demo city after its first start', () => {
       expect(route.stops.at(-2).kind).toBe('disposal');
       for (const stop of route.stops) if (stop.kind === 'bin') expect(stop.reason).not.toBe('');
     }
+    const health = await get('/api/v1/sensors/health');
+    expect(health.watched).toBe(136);
+    expect(health.open).toEqual({ silent: 0, battery: expect.any(Number), clock: 0 });
     const { bins } = await get('/api/v1/bins');
     const known = bins.filter(({ fill }: { fill: { status: string } }) => fill.status === 'known');
     expect(known.length).toBeGreaterThan(110);

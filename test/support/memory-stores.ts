@@ -3,6 +3,7 @@ import type { Registry } from '../../shared/city/registry.ts';
 import type { Exceedance, ExceedanceStore } from '../../shared/environment/exceedance.ts';
 import { type Plan, type PlanSummary, planSchema, planSummarySchema } from '../../shared/routing/plan.ts';
 import type { PlanStore } from '../../shared/routing/plan-store.ts';
+import type { HealthEvent, SensorHealth, SensorHealthStore } from '../../shared/telemetry/health/sensor-health.ts';
 import { InvalidCursorError } from '../../shared/telemetry/reading-store.ts';
 import { advance, type SensorState, type SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
 
@@ -54,15 +55,52 @@ export const memoryRegistry = (seed: RegistrySeed = {}): Registry => {
 
 export const memorySensorStates = (): SensorStateStore => {
   const states = new Map<string, SensorState>();
+  const versions = new Map<string, number>();
+  const put = (state: SensorState): void => {
+    if (states.get(state.sensorId) === state) return;
+    states.set(state.sensorId, state);
+    versions.set(state.sensorId, versionOf(state.sensorId) + 1);
+  };
+  const versionOf = (sensorId: string): number => versions.get(sensorId) ?? 0;
   return {
+    read: async (sensorIds) =>
+      sensorIds.map((sensorId) => {
+        const state = states.get(sensorId);
+        return { sensorId, version: versionOf(sensorId), ...(state && { state: structuredClone(state) }) };
+      }),
+    write: async (wanted) =>
+      wanted.flatMap(({ sensorId, version, state }) => {
+        if (versionOf(sensorId) !== version) return [sensorId];
+        put(structuredClone(state));
+        return [];
+      }),
     record: async (readings) => {
       for (const reading of readings) {
         const next = advance(states.get(reading.sensorId), [reading]);
-        if (next) states.set(reading.sensorId, next);
+        if (next) put(next);
       }
     },
     get: async (sensorIds) => [...new Set(sensorIds)].flatMap((id) => states.get(id) ?? []),
     list: async () => [...states.values()].sort((a, b) => compareText(a.sensorId, b.sensorId)),
+  };
+};
+
+export const memorySensorHealth = (): SensorHealthStore => {
+  const states = new Map<string, SensorHealth>();
+  const events = new Map<string, HealthEvent>();
+  return {
+    list: async () => [...states.values()].sort((a, b) => compareText(a.sensorId, b.sensorId)),
+    record: async ({ events: told, put, remove }) => {
+      for (const event of told) events.set(`${event.at} ${event.sensorId} ${event.kind} ${event.event}`, event);
+      for (const health of put) states.set(health.sensorId, health);
+      for (const sensorId of remove) states.delete(sensorId);
+    },
+    events: async ({ from, to, sensorId, limit }) =>
+      [...events.values()]
+        .filter(({ at }) => at >= from && at < to)
+        .filter((event) => sensorId === undefined || event.sensorId === sensorId)
+        .sort((a, b) => b.at - a.at || compareText(b.sensorId, a.sensorId))
+        .slice(0, limit),
   };
 };
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { qualityStateSchema } from '../../telemetry/qartod/state-schema.ts';
 import type { Quantity } from '../../telemetry/quantity.ts';
 import type { Reading } from '../../telemetry/reading.ts';
 import { StoreUnavailableError } from '../../telemetry/reading-store.ts';
@@ -25,7 +26,14 @@ export const dynamodbSensorStates = (options: TableOptions): SensorStateStore =>
 
   /** Answers false when another writer came first. */
   const write = (state: SensorState, version: number): Promise<boolean> => {
-    const item = { ...stateKey(state.sensorId), ...state, version: version + 1 };
+    const { quality, ...rest } = state;
+    const item = {
+      ...stateKey(state.sensorId),
+      ...rest,
+      // One string: as a map of maps it would cost more than all the rest of the item, and nobody queries it.
+      ...(quality !== undefined && { quality: JSON.stringify(quality) }),
+      version: version + 1,
+    };
     return putItem(
       options,
       item,
@@ -60,6 +68,14 @@ export const dynamodbSensorStates = (options: TableOptions): SensorStateStore =>
         fold(own, sensorId, known.get(sensorId)),
       );
     },
+    read: async (sensorIds) => {
+      const known = new Map((await read(sensorIds)).map((found) => [found.state.sensorId, found]));
+      return sensorIds.map((sensorId) => ({ sensorId, version: 0, ...known.get(sensorId) }));
+    },
+    write: async (states) => {
+      const written = await mapInParallel(states, WRITES_IN_FLIGHT, ({ state, version }) => write(state, version));
+      return states.flatMap(({ sensorId }, index) => (written[index] ? [] : [sensorId]));
+    },
     get: async (sensorIds) => (await read(sensorIds)).map(({ state }) => state),
     list: async () => {
       const shards = Array.from({ length: SHARDS }, (_, shard) => partition(shard));
@@ -85,10 +101,18 @@ const stateSchema = z.object({
   sensorId: z.string(),
   lastReceivedAt: z.int(),
   latest: z.record(z.string(), readingSchema),
+  quality: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(qualityStateSchema)
+    .optional(),
   version: z.int().positive(),
 });
 
 const versionedOf = (item: Item): Versioned => {
-  const { version, latest, ...rest } = stateSchema.parse(item);
-  return { state: { ...rest, latest: latest as Partial<Record<Quantity, Reading>> }, version };
+  const { version, latest, quality, ...rest } = stateSchema.parse(item);
+  return {
+    state: { ...rest, latest: latest as Partial<Record<Quantity, Reading>>, ...(quality && { quality }) },
+    version,
+  };
 };

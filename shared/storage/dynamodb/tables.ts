@@ -20,6 +20,8 @@ import {
  * | piece of a plan     | `plan#<planId>`            | `body#<digest>#<nnn>`           | all pieces of the body that the summary names |
  * | place in plan list  | `plans`                    | `<requestedAt>#<planId>`        | newest request first, keyset               |
  * | exceedance          | `exceedances#<YYYY-MM>`    | `<periodEndsAt>#<exceedanceId>` | newest first within a month (UTC), keyset  |
+ * | sensor's health     | `sensor-health`            | `<sensorId>`                    | list                                       |
+ * | health event        | `sensor-health-events#<YYYY-MM>` | `<at>#<sensorId>#<kind>#<event>` | newest first within a month (UTC)   |
  * | month with some     | `exceedance-months`        | `<YYYY-MM>`                     | which months to look into                  |
  *
  * The readings table (`readingsTableName`), with one partition per sensor, quantity and UTC day, so that none grows past a few

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Observation } from '../observation.ts';
-import { isQuantity, type Quantity, quantities } from '../quantity.ts';
+import { isObservable, type Quantity, quantities } from '../quantity.ts';
 import { accept, quote, type Refusal, type Result, refuse, showInstant } from '../refusal.ts';
 import { toCanonical } from '../units.ts';
 
@@ -70,7 +70,7 @@ const readEntry = (input: unknown, path: string): Result<readonly Observation[]>
   const entry: Entry = { path, measuredAt: measuredAt.value, units };
   const observations: Observation[] = [];
   for (const [name, value] of Object.entries(values)) {
-    if (!isQuantity(name))
+    if (!isObservable(name))
       return refuse('unknown-quantity', `${path}.values: ${quote(name)} is not a quantity we know`);
     const observation = readValue(entry, name, value, `${path}.values.${name}`);
     if (!observation.ok) return observation;

@@ -4,13 +4,13 @@ import { type FlatLine, type FlatLineCounts, flatLineCounts } from './flat-line.
 import type { GrossRange } from './gross-range.ts';
 import type { RateOfChange } from './rate-of-change.ts';
 import type { Spike } from './spike.ts';
-import { DEFAULT_GAP_SECONDS } from './time-gap.ts';
 
 const spanSchema = z.tuple([z.number(), z.number()]).refine(([min, max]) => min <= max, 'min above max');
 
 /**
  * What a city may set for one quantity of one sensor, in canonical units. What is absent stays at its default, `null` switches a test off.
- * The gross range cannot be switched off.
+ * The gross range cannot be switched off. The time gap test is off unless `gapSeconds` is set: the first value after an outage is as good as
+ * any, and to fail it would leave out of means, and leave in the street, what is known; silence is found by schedule instead.
  */
 const overrideSchema = z.strictObject({
   failSpan: spanSchema.optional(),
@@ -89,9 +89,6 @@ const perSecond = ({ suspectPerHour, failPerHour }: RateOfChangePerHour): RateOf
   fail: failPerHour === undefined ? undefined : failPerHour / HOUR_S,
 });
 
-/** A sensor that reports every six hours has no gap after two; one report lost, or two, is the network's ordinary way. */
-const defaultGapSeconds = (intervalSeconds: number): number => Math.max(DEFAULT_GAP_SECONDS, 3 * intervalSeconds);
-
 /**
  * The thresholds of one quantity of a sensor that should report every `intervalSeconds`. The interval is the registry's, not the median of what
  * arrived: a stream does not know what is still to come, and both must say the same.
@@ -110,7 +107,7 @@ export const thresholdsOf = (
     spike: choose(override.spike, spike),
     rateOfChange: rate && perSecond(rate),
     flatLine: flat && flatLineCounts(flat, intervalSeconds),
-    gapSeconds: choose(override.gapSeconds, defaultGapSeconds(intervalSeconds)),
+    gapSeconds: override.gapSeconds ?? undefined,
   };
 };
 

@@ -8,6 +8,7 @@ import {
   memoryExceedances,
   memoryPlans,
   memoryRegistry,
+  memorySensorHealth,
   memorySensorStates,
   type RegistrySeed,
 } from '../../support/memory-stores.ts';
@@ -26,6 +27,7 @@ export const openOperations = (seed: RegistrySeed = {}, more: Partial<Operations
     cityId: 'tdm',
     registry: memoryRegistry({ city: [city], ...seed }),
     sensorStates: memorySensorStates(),
+    sensorHealth: memorySensorHealth(),
     readings: memoryReadingStore(),
     plans: memoryPlans(),
     exceedances: memoryExceedances(),

@@ -57,6 +57,25 @@ const sensorStatesContract = (
       ]);
     });
 
+    it('writes a state only for the one who has read it last, with what the quality tests remember', async () => {
+      const [before] = await states.read(['versioned']);
+      expect(before).toEqual({ sensorId: 'versioned', version: 0 });
+      const flat = { seen: 2, from: 0, lastValid: 1, greatest: [0, 7], least: [0, 7] };
+      const quality = { ph: { at: noon, value: 7, before: null, quality: { flag: 1, test: 'spike' }, flat } } as const;
+      const state = { sensorId: 'versioned', lastReceivedAt: noon, latest: {}, quality };
+      expect(await states.write([{ sensorId: 'versioned', version: 0, state }])).toEqual([]);
+      expect(await states.write([{ sensorId: 'versioned', version: 0, state }])).toEqual(['versioned']);
+      await states.record([reading('versioned')]);
+      const [after] = await states.read(['versioned']);
+      expect(after?.state).toEqual({
+        ...state,
+        lastReceivedAt: noon + 2_000,
+        latest: { fillDistance: reading('versioned') },
+      });
+      expect(await states.write([{ sensorId: 'versioned', version: after?.version ?? 0, state }])).toEqual([]);
+      expect(await states.get(['versioned'])).toEqual([state]);
+    });
+
     it('keeps a missing value as missing', async () => {
       const missing = reading('missing', { value: null, quality: { flag: 9, test: 'none' } });
       await states.record([missing]);

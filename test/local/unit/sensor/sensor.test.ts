@@ -40,6 +40,21 @@ describe('sensor add', () => {
     });
   });
 
+  it('takes thresholds, corrections and health limits of its own, and nothing else, as settings', async () => {
+    const registry = memoryRegistry();
+    const settings = { thresholds: { ph: { suspectSpan: [6, 9] } }, health: { batteryPercent: 30 } };
+    await add(registry, `W1 --kind water --settings ${JSON.stringify(settings)}`);
+    expect(await registry.get('sensor', 'W1')).toMatchObject(settings);
+    for (const wrong of [
+      '{"thresholds":{"sweetness":{}}}',
+      '{"status":"retired"}',
+      '{"corrections":["none@1"]}',
+      '{',
+    ]) {
+      expect(() => addOptions(`W2 --kind water --settings ${wrong}`)).toThrow();
+    }
+  });
+
   it('leaves a site that exists as it is', async () => {
     const registry = memoryRegistry();
     await add(registry, 'A1 --kind air --site ST --latitude 10 --longitude 106');

@@ -14,7 +14,7 @@ describe('thresholds', () => {
       spike: { suspect: 0.5, fail: 1, method: 'average' },
       rateOfChange: { suspect: 1 / 3_600, fail: undefined },
       flatLine: { suspect: 72, fail: 144, tolerance: 0.001 },
-      gapSeconds: 7_200,
+      gapSeconds: undefined,
     });
   });
 
@@ -25,8 +25,9 @@ describe('thresholds', () => {
     }
   });
 
-  it('do not call the ordinary interval of a slow sensor a gap', () => {
-    expect(thresholdsOf('fillDistance', 6 * 3_600).gapSeconds).toBe(18 * 3_600);
+  it('have no time gap test unless the sensor asks for one: a value after an outage is as good as any', () => {
+    expect(thresholdsOf('fillDistance', 6 * 3_600).gapSeconds).toBeUndefined();
+    expect(thresholdsOf('fillDistance', 900, { gapSeconds: 7_200 }).gapSeconds).toBe(7_200);
   });
 
   it('are a sensor’s own where it has some, and off where it says null', () => {
@@ -35,7 +36,7 @@ describe('thresholds', () => {
         suspectSpan: [6, 9],
         spike: null,
         rateOfChange: { suspectPerHour: 7.2, failPerHour: 36 },
-        gapSeconds: null,
+        gapSeconds: 900,
       },
     });
     const thresholds = sensorThresholds(300, overrides);
@@ -45,7 +46,7 @@ describe('thresholds', () => {
       spike: undefined,
       rateOfChange: { suspect: 0.002, fail: 0.01 },
       flatLine: { suspect: 72, fail: 144, tolerance: 0.001 },
-      gapSeconds: undefined,
+      gapSeconds: 900,
     });
     expect(thresholds('ph')).toBe(thresholds('ph'));
     expect(thresholds('dissolvedOxygen')).toEqual(thresholdsOf('dissolvedOxygen', 300));
@@ -54,7 +55,7 @@ describe('thresholds', () => {
   it.each([
     [{ ph: { suspectSpan: [9, 6] } }],
     [{ ph: { spikes: 1 } }],
-    [{ salinity: {} }],
+    [{ sweetness: {} }],
     [{ ph: { gapSeconds: 0 } }],
   ])('refuses %j', (overrides) => {
     expect(thresholdOverridesSchema.safeParse(overrides).success).toBe(false);

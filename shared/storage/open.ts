@@ -6,10 +6,12 @@ import type { Registry } from '../city/registry.ts';
 import type { ExceedanceStore } from '../environment/exceedance.ts';
 import type { StoresEnvironment } from '../lambda/environment.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
+import type { RawUplinkStore } from '../telemetry/raw-uplinks.ts';
 import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { SensorStateStore } from '../telemetry/sensor-state.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
+import { dynamodbRawUplinks } from './dynamodb/raw-uplinks.ts';
 import { dynamodbReadingStore } from './dynamodb/reading-store.ts';
 import { dynamodbRegistry } from './dynamodb/registry.ts';
 import { dynamodbSensorStates } from './dynamodb/sensor-states.ts';
@@ -20,6 +22,7 @@ export type Stores = {
   readonly readings: ReadingStore;
   readonly registry: Registry;
   readonly sensorStates: SensorStateStore;
+  readonly rawUplinks: RawUplinkStore;
   readonly plans: PlanStore;
   readonly exceedances: ExceedanceStore;
 };
@@ -39,6 +42,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     readings: openReadings(environment, client),
     registry: dynamodbRegistry(table),
     sensorStates: dynamodbSensorStates(table),
+    rawUplinks: dynamodbRawUplinks(table),
     plans: dynamodbPlans(table),
     exceedances: dynamodbExceedances(table),
   };

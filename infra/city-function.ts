@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type ParamsAndSecretsLayerVersion, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -19,11 +19,13 @@ export type CityFunctionProps = Stores & {
   /** The schema that the handler parses its environment with: a key missing here fails the synthesis. */
   readonly environmentSchema: ZodObject;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly readingsAccess: ReadingsAccess;
-  readonly tableAccess: 'read' | 'read-write';
+  readonly readingsAccess: ReadingsAccess | 'none';
+  readonly tableAccess: 'read' | 'read-write' | 'none';
   readonly timeout: Duration;
   readonly memoryMb: number;
   readonly reservedConcurrency?: number;
+  /** The extension through which the function reads secrets; it adds a layer of AWS's. */
+  readonly secretsExtension?: ParamsAndSecretsLayerVersion;
 };
 
 const functionsDirectory = join(import.meta.dirname, '..', 'functions');
@@ -36,8 +38,8 @@ export class CityFunction extends Construct {
     super(scope, id);
     const environment = {
       CITY_ID: props.cityId,
-      TABLE_NAME: props.table.table.tableName,
-      ...props.readings.environment,
+      ...(props.tableAccess !== 'none' && { TABLE_NAME: props.table.table.tableName }),
+      ...(props.readingsAccess !== 'none' && props.readings.environment),
       ...props.environment,
     };
     checkEnvironment(props.name, props.environmentSchema, environment);
@@ -50,6 +52,7 @@ export class CityFunction extends Construct {
       memorySize: props.memoryMb,
       tracing: Tracing.ACTIVE,
       ...(props.reservedConcurrency && { reservedConcurrentExecutions: props.reservedConcurrency }),
+      ...(props.secretsExtension && { paramsAndSecrets: props.secretsExtension }),
       environment: { ...environment, POWERTOOLS_SERVICE_NAME: props.name, NODE_OPTIONS: '--enable-source-maps' },
       logGroup: new LogGroup(this, 'Logs', {
         retention: RetentionDays.THREE_MONTHS,
@@ -66,8 +69,8 @@ export class CityFunction extends Construct {
       },
     });
     if (props.tableAccess === 'read-write') props.table.table.grantReadWriteData(this.lambda);
-    else props.table.table.grantReadData(this.lambda);
-    props.readings.grant(this.lambda, props.readingsAccess);
+    else if (props.tableAccess === 'read') props.table.table.grantReadData(this.lambda);
+    if (props.readingsAccess !== 'none') props.readings.grant(this.lambda, props.readingsAccess);
     Validations.of(this).acknowledge(
       {
         id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',

@@ -5,6 +5,7 @@ import { ConsoleSite } from './console-site.ts';
 import { DeviceAccess } from './device-access.ts';
 import { EnvironmentWatch } from './environment-watch.ts';
 import { HttpApis } from './http-apis.ts';
+import { NetworkServers } from './network-servers.ts';
 import { Operators } from './operators.ts';
 import { PlanCollections } from './plan-collections.ts';
 import { ReadingStorage } from './reading-storage.ts';
@@ -40,10 +41,12 @@ export class CityStack extends Stack {
     });
     new EnvironmentWatch(this, 'Environment', { ...stores, timeZone: settings.timeZone });
     const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators });
+    new NetworkServers(this, 'NetworkServers', { ...stores, api: apis.api, uplinkQueue: ingest.queue });
     const site = new ConsoleSite(this, 'Console', apis.api);
 
     new CfnOutput(this, 'ConsoleUrl', { value: `https://${site.distribution.distributionDomainName}` });
     new CfnOutput(this, 'ApiUrl', { value: apis.api.apiEndpoint });
+    new CfnOutput(this, 'WebhookUrl', { value: `${apis.api.apiEndpoint}/ingest/v1` });
     new CfnOutput(this, 'DevicePolicyName', { value: devices.policyName });
     new CfnOutput(this, 'LorawanDestinationName', { value: ingest.lorawanDestinationName });
     new CfnOutput(this, 'TableName', { value: table.table.tableName });

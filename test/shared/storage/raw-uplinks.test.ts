@@ -45,8 +45,11 @@ const contract = (
 
     const keep = async (...uplinks: RawUplink[]): Promise<readonly (number | string)[]> =>
       (await store.keep(uplinks)).map((kept) => (kept.ok ? kept.heardAt : String(kept.error)));
-    const historyOf = async (devEui: string, from = 0, to = NOON * 2): Promise<readonly RawUplink[]> =>
-      (await Array.fromAsync(store.history({ devEui, from, to }))).sort((a, b) => a.heardAt - b.heardAt);
+    const historyOf = async (devEui: string, from = 0, to = NOON * 2): Promise<readonly RawUplink[]> => {
+      const found: RawUplink[] = [];
+      for await (const kept of store.history({ devEui, from, to })) found.push(kept);
+      return found.sort((a, b) => a.heardAt - b.heardAt);
+    };
 
     it('come back as they were kept', async () => {
       const kept = uplink(newDevice(), { signal: { rssi: -71, snr: 8.5 } });

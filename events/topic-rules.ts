@@ -21,6 +21,12 @@ export const UPLINK_TOPIC_PREFIX = 'phosach/uplink';
 /** Where AWS IoT Core for LoRaWAN's uplinks appear when they are published rather than handed to the rule by name. */
 export const AWS_LORAWAN_TOPIC = 'phosach/network/aws-lorawan';
 
+/** LoRaWAN networks whose servers publish on `phosach/network/<network>/<devEui>`, or call the webhook. */
+export const lorawanNetworks = ['chirpstack', 'tts', 'loriot', 'thingpark'] as const;
+
+/** Where network servers publish their envelopes. */
+export const NETWORK_TOPIC_PREFIX = 'phosach/network';
+
 export const deviceUplinkRule: TopicRule = {
   name: 'phosach_device_uplink',
   description: 'Readings from devices with a certificate of their own, as plain city JSON',
@@ -33,4 +39,11 @@ export const lorawanUplinkRule: TopicRule = {
   sql: `SELECT lower('aws-lorawan') AS envelope, encode(*, 'base64') AS payloadBase64, topic() AS topic, clientid() AS clientId, timestamp() AS receivedAt FROM '${AWS_LORAWAN_TOPIC}'`,
 };
 
-export const uplinkRules: readonly TopicRule[] = [deviceUplinkRule, lorawanUplinkRule];
+/** One rule for all networks: the topic says whose envelope it is, and a network that we do not know is refused behind the queue. */
+export const networkUplinkRule: TopicRule = {
+  name: 'phosach_network_uplink',
+  description: 'Uplinks of LoRaWAN network servers, in their own envelopes',
+  sql: `SELECT topic(3) AS envelope, encode(*, 'base64') AS payloadBase64, topic() AS topic, topic(4) AS devEui, clientid() AS clientId, timestamp() AS receivedAt FROM '${NETWORK_TOPIC_PREFIX}/+/+'`,
+};
+
+export const uplinkRules: readonly TopicRule[] = [deviceUplinkRule, lorawanUplinkRule, networkUplinkRule];

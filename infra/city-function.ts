@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type ParamsAndSecretsLayerVersion, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -21,10 +21,12 @@ export type CityFunctionProps = Stores & {
   readonly environment?: Readonly<Record<string, string>>;
   /** `none`: it opens the store with all others and asks it nothing. */
   readonly readingsAccess: ReadingsAccess | 'none';
-  readonly tableAccess: 'read' | 'read-write';
+  readonly tableAccess: 'read' | 'read-write' | 'none';
   readonly timeout: Duration;
   readonly memoryMb: number;
   readonly reservedConcurrency?: number;
+  /** The extension through which the function reads secrets; it adds a layer of AWS's. */
+  readonly secretsExtension?: ParamsAndSecretsLayerVersion;
 };
 
 const functionsDirectory = join(import.meta.dirname, '..', 'functions');
@@ -37,8 +39,8 @@ export class CityFunction extends Construct {
     super(scope, id);
     const environment = {
       CITY_ID: props.cityId,
-      TABLE_NAME: props.table.table.tableName,
-      ...props.readings.environment,
+      ...(props.tableAccess !== 'none' && { TABLE_NAME: props.table.table.tableName }),
+      ...(props.readingsAccess !== 'none' && props.readings.environment),
       ...props.environment,
     };
     checkEnvironment(props.name, props.environmentSchema, environment);
@@ -51,6 +53,7 @@ export class CityFunction extends Construct {
       memorySize: props.memoryMb,
       tracing: Tracing.ACTIVE,
       ...(props.reservedConcurrency && { reservedConcurrentExecutions: props.reservedConcurrency }),
+      ...(props.secretsExtension && { paramsAndSecrets: props.secretsExtension }),
       environment: { ...environment, POWERTOOLS_SERVICE_NAME: props.name, NODE_OPTIONS: '--enable-source-maps' },
       logGroup: new LogGroup(this, 'Logs', {
         retention: RetentionDays.THREE_MONTHS,
@@ -67,7 +70,7 @@ export class CityFunction extends Construct {
       },
     });
     if (props.tableAccess === 'read-write') props.table.table.grantReadWriteData(this.lambda);
-    else props.table.table.grantReadData(this.lambda);
+    else if (props.tableAccess === 'read') props.table.table.grantReadData(this.lambda);
     if (props.readingsAccess !== 'none') props.readings.grant(this.lambda, props.readingsAccess);
     Validations.of(this).acknowledge(
       {

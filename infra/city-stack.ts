@@ -7,6 +7,7 @@ import { DeviceProvisioning } from './device-provisioning.ts';
 import { EnvironmentWatch } from './environment-watch.ts';
 import { FleetProvisioning } from './fleet-provisioning.ts';
 import { HttpApis } from './http-apis.ts';
+import { NetworkServers } from './network-servers.ts';
 import { Operators } from './operators.ts';
 import { PlanCollections } from './plan-collections.ts';
 import { ReadingStorage } from './reading-storage.ts';
@@ -46,10 +47,12 @@ export class CityStack extends Stack {
     new EnvironmentWatch(this, 'Environment', { ...stores, timeZone: settings.timeZone });
     new SensorWatch(this, 'Sensors', { ...stores, timeZone: settings.timeZone });
     const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators });
+    new NetworkServers(this, 'NetworkServers', { ...stores, api: apis.api, uplinkQueue: ingest.queue });
     const site = new ConsoleSite(this, 'Console', apis.api);
 
     new CfnOutput(this, 'ConsoleUrl', { value: `https://${site.distribution.distributionDomainName}` });
     new CfnOutput(this, 'ApiUrl', { value: apis.api.apiEndpoint });
+    new CfnOutput(this, 'WebhookUrl', { value: `${apis.api.apiEndpoint}/ingest/v1` });
     new CfnOutput(this, 'DevicePolicyName', { value: devices.policyName });
     new CfnOutput(this, 'ProvisionSensorFunctionName', { value: provisioning.lambda.functionName });
     new CfnOutput(this, 'FleetTemplateName', { value: fleet.templateName });

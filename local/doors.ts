@@ -34,7 +34,11 @@ export const openDoors = async (
     consoleDirectory,
     consoleConfig: config.tiles ? { tiles: config.tiles } : {},
     tilesUrl: config.tiles?.url,
-    routes: { '/api/v1': functionNames.operationsApi, '/open/v1': functionNames.openDataApi },
+    routes: {
+      '/api/v1': functionNames.operationsApi,
+      '/open/v1': functionNames.openDataApi,
+      '/ingest/v1': functionNames.ingestWebhook,
+    },
     invoke: cloud.runtime.invoke,
     health: () => ({
       status: 'ready',

@@ -9,6 +9,7 @@ export const functionNames = {
   watchSensors: 'watch-sensors',
   operationsApi: 'operations-api',
   openDataApi: 'open-data-api',
+  ingestWebhook: 'ingest-webhook',
 } as const;
 
 /** The functions with the settings the CDK gives them, as far as they mean something on one machine. */
@@ -16,8 +17,10 @@ export const functionSettings = (
   /** Where their bundles lie. */
   folder: string,
   environment: Readonly<Record<string, string>>,
-  queueUrls: { readonly refused: string; readonly plans: string },
+  queueUrls: { readonly refused: string; readonly plans: string; readonly uplinks: string },
   { solveSeconds, solveIslands }: { readonly solveSeconds: number; readonly solveIslands: number },
+  /** What the webhook needs to ask for its senders' secrets. */
+  webhook: Readonly<Record<string, string>>,
 ): Readonly<Record<string, FunctionSettings>> => {
   const common = { environment, maxConcurrency: 1, timeoutSeconds: 60, keepWarm: false, heapMb: 192 };
   const settings = {
@@ -42,6 +45,12 @@ export const functionSettings = (
       keepWarm: true,
     },
     [functionNames.openDataApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
+    [functionNames.ingestWebhook]: {
+      ...common,
+      environment: { ...environment, ...webhook, UPLINK_QUEUE_URL: queueUrls.uplinks },
+      timeoutSeconds: 29,
+      maxConcurrency: 2,
+    },
   };
   return Object.fromEntries(
     Object.entries(settings).map(([name, rest]) => [

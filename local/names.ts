@@ -10,4 +10,7 @@ export const tableNames = { city: 'phosach', readings: 'phosach-readings' } as c
 
 export const timestreamNames = { database: 'phosach', table: 'readings' } as const;
 
+/** What stands before a sender's name in the id of its webhook secret. */
+export const secretNames = { webhookPrefix: 'phosach/webhook/' } as const;
+
 export const DEMO_CITY_ID = 'thu-dau-mot';

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import type { Measurement } from '../../shared/telemetry/codecs/measurement.ts';
 import { codecNames, decodeFrame, isCodecName } from '../../shared/telemetry/codecs/registry.ts';
 import { quantities } from '../../shared/telemetry/quantity.ts';
 import { quote } from '../../shared/telemetry/refusal.ts';
+import { decodeEnvelope, isEnvelope } from './decode-envelope.ts';
 
 /** A frame as a line names it: whose it is, the LoRaWAN port, and its bytes in hexadecimal. */
 const frameLineSchema = z.object({
@@ -22,7 +24,15 @@ type DecodedReading = {
   readonly intervalsAgo?: number;
 };
 
-export type DecodedLine = { readonly readings: readonly DecodedReading[] } | { readonly error: string };
+export type DecodedLine =
+  | {
+      readonly readings: readonly DecodedReading[];
+      /** Of an envelope: the codec, or all that read its frame alike. */
+      readonly codec?: string;
+      /** Of an envelope: when the network heard it, ISO 8601. */
+      readonly heardAt?: string;
+    }
+  | { readonly error: string };
 
 /** The ends of what a Date can hold lie far outside what 32 bits of seconds can say. */
 const isoInstant = (at: number): string => new Date(at).toISOString();
@@ -35,9 +45,34 @@ const parse = (line: string): unknown => {
   }
 };
 
-/** What `npm run decode` answers to one line. Never throws: what is wrong with the line is its answer. */
-export const decodeLine = (line: string): DecodedLine => {
-  const parsed = frameLineSchema.safeParse(parse(line));
+const show = ({ quantity, value, missing, measuredAt, intervalsAgo }: Measurement): DecodedReading => ({
+  quantity,
+  value,
+  unit: quantities[quantity].unit,
+  ...(missing !== undefined && { missing }),
+  ...(measuredAt !== undefined && { measuredAt: isoInstant(measuredAt) }),
+  ...(intervalsAgo !== undefined && { intervalsAgo }),
+});
+
+const showEnvelope = (json: unknown, usualCodec: string | undefined): DecodedLine => {
+  const decoded = decodeEnvelope(json, Date.now(), usualCodec);
+  if (!decoded.ok) return { error: decoded.reason };
+  const { measurements, codecs = [], heardAt } = decoded.value;
+  return {
+    readings: measurements.map(show),
+    ...(codecs.length > 0 && { codec: codecs.join(' or ') }),
+    ...(heardAt !== undefined && { heardAt: isoInstant(heardAt) }),
+  };
+};
+
+/**
+ * What `npm run decode` answers to one line, a frame or a whole envelope. Never throws: what is wrong with the line is its answer.
+ * @param usualCodec for envelopes that name none.
+ */
+export const decodeLine = (line: string, usualCodec?: string): DecodedLine => {
+  const json = parse(line);
+  if (isEnvelope(json)) return showEnvelope(json, usualCodec);
+  const parsed = frameLineSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return { error: `${['$', ...(issue?.path ?? [])].map(String).join('.')}: ${issue?.message ?? 'not a frame'}` };
@@ -46,14 +81,5 @@ export const decodeLine = (line: string): DecodedLine => {
   if (!isCodecName(codec)) return { error: `$.codec: ${quote(codec)} is none of ${codecNames.join(', ')}` };
   const decoded = decodeFrame(codec, Buffer.from(hex, 'hex'), fPort);
   if (!decoded.ok) return { error: decoded.reason };
-  return {
-    readings: decoded.value.map(({ quantity, value, missing, measuredAt, intervalsAgo }) => ({
-      quantity,
-      value,
-      unit: quantities[quantity].unit,
-      ...(missing !== undefined && { missing }),
-      ...(measuredAt !== undefined && { measuredAt: isoInstant(measuredAt) }),
-      ...(intervalsAgo !== undefined && { intervalsAgo }),
-    })),
-  };
+  return { readings: decoded.value.map(show) };
 };

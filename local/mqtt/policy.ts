@@ -1,4 +1,4 @@
-import { UPLINK_TOPIC_PREFIX } from '../../events/topic-rules.ts';
+import { NETWORK_TOPIC_PREFIX, UPLINK_TOPIC_PREFIX } from '../../events/topic-rules.ts';
 
 /**
  * What a client may do, written as AWS IoT Core writes it, so that one table says it for the CDK and for the local broker:
@@ -20,9 +20,6 @@ export const THING_NAME_VARIABLE = '${iot:Connection.Thing.ThingName}';
 
 /** Where a device listens: `phosach/downlink/<sensorId>/...`. */
 export const DOWNLINK_TOPIC_PREFIX = 'phosach/downlink';
-
-/** Where network servers publish their envelopes. */
-export const NETWORK_TOPIC_PREFIX = 'phosach/network';
 
 /** Thing name of the client that carries a LoRaWAN network server's uplinks; no sensor may bear it. */
 export const NETWORK_SERVER_THING = 'network-server';

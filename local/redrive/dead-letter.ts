@@ -1,6 +1,6 @@
 import { type RefusalCode, refusedMessageSchema } from '../../events/refused-message.ts';
 import { type UplinkMessage, uplinkMessageSchema } from '../../events/uplink-message.ts';
-import { readAwsLorawan } from '../../shared/telemetry/envelopes/aws-lorawan.ts';
+import { envelopeReaders } from '../../shared/telemetry/envelopes/networks.ts';
 
 /** A message that the dead-letter queue lent out: hidden from others until it is removed or released. */
 export type HeldMessage = {
@@ -63,7 +63,7 @@ export const rawPayload = ({ uplink, original }: DeadLetter): Buffer =>
 export const isFrom = (letter: DeadLetter, sensor: string): boolean => {
   if (letter.uplink === undefined) return false;
   if (letter.uplink.envelope === 'city-json') return letter.uplink.sensorId === sensor;
-  const frame = readAwsLorawan(parseJson(rawPayload(letter).toString()));
+  const frame = envelopeReaders[letter.uplink.envelope](parseJson(rawPayload(letter).toString()));
   return frame.ok && frame.value.devEui === sensor.toLowerCase();
 };
 

@@ -29,6 +29,15 @@ export const openDataApiEnvironmentSchema = storesSchema;
 export const provisionSensorEnvironmentSchema = storesSchema;
 export const admitDeviceEnvironmentSchema = storesSchema;
 
+export const ingestWebhookEnvironmentSchema = z.object({
+  CITY_ID: z.string().min(1),
+  UPLINK_QUEUE_URL: z.url(),
+  /** What stands before a sender's name in the id of its secret. */
+  WEBHOOK_SECRET_PREFIX: z.string().min(1),
+  /** Where the AWS Parameters and Secrets Lambda Extension listens. */
+  PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: z.coerce.number().int().min(1).max(65_535).default(2773),
+});
+
 export type StoresEnvironment = z.infer<typeof storesSchema>;
 
 /** @throws Error that names every variable at fault. */

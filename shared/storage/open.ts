@@ -7,10 +7,12 @@ import type { ExceedanceStore } from '../environment/exceedance.ts';
 import type { StoresEnvironment } from '../lambda/environment.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
 import type { SensorHealthStore } from '../telemetry/health/sensor-health.ts';
+import type { RawUplinkStore } from '../telemetry/raw-uplinks.ts';
 import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { SensorStateStore } from '../telemetry/sensor-state.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
+import { dynamodbRawUplinks } from './dynamodb/raw-uplinks.ts';
 import { dynamodbReadingStore } from './dynamodb/reading-store.ts';
 import { dynamodbRegistry } from './dynamodb/registry.ts';
 import { dynamodbSensorHealth } from './dynamodb/sensor-health.ts';
@@ -23,6 +25,7 @@ export type Stores = {
   readonly registry: Registry;
   readonly sensorStates: SensorStateStore;
   readonly sensorHealth: SensorHealthStore;
+  readonly rawUplinks: RawUplinkStore;
   readonly plans: PlanStore;
   readonly exceedances: ExceedanceStore;
 };
@@ -43,6 +46,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     registry: dynamodbRegistry(table),
     sensorStates: dynamodbSensorStates(table),
     sensorHealth: dynamodbSensorHealth(table),
+    rawUplinks: dynamodbRawUplinks(table),
     plans: dynamodbPlans(table),
     exceedances: dynamodbExceedances(table),
   };

@@ -5,11 +5,13 @@ import { withCorrections } from './corrections/correct-readings.ts';
 import { knownSensors, type SensorFinder } from './known-sensors.ts';
 import { type OpenedUplink, openUplink } from './open-uplink.ts';
 import { appendAssessed } from './quality-control/append-assessed.ts';
+import type { RawUplinkStore } from './raw-uplinks.ts';
 import type { Reading } from './reading.ts';
 import { type AppendOutcome, type ReadingStore, StoreUnavailableError } from './reading-store.ts';
 import { readingsOf } from './readings-of.ts';
 import { type NotTaken, type Refusal, type RefusedQueue, refuse, showInstant } from './refusal.ts';
 import type { SensorStateStore } from './sensor-state.ts';
+import { settleInstants } from './settle-instants.ts';
 
 /** A message as the uplink queue hands it over. */
 export type QueuedUplink = { readonly messageId: string; readonly body: string };
@@ -18,6 +20,7 @@ export type IngestPorts = {
   readonly readings: ReadingStore;
   readonly sensorStates: SensorStateStore;
   readonly registry: Registry;
+  readonly rawUplinks: RawUplinkStore;
   readonly refused: RefusedQueue;
   /** UTC epoch milliseconds. */
   readonly clock: () => number;
@@ -75,13 +78,18 @@ const openAll = (batch: Batch, messages: readonly QueuedUplink[]): readonly Open
   });
 
 const decodeAll = async (batch: Batch, findSensors: SensorFinder, opened: readonly Opened[]): Promise<void> => {
-  const sensors = await findSensors(opened.map(({ uplink }) => uplink));
+  const lookups = await findSensors(opened.map(({ uplink }) => uplink));
+  const sensors = lookups.map((lookup) => (lookup.status === 'found' ? lookup.sensor : undefined));
+  const located = opened.map(({ uplink }, index) => ({ uplink, sensor: sensors[index] }));
+  const settled = await settleInstants(batch.ports.rawUplinks, located);
   for (const [index, { message, uplink }] of opened.entries()) {
     try {
-      const lookup = sensors[index];
+      const lookup = lookups[index];
       if (lookup?.status === 'unavailable') throw lookup.error;
-      const sensor = lookup?.status === 'found' ? lookup.sensor : undefined;
-      const readings = readingsOf(uplink, sensor);
+      const kept = settled[index];
+      if (kept?.ok === false) throw kept.error;
+      const sensor = sensors[index];
+      const readings = readingsOf(kept?.uplink ?? uplink, sensor);
       if (!readings.ok) batch.refused.push({ message, refusal: readings });
       else if (sensor !== undefined) {
         batch.accepted.push({ message, sensor, readings: withCorrections(sensor.corrections, readings.value) });

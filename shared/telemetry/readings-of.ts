@@ -1,7 +1,7 @@
 import type { Sensor } from '../city/entities.ts';
 import type { Measurement } from './codecs/measurement.ts';
 import { codecOf, decodeFrame } from './codecs/registry.ts';
-import type { LorawanFrame } from './envelopes/aws-lorawan.ts';
+import type { LorawanFrame } from './envelopes/lorawan-frame.ts';
 import type { Observation } from './observation.ts';
 import type { OpenedUplink } from './open-uplink.ts';
 import { assess, isTooFarAhead } from './quality.ts';

@@ -67,7 +67,7 @@ const MAX_UNIT_CHARACTERS = 32;
 const SIGNIFICANT_DIGITS = 12;
 
 /**
- * A value in its quantity's canonical unit; `undefined` when the unit is unknown or measures something else.
+ * A value in its quantity's canonical unit; `undefined` when the unit is unknown or measures something else, or the result is no number.
  * Gases in ppb and ppm become µg/m³ at 25 °C and 760 mmHg. Without a unit the value is canonical already.
  */
 export const toCanonical = (quantity: Quantity, value: number, unit: string | undefined): number | undefined => {
@@ -78,5 +78,8 @@ export const toCanonical = (quantity: Quantity, value: number, unit: string | un
   const known = conversions[canonical] ?? {};
   const convert = Object.hasOwn(known, from) ? known[from] : gasConversion(quantity, from);
   if (convert === undefined) return undefined;
-  return convert === same ? value : Number(convert(value).toPrecision(SIGNIFICANT_DIGITS));
+  if (convert === same) return value;
+  const converted = Number(convert(value).toPrecision(SIGNIFICANT_DIGITS));
+  // 1e308 m are more millimetres than a number holds.
+  return Number.isFinite(converted) ? converted : undefined;
 };

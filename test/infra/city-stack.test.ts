@@ -4,6 +4,7 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { uplinkRules } from '../../events/topic-rules.ts';
+import { webhookSenders } from '../../events/webhook-senders.ts';
 import { addCity } from '../../infra/city-app.ts';
 
 const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'cdk.json'), 'utf8'));
@@ -212,7 +213,7 @@ describe('functions', () => {
     const functions = Object.values(resourcesOf(timestream, 'AWS::Lambda::Function')).filter((resource) =>
       JSON.stringify(resource.Properties.Environment ?? {}).includes('POWERTOOLS_SERVICE_NAME'),
     );
-    expect(functions).toHaveLength(8);
+    expect(functions).toHaveLength(9);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -261,6 +262,14 @@ describe('functions', () => {
   });
 });
 
+describe('frames', () => {
+  it('expire in the city table', () => {
+    timestream.hasResourceProperties('AWS::DynamoDB::Table', {
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+  });
+});
+
 describe('reading stores', () => {
   it('keeps readings ten years in Timestream and takes late ones', () => {
     timestream.hasResourceProperties('AWS::Timestream::Table', {
@@ -299,6 +308,45 @@ describe('HTTP API', () => {
     expect(openData.length).toBeGreaterThan(0);
     for (const route of operations) expect(route.AuthorizationType).toBe('JWT');
     for (const route of openData) expect(route.AuthorizationType).toBe('NONE');
+  });
+});
+
+describe('webhook', () => {
+  it('asks for its secrets itself, and may read those, send to the uplink queue and nothing else', () => {
+    const routes = Object.values(resourcesOf(timestream, 'AWS::ApiGatewayV2::Route')).map(
+      ({ Properties }) => Properties,
+    );
+    const webhook = routes.filter((route) => String(route.RouteKey).includes('/ingest/'));
+    expect(webhook.map(({ RouteKey }) => RouteKey).sort()).toEqual([
+      'GET /ingest/v1/{proxy+}',
+      'POST /ingest/v1/{proxy+}',
+    ]);
+    const statements = statementsOf(timestream, 'ingest-webhook');
+    expect(new Set(statements.flatMap(({ Action }) => Action))).toEqual(
+      new Set([
+        'xray:PutTraceSegments',
+        'xray:PutTelemetryRecords',
+        'sqs:SendMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'secretsmanager:GetSecretValue',
+        'secretsmanager:DescribeSecret',
+      ]),
+    );
+    for (const { Action, Resource } of statements) {
+      if (!String(Action).startsWith('xray:')) expect(JSON.stringify(Resource)).not.toBe('"*"');
+    }
+  });
+
+  it('has a secret of its own for every sender, made by AWS', () => {
+    const secrets = Object.values(resourcesOf(timestream, 'AWS::SecretsManager::Secret'));
+    expect(secrets.map(({ Properties }) => Properties.Name).sort()).toEqual(
+      webhookSenders.map((sender) => `phosach/${context.city}/webhook/${sender}`).sort(),
+    );
+    for (const { Properties } of secrets) {
+      expect(Properties).toHaveProperty('GenerateSecretString');
+      expect(Properties).not.toHaveProperty('SecretString');
+    }
   });
 });
 

@@ -23,6 +23,7 @@ import {
  * | sensor's health     | `sensor-health`            | `<sensorId>`                    | list                                       |
  * | health event        | `sensor-health-events#<YYYY-MM>` | `<at>#<sensorId>#<kind>#<event>` | newest first within a month (UTC)   |
  * | month with some     | `exceedance-months`        | `<YYYY-MM>`                     | which months to look into                  |
+ * | LoRaWAN frame       | `uplink#<devEui>`          | `<YYYY-MM-DD>#<fCnt>#<digest>`  | get by day, counter and bytes; a device's days; expires |
  *
  * The readings table (`readingsTableName`), with one partition per sensor, quantity and UTC day, so that none grows past a few
  * thousand items and a city's sensors spread over all of them:
@@ -33,8 +34,8 @@ import {
  * | superseded reading  | `<sensorId>|<quantity>|<day>`      | `superseded#<measuredAt>#<version>`         | versions of an identity    |
  * | day with readings   | `<sensorId>|<quantity>|days`       | `<day>`                                     | which days to look into; its hourly rollup once it is closed |
  *
- * Instants in keys are epoch milliseconds, padded to 15 digits. Items of the readings table carry `expiresAt` (epoch seconds),
- * the attribute for DynamoDB's time to live.
+ * Instants in keys are epoch milliseconds, padded to 15 digits. Items of the readings table and frames carry `expiresAt`
+ * (epoch seconds), the attribute for DynamoDB's time to live.
  */
 export const keySchema = [
   { AttributeName: 'pk', KeyType: 'HASH' },
@@ -46,7 +47,7 @@ export const keyAttributes = [
   { AttributeName: 'sk', AttributeType: 'S' },
 ] as const;
 
-/** The readings table's time-to-live attribute, epoch seconds. */
+/** Both tables' time-to-live attribute, epoch seconds. */
 export const TIME_TO_LIVE_ATTRIBUTE = 'expiresAt';
 
 const TABLE_READY_SECONDS = 60;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createIngest } from '../../../shared/telemetry/ingest.ts';
 import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
 import type { ReadingStore } from '../../../shared/telemetry/reading-store.ts';
+import { memoryRawUplinks } from '../../support/memory-raw-uplinks.ts';
 import { memoryRegistry, memorySensorStates } from '../../support/memory-stores.ts';
 import { deviceUplink } from './uplinks.ts';
 
@@ -21,6 +22,7 @@ const setUp = () => {
   const ingest = createIngest({
     readings,
     sensorStates: memorySensorStates(),
+    rawUplinks: memoryRawUplinks(),
     registry: memoryRegistry({ sensor: [{ id: 'air-1', kind: 'air', intervalSeconds: 900, status: 'active' }] }),
     refused: { send: async () => [] },
     clock: () => NOW,

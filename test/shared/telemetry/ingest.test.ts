@@ -8,6 +8,7 @@ import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-sto
 import type { Quantity } from '../../../shared/telemetry/quantity.ts';
 import { type ReadingStore, StoreUnavailableError } from '../../../shared/telemetry/reading-store.ts';
 import type { RefusedQueue } from '../../../shared/telemetry/refusal.ts';
+import { memoryRawUplinks } from '../../support/memory-raw-uplinks.ts';
 import { memoryRegistry, memorySensorStates } from '../../support/memory-stores.ts';
 import { deviceUplink, lorawanUplink, queuedBody } from './uplinks.ts';
 
@@ -39,6 +40,7 @@ const setUp = (overrides: Partial<IngestPorts> = {}) => {
   const ports: IngestPorts = {
     readings: memoryReadingStore(),
     sensorStates: memorySensorStates(),
+    rawUplinks: memoryRawUplinks(),
     registry: memoryRegistry({
       sensor: [
         sensor('air-1'),

@@ -42,3 +42,26 @@ export const lorawanUplink = (devEui: string, hex: string, receivedAt: number, h
     receivedAt,
   });
 };
+
+/** What the network rule makes of a ChirpStack envelope around a frame, given in hexadecimal. */
+export const chirpstackUplink = (
+  frame: { readonly devEui: string; readonly fCnt: number; readonly hex: string; readonly heardAt: number },
+  fields: Partial<UplinkMessage> = {},
+): QueuedUplink => {
+  const payload = {
+    deviceInfo: { devEui: frame.devEui },
+    time: new Date(frame.heardAt).toISOString(),
+    fCnt: frame.fCnt,
+    fPort: 85,
+    data: Buffer.from(frame.hex, 'hex').toString('base64'),
+  };
+  return queued({
+    envelope: 'chirpstack',
+    payloadBase64: Buffer.from(JSON.stringify(payload)).toString('base64'),
+    topic: `phosach/network/chirpstack/${frame.devEui}`,
+    devEui: frame.devEui,
+    clientId: 'network-server',
+    receivedAt: frame.heardAt + 500,
+    ...fields,
+  });
+};

@@ -11,6 +11,7 @@ import { replay } from '../../../../local/replay/replay.ts';
 import { summarize } from '../../../../local/replay/summary.ts';
 import { createIngest } from '../../../../shared/telemetry/ingest.ts';
 import { memoryReadingStore } from '../../../../shared/telemetry/memory-reading-store.ts';
+import { memoryRawUplinks } from '../../../support/memory-raw-uplinks.ts';
 import { memoryRegistry, memorySensorStates } from '../../../support/memory-stores.ts';
 
 const now = Date.UTC(2026, 10, 22);
@@ -45,6 +46,7 @@ const cityInMemory = () => {
     readings,
     registry,
     sensorStates: memorySensorStates(),
+    rawUplinks: memoryRawUplinks(),
     refused: {
       send: async (messages) => {
         refused.push(...messages);

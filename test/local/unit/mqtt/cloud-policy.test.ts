@@ -3,7 +3,8 @@ import { CfnPolicy } from 'aws-cdk-lib/aws-iot';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { DeviceAccess } from '../../../../infra/device-access.ts';
-import { devicePolicy } from '../../../../local/mqtt/policy.ts';
+import { NETWORK_SERVER_POLICY_NAME, NetworkServerAccess } from '../../../../infra/network-servers.ts';
+import { devicePolicy, networkServerPolicy } from '../../../../local/mqtt/policy.ts';
 import { DEVICE_POLICY_NAME } from '../../../../shared/provisioning/names.ts';
 
 const documentSchema = z.object({
@@ -18,19 +19,30 @@ const resourceOf = (arn: unknown): string => {
   return text.split(':').slice(5).join(':');
 };
 
-describe('the device policy in AWS', () => {
-  it('says what the local broker enforces, under the name that provisioning attaches', () => {
-    const stack = new Stack(new App(), 'Test');
-    new DeviceAccess(stack, 'Devices');
-    const policy = stack.node.findAll().find((node) => node instanceof CfnPolicy);
-    expect(policy?.policyName).toBe(DEVICE_POLICY_NAME);
-    // Resolved, not synthesized: whether CloudFormation would take it is another test's question, and takes seconds.
-    const document = documentSchema.parse(stack.resolve(policy?.policyDocument));
-    expect(document.Statement.every(({ Effect }) => Effect === 'Allow')).toBe(true);
-    const cloud = document.Statement.map(({ Action, Resource }) => ({
-      action: Action,
-      resources: [resourceOf(Resource)],
-    }));
-    expect(cloud).toEqual(devicePolicy);
+const policyIn = (build: (stack: Stack) => unknown) => {
+  const stack = new Stack(new App(), 'Test');
+  build(stack);
+  const policy = stack.node.findAll().find((node) => node instanceof CfnPolicy);
+  // Resolved, not synthesized: whether CloudFormation would take it is another test's question, and takes seconds.
+  const document = documentSchema.parse(stack.resolve(policy?.policyDocument));
+  expect(document.Statement.every(({ Effect }) => Effect === 'Allow')).toBe(true);
+  const statements = document.Statement.map(({ Action, Resource }) => ({
+    action: Action,
+    resources: [resourceOf(Resource)],
+  }));
+  return { name: policy?.policyName, statements };
+};
+
+describe('the policies in AWS say what the local broker enforces', () => {
+  it('for devices, under the name that provisioning attaches', () => {
+    const { name, statements } = policyIn((stack) => new DeviceAccess(stack, 'Devices'));
+    expect(name).toBe(DEVICE_POLICY_NAME);
+    expect(statements).toEqual(devicePolicy);
+  });
+
+  it('for network servers', () => {
+    const { name, statements } = policyIn((stack) => new NetworkServerAccess(stack, 'Access'));
+    expect(name).toBe(NETWORK_SERVER_POLICY_NAME);
+    expect(statements).toEqual(networkServerPolicy);
   });
 });

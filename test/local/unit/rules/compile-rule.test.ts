@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deviceUplinkRule, lorawanUplinkRule } from '../../../../events/topic-rules.ts';
+import {
+  deviceUplinkRule,
+  lorawanNetworks,
+  lorawanUplinkRule,
+  networkUplinkRule,
+} from '../../../../events/topic-rules.ts';
 import { uplinkMessageSchema } from '../../../../events/uplink-message.ts';
 import { compileRule, type RuleMessage } from '../../../../local/rules/compile-rule.ts';
 import { RuleSyntaxError } from '../../../../local/rules/syntax.ts';
@@ -65,6 +70,38 @@ describe("the city's own rules", () => {
           clientId: 'n/a',
         });
         expect(outcome.ok && uplinkMessageSchema.safeParse(outcome.output).success).toBe(true);
+      }
+    },
+  );
+
+  it.each(Object.entries(payloads))(
+    'hand over a network’s envelope that is %s, named by its topic',
+    (_what, payload) => {
+      const compiled = compileRule(networkUplinkRule);
+      for (const network of lorawanNetworks) {
+        const topic = `phosach/network/${network}/24e124713d000042`;
+        expect(compiled.matches(topic)).toBe(true);
+        const outcome = compiled.evaluate({
+          topic,
+          payload,
+          clientId: 'network-server',
+          receivedAt: 1_767_225_600_000,
+        });
+        expect(outcome).toEqual({
+          ok: true,
+          output: {
+            envelope: network,
+            payloadBase64: payload.toString('base64'),
+            topic,
+            devEui: '24e124713d000042',
+            clientId: 'network-server',
+            receivedAt: 1_767_225_600_000,
+          },
+        });
+        expect(outcome.ok && uplinkMessageSchema.safeParse(outcome.output).success).toBe(true);
+      }
+      for (const topic of ['phosach/network/aws-lorawan', 'phosach/network/tts/a/b', 'phosach/uplink/tts/a']) {
+        expect(compiled.matches(topic)).toBe(false);
       }
     },
   );

@@ -31,7 +31,9 @@ describe("AWS IoT Core for LoRaWAN's envelope", () => {
       devEui: '058a0cb000202c99',
       bytes: Buffer.from('09ce3c0000000000000000', 'hex'),
       fPort: 136,
+      fCnt: 1,
       heardAt: Date.parse('2021-05-03T03:24:29Z'),
+      signal: { rssi: 9.75, snr: -29 },
     });
   });
 

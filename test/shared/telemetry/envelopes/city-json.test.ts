@@ -100,4 +100,9 @@ describe('plain city JSON', () => {
       }),
     );
   });
+
+  it('refuses a value that its unit makes too large for any number', () => {
+    const payload = { measuredAt: 1_795_309_200_000, values: { co: 1e308 }, units: { co: 'mg/m3' } };
+    expect(readCityJson(payload)).toMatchObject({ ok: false, code: 'unknown-unit' });
+  });
 });

@@ -1,0 +1,136 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Sensor } from '../../../shared/city/entities.ts';
+import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
+import type { Quantity } from '../../../shared/telemetry/quantity.ts';
+import type { RawUplink } from '../../../shared/telemetry/raw-uplinks.ts';
+import type { Reading } from '../../../shared/telemetry/reading.ts';
+import { type RedecodePorts, type RedecodeQuery, redecode } from '../../../shared/telemetry/redecode.ts';
+import { memoryRawUplinks } from '../../support/memory-raw-uplinks.ts';
+import { memorySensorStates } from '../../support/memory-stores.ts';
+
+const HEARD = Date.UTC(2026, 10, 20, 3);
+const LATER = Date.UTC(2026, 10, 22, 3);
+const DAY = 86_400_000;
+
+const bin: Sensor = {
+  id: 'bin-7',
+  kind: 'bin',
+  devEui: '24e124713d000042',
+  codec: 'milesight-em400-mud',
+  intervalSeconds: 900,
+  status: 'active',
+};
+
+/** Battery 92 %, 25.7 °C, 2,116 mm, tilted. */
+const frame = (fields: Partial<RawUplink> = {}): RawUplink => ({
+  devEui: '24e124713d000042',
+  sensorId: 'bin-7',
+  network: 'tts',
+  fCnt: 118,
+  fPort: 85,
+  hex: '01755c0367010104824408050001',
+  heardAt: HEARD,
+  receivedAt: HEARD + 800,
+  codec: 'milesight-em400-mud@1',
+  ...fields,
+});
+
+const reading = (quantity: Quantity, value: number | null, fields: Partial<Reading> = {}): Reading => ({
+  sensorId: 'bin-7',
+  quantity,
+  value,
+  measuredAt: HEARD,
+  receivedAt: HEARD + 800,
+  quality: value === null ? { flag: 9, test: 'missing' } : { flag: 1, test: 'gross-range' },
+  ...fields,
+});
+
+const right = [
+  reading('battery', 92),
+  reading('binTemperature', 25.7),
+  reading('fillDistance', 2116),
+  reading('tilt', 1),
+];
+
+describe('decoding kept frames again', () => {
+  let ports: RedecodePorts;
+  beforeEach(() => {
+    ports = {
+      rawUplinks: memoryRawUplinks(),
+      readings: memoryReadingStore(),
+      sensorStates: memorySensorStates(),
+      clock: () => LATER,
+    };
+  });
+  const hold = async (readings: readonly Reading[], ...frames: readonly RawUplink[]): Promise<void> => {
+    await ports.rawUplinks.keep(frames);
+    await ports.readings.append(readings);
+    await ports.sensorStates.record(readings);
+  };
+  const run = (fields: Partial<RedecodeQuery> = {}) =>
+    redecode(ports, { sensor: bin, from: 0, to: LATER, dryRun: false, ...fields });
+  const current = async (quantity: Quantity): Promise<Reading | undefined> =>
+    (await ports.readings.series({ sensorId: 'bin-7', quantity, from: HEARD, to: HEARD + 1 })).readings[0];
+  const nothing = { uplinks: 0, refused: 0, same: 0, corrected: 0, withdrawn: 0, rejected: 0 };
+
+  it('leaves what comes out the same untouched, with the quality that later tests gave it', async () => {
+    const doubted = right.map((each) => ({ ...each, quality: { flag: 3, test: 'spike' } as const }));
+    await hold(doubted, frame());
+    expect(await run()).toEqual({ ...nothing, uplinks: 1, same: 4 });
+    expect(await current('fillDistance')).toEqual(doubted[2]);
+  });
+
+  it('corrects what a faulty codec said, and keeps what it said as history', async () => {
+    const wrong = right.map((each) => (each.quantity === 'fillDistance' ? { ...each, value: 17_416 } : each));
+    await hold(wrong, frame());
+    expect(await run()).toEqual({ ...nothing, uplinks: 1, same: 3, corrected: 1 });
+    expect(await current('fillDistance')).toMatchObject({ value: 2116, receivedAt: LATER });
+    const versions = await ports.readings.versions({ sensorId: 'bin-7', quantity: 'fillDistance', measuredAt: HEARD });
+    expect(versions.map(({ value }) => value)).toEqual([17_416, 2116]);
+    const [state] = await ports.sensorStates.get(['bin-7']);
+    expect(state?.latest.fillDistance?.value).toBe(2116);
+    // Nobody has heard the sensor since.
+    expect(state?.lastReceivedAt).toBeLessThan(HEARD + 1_000);
+    expect(await run()).toEqual({ ...nothing, uplinks: 1, same: 4 });
+  });
+
+  it('makes the readings that were never made, and names the codec beside the frame', async () => {
+    const { codec: _, ...unnamed } = frame();
+    await hold([], unnamed);
+    expect(await run()).toEqual({ ...nothing, uplinks: 1, corrected: 4 });
+    for await (const kept of ports.rawUplinks.history({ devEui: frame().devEui, from: 0, to: LATER })) {
+      expect(kept.codec).toBe('milesight-em400-mud@1');
+    }
+  });
+
+  it('withdraws what only the former codec said: it is missing, not zero', async () => {
+    // The sensor was taken for a WILSEN, which also says a level.
+    const wrong = [...right.slice(0, 3), reading('fillLevel', 64)];
+    await hold(wrong, frame({ codec: 'pepperl-fuchs-wilsen@1' }));
+    expect(await run()).toMatchObject({ corrected: 1, withdrawn: 1, same: 3 });
+    expect(await current('fillLevel')).toMatchObject({ value: null, quality: { flag: 9, test: 'withdrawn' } });
+    expect(await run()).toEqual({ ...nothing, uplinks: 1, same: 4 });
+  });
+
+  it('leaves the readings of frames that the codec refuses, and says which', async () => {
+    await hold(right, frame({ hex: 'ffff', fCnt: 5 }));
+    const refused: string[] = [];
+    expect(await run({ onRefused: (_, reason) => refused.push(reason) })).toEqual({
+      ...nothing,
+      uplinks: 1,
+      refused: 1,
+    });
+    expect(refused).toEqual([expect.stringContaining('byte 2: channel ffff')]);
+    expect(await current('fillDistance')).toMatchObject({ value: 2116 });
+  });
+
+  it('takes frames of the period, of this sensor, and changes nothing on a dry run', async () => {
+    const before = frame({ heardAt: HEARD - DAY, fCnt: 20 });
+    const formerOwner = frame({ sensorId: 'bin-6', fCnt: 119, heardAt: HEARD + 1 });
+    await hold([], before, frame(), formerOwner);
+    expect(await run({ dryRun: true })).toEqual({ ...nothing, uplinks: 2, corrected: 8 });
+    expect(await current('fillDistance')).toBeUndefined();
+    expect(await run({ from: HEARD, to: HEARD + DAY })).toEqual({ ...nothing, uplinks: 1, corrected: 4 });
+    expect(await run()).toEqual({ ...nothing, uplinks: 2, same: 4, corrected: 4 });
+  });
+});

@@ -4,7 +4,8 @@ import { type Sensor, sensorSchema } from '../../../../shared/city/entities.ts';
 import { createIngest, type IngestPorts, type QueuedUplink } from '../../../../shared/telemetry/ingest.ts';
 import { memoryReadingStore } from '../../../../shared/telemetry/memory-reading-store.ts';
 import type { Quantity } from '../../../../shared/telemetry/quantity.ts';
-import { memoryRawUplinks, memoryRegistry, memorySensorStates } from '../../../support/memory-stores.ts';
+import { memoryRawUplinks } from '../../../support/memory-raw-uplinks.ts';
+import { memoryRegistry, memorySensorStates } from '../../../support/memory-stores.ts';
 import { deviceUplink } from '../uplinks.ts';
 
 const NOW = Date.parse('2026-11-22T01:00:00Z');

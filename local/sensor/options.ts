@@ -23,6 +23,7 @@ export const sensorUsage = `npm run sensor -- COMMAND
       --dev-eui HEX             a LoRaWAN device: 16 hexadecimal digits; it needs no certificate
       --codec NAME              how its frames are read, one of
 ${inLines(codecSchema.options)}
+                                or script:NAME, one that the city brought along (npm run codec)
       --cloud                   in AWS instead: registry of TABLE_NAME, thing and certificate in IoT Core
   list                          all sensors  (--cloud)
   retire ID                     what it sends from now on is refused; its history stays  (--cloud)

@@ -1,5 +1,6 @@
 import type { Bin, Sensor, Station } from '../../shared/city/entities.ts';
 import type { Registry } from '../../shared/city/registry.ts';
+import { isScriptReference, scriptId } from '../../shared/telemetry/scripted-codecs/scripted-codec.ts';
 import type { AddOptions } from './options.ts';
 
 export type Registration = {
@@ -15,7 +16,7 @@ const usualContainer = { depthMm: 2_450, blindZoneMm: 250, capacityLitres: 4_000
 
 /**
  * Enters the sensor, and its site before it where that is missing, so that no sensor ever points nowhere.
- * @throws Error when the id, the site or the DevEUI means something else already.
+ * @throws Error when the id, the site or the DevEUI means something else already, or the codec is not there.
  */
 export const registerSensor = async (registry: Registry, options: AddOptions): Promise<Registration> => {
   const { sensor } = options;
@@ -24,6 +25,7 @@ export const registerSensor = async (registry: Registry, options: AddOptions): P
     throw new Error(`${sensor.id} is a ${previous.kind} sensor already`);
   }
   await checkDevEui(registry, sensor);
+  await checkCodec(registry, sensor);
   const createdSite = sensor.siteId === undefined ? undefined : await ensureSite(registry, sensor.siteId, options);
   await registry.put('sensor', sensor);
   return { sensor, replaced: previous !== undefined, ...(createdSite && { createdSite }) };
@@ -42,6 +44,12 @@ const checkDevEui = async (registry: Registry, { id, devEui }: Sensor): Promise<
   if (devEui === undefined) return;
   const owner = await registry.sensorByDevEui(devEui);
   if (owner !== undefined && owner.id !== id) throw new Error(`The DevEUI ${devEui} belongs to the sensor ${owner.id}`);
+};
+
+const checkCodec = async (registry: Registry, { codec }: Sensor): Promise<void> => {
+  if (codec === undefined || !isScriptReference(codec)) return;
+  const known = await registry.get('codec', scriptId(codec));
+  if (known === undefined) throw new Error(`There is no codec ${scriptId(codec)}: npm run codec -- add would enter it`);
 };
 
 const ensureSite = async (

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { codecNames } from '../telemetry/codecs/registry.ts';
+import { scriptedCodecSchema, scriptReferenceSchema } from '../telemetry/scripted-codecs/scripted-codec.ts';
 
 export type { CodecName } from '../telemetry/codecs/registry.ts';
 
@@ -80,7 +81,7 @@ export const sensorSchema = z.object({
     .string()
     .regex(/^[0-9a-f]{16}$/)
     .optional(),
-  codec: codecSchema.optional(),
+  codec: z.union([codecSchema, scriptReferenceSchema]).optional(),
   /** How far apart the earlier readings lie that some devices repeat (TEK 766); as delivered when absent. */
   logIntervalSeconds: z.number().int().positive().max(604_800).optional(),
   /** How often it should report. */
@@ -144,6 +145,7 @@ export const entitySchemas = {
   depot: depotSchema,
   'disposal-site': disposalSiteSchema,
   vehicle: vehicleSchema,
+  codec: scriptedCodecSchema,
 } as const;
 
 export type EntityKind = keyof typeof entitySchemas;

@@ -6,6 +6,8 @@ import type { Reading } from './reading.ts';
 import { type AppendOutcome, type ReadingStore, StoreUnavailableError } from './reading-store.ts';
 import { readingsOf } from './readings-of.ts';
 import { type NotTaken, type Refusal, type RefusedQueue, refuse, showInstant } from './refusal.ts';
+import type { Sandbox } from './scripted-codecs/sandbox.ts';
+import { scriptedUplinks } from './scripted-codecs/scripted-uplinks.ts';
 import type { SensorStateStore } from './sensor-state.ts';
 
 /** A message as the uplink queue hands it over. */
@@ -16,6 +18,8 @@ export type IngestPorts = {
   readonly sensorStates: SensorStateStore;
   readonly registry: Registry;
   readonly refused: RefusedQueue;
+  /** Runs codecs that the city brought along; in this thread when absent. */
+  readonly sandbox?: Sandbox;
   /** UTC epoch milliseconds. */
   readonly clock: () => number;
   /** Hears of errors that send messages back to the queue. */
@@ -54,6 +58,8 @@ const postpone = (batch: Batch, error: unknown, messages: readonly QueuedUplink[
   batch.ports.report({ error, messageIds });
 };
 
+type Finders = { readonly sensors: SensorFinder; readonly scripted: ReturnType<typeof scriptedUplinks> };
+
 type Opened = { readonly message: QueuedUplink; readonly uplink: OpenedUplink };
 
 const openAll = (batch: Batch, messages: readonly QueuedUplink[]): readonly Opened[] =>
@@ -68,13 +74,20 @@ const openAll = (batch: Batch, messages: readonly QueuedUplink[]): readonly Open
     return [];
   });
 
-const decodeAll = async (batch: Batch, findSensors: SensorFinder, opened: readonly Opened[]): Promise<void> => {
-  const sensors = await findSensors(opened.map(({ uplink }) => uplink));
+const decodeAll = async (batch: Batch, find: Finders, opened: readonly Opened[]): Promise<void> => {
+  const sensors = await find.sensors(opened.map(({ uplink }) => uplink));
+  const scripted = await find.scripted(
+    opened.map(({ uplink }, index) => {
+      const lookup = sensors[index];
+      return { uplink, sensor: lookup?.status === 'found' ? lookup.sensor : undefined };
+    }),
+  );
   for (const [index, { message, uplink }] of opened.entries()) {
     try {
       const lookup = sensors[index];
       if (lookup?.status === 'unavailable') throw lookup.error;
-      const readings = readingsOf(uplink, lookup?.status === 'found' ? lookup.sensor : undefined);
+      const sensor = lookup?.status === 'found' ? lookup.sensor : undefined;
+      const readings = readingsOf(uplink, sensor, scripted[index]?.());
       if (readings.ok) batch.accepted.push({ message, readings: readings.value });
       else batch.refused.push({ message, refusal: readings });
     } catch (error) {
@@ -191,12 +204,15 @@ const portionsOf = (messages: readonly QueuedUplink[]): readonly (readonly Queue
  * never spoils another one's batch. Doing it all twice changes nothing, so redelivery is harmless at any point.
  */
 export const createIngest = (ports: IngestPorts): ((messages: readonly QueuedUplink[]) => Promise<IngestOutcome>) => {
-  const findSensors = knownSensors(ports.registry, ports.clock);
+  const find = {
+    sensors: knownSensors(ports.registry, ports.clock),
+    scripted: scriptedUplinks(ports.registry, ports.clock, ports.sandbox),
+  };
   return async (messages) => {
     const readings = { stored: 0, unchanged: 0, corrected: 0, superseded: 0, rejected: 0 };
     const batch: Batch = { ports, accepted: [], refused: [], retry: new Set(), readings, unforeseenErrors: 0 };
     for (const portion of portionsOf(messages)) {
-      await decodeAll(batch, findSensors, openAll(batch, portion));
+      await decodeAll(batch, find, openAll(batch, portion));
       await storeAll(batch, batch.accepted.splice(0));
     }
     const refused = await sendRefused(batch);

@@ -188,10 +188,25 @@ const faultOf = (context: QuickJSContext, thrown: QuickJSHandle, limitMs: number
   }
 };
 
+/** No mapping goes deeper, and what is handed on must not exhaust the stack of those who walk it. */
+const MAX_DEPTH = 32;
+
+/** Whether a JSON text nests deeper than that; brackets within its strings do not count. */
+const isTooDeep = (text: string): boolean => {
+  let depth = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (token === '{' || token === '[') depth += 1;
+    else if (token === '}' || token === ']') depth -= 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+};
+
 const readAnswer = (text: string, { answerCharacters }: Limits): ScriptAnswer => {
   if (text.length > answerCharacters) {
     return beyond(`its answer has ${text.length} characters, at most ${answerCharacters} are taken`);
   }
+  if (isTooDeep(text)) return beyond(`its answer is nested deeper than ${MAX_DEPTH}`);
   let answer: unknown;
   try {
     answer = JSON.parse(text);

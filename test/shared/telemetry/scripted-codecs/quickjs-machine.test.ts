@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openMachine } from '../../../../shared/telemetry/scripted-codecs/quickjs-machine.ts';
+import { openMachine, usualLimits } from '../../../../shared/telemetry/scripted-codecs/quickjs-machine.ts';
 import { NOT_A_NUMBER_MARK } from '../../../../shared/telemetry/scripted-codecs/sandbox.ts';
 import { hostileScripts } from './scripts.ts';
 
@@ -116,6 +116,25 @@ describe('what outlives a call', () => {
     ['a function redefined', 'function decodeUplink() { decodeUplink = () => ({ data: 99 }); return { data: 1 } }'],
   ])('%s does not', async (_, script) => {
     for (let call = 0; call < 3; call += 1) expect(await run(script)).toEqual({ ok: true, data: 1, warnings: [] });
+  });
+
+  it('memory that an earlier call filled is handed out empty', async () => {
+    const script = `function decodeUplink(input) {
+      var buffers = []; for (var i = 0; i < 40; i++) buffers.push(new Uint8Array(1e5));
+      if (input.bytes[0] === 1) buffers.forEach((buffer) => buffer.fill(0xaa));
+      return { data: buffers.every((buffer) => !buffer.includes(0xaa)) };
+    }`;
+    const patient = openMachine({ ...usualLimits, callMs: 2_000 });
+    const call = { script, version: '1', fPort: 1, receivedAt: 0 };
+    for (const [byte, isEmpty] of [
+      [0, true],
+      [1, false],
+      [0, true],
+      [1, false],
+      [0, true],
+    ] as const) {
+      expect(await patient.run({ ...call, bytes: Uint8Array.of(byte) })).toMatchObject({ data: isEmpty });
+    }
   });
 
   it('nothing of one script is seen by another', async () => {

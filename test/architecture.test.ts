@@ -32,7 +32,17 @@ const rules: readonly Rule[] = [
     name: 'the domain does no I/O and knows neither AWS nor middy',
     files: domain,
     mayUse: [...domain, 'events'],
-    packages: ['zod', 'zod-openapi', 'csv-stringify', 'node:util', 'node:crypto', 'node:buffer'],
+    packages: [
+      'zod',
+      'zod-openapi',
+      'csv-stringify',
+      'node:util',
+      'node:crypto',
+      'node:buffer',
+      // An interpreter that can do no I/O, for codecs that a city brings along.
+      'quickjs-emscripten-core',
+      '@jitl/quickjs-singlefile-mjs-release-sync',
+    ],
   },
   {
     name: 'the checker shares no code with the optimizer',
@@ -57,6 +67,12 @@ const rules: readonly Rule[] = [
     files: ['shared/islands'],
     mayUse: ['shared/islands', 'shared/routing'],
     packages: ['node:worker_threads', 'node:os'],
+  },
+  {
+    name: 'the sandbox runs scripts on a thread and knows nothing else',
+    files: ['shared/sandbox'],
+    mayUse: ['shared/sandbox', 'shared/telemetry/scripted-codecs'],
+    packages: ['node:worker_threads'],
   },
   {
     name: 'the Lambda stack knows no function and no deployment',

@@ -2,6 +2,7 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { ingestUplinksEnvironmentSchema, readEnvironment } from '../../shared/lambda/environment.ts';
 import { logger, metrics } from '../../shared/lambda/observability.ts';
 import { queued } from '../../shared/lambda/queued.ts';
+import { openSandboxThread } from '../../shared/sandbox/sandbox-thread.ts';
 import { openStores } from '../../shared/storage/open.ts';
 import { openRefusedQueue } from '../../shared/storage/sqs/refused-queue.ts';
 import { createIngest, type IngestOutcome } from '../../shared/telemetry/ingest.ts';
@@ -11,6 +12,7 @@ const environment = readEnvironment(ingestUplinksEnvironmentSchema);
 const ingest = createIngest({
   ...openStores(environment),
   refused: openRefusedQueue(environment.REFUSED_QUEUE_URL),
+  sandbox: openSandboxThread(),
   clock: Date.now,
   report: ({ error, messageIds }) => logger.error('Messages go back to the queue', { error, messageIds }),
 });

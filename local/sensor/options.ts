@@ -27,6 +27,7 @@ export const sensorUsage = `npm run sensor -- COMMAND
       --claim                   registers only: the device fetches its certificate with a claim certificate (AWS)
       --codec NAME              how its frames are read, one of
 ${inLines(codecSchema.options)}
+                                 or script:NAME, one that the city brought along (npm run codec)
       --settings JSON           quality thresholds, corrections and health limits of its own (docs/quality.md), e.g.
                                 '{"corrections":["ultrasonic-temperature@1"],"health":{"batteryPercent":30}}'
       --cloud                   in AWS instead: registry of TABLE_NAME, thing and certificate in IoT Core

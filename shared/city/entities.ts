@@ -3,6 +3,7 @@ import { codecNames } from '../telemetry/codecs/registry.ts';
 import { hasOneEach, isConfigurable } from '../telemetry/corrections/correct-readings.ts';
 import { sensorHealthLimitsSchema } from '../telemetry/health/limits.ts';
 import { thresholdOverridesSchema } from '../telemetry/qartod/thresholds.ts';
+import { scriptedCodecSchema, scriptReferenceSchema } from '../telemetry/scripted-codecs/scripted-codec.ts';
 
 export type { CodecName } from '../telemetry/codecs/registry.ts';
 
@@ -88,7 +89,7 @@ export const sensorSchema = z.object({
     .string()
     .regex(/^[A-Za-z0-9:._-]{1,64}$/)
     .optional(),
-  codec: codecSchema.optional(),
+  codec: z.union([codecSchema, scriptReferenceSchema]).optional(),
   /** How far apart the earlier readings lie that some devices repeat (TEK 766); as delivered when absent. */
   logIntervalSeconds: z.number().int().positive().max(604_800).optional(),
   /** How often it should report. */
@@ -161,6 +162,7 @@ export const entitySchemas = {
   depot: depotSchema,
   'disposal-site': disposalSiteSchema,
   vehicle: vehicleSchema,
+  codec: scriptedCodecSchema,
 } as const;
 
 export type EntityKind = keyof typeof entitySchemas;

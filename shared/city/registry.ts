@@ -1,6 +1,6 @@
 import type { EntityKind, EntityOf, Sensor } from './entities.ts';
 
-/** What the city owns: its profile, bins, stations, sensors, depots, disposal sites and vehicles. A port. */
+/** What the city owns: its profile, bins, stations, sensors, depots, disposal sites, vehicles and own codecs. A port. */
 export type Registry = {
   readonly get: <K extends EntityKind>(kind: K, id: string) => Promise<EntityOf<K> | undefined>;
   /** Only those that exist, in no order. */

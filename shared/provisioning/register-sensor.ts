@@ -1,5 +1,6 @@
 import type { Bin, Position, Sensor, Station } from '../city/entities.ts';
 import type { Registry } from '../city/registry.ts';
+import { isScriptReference, scriptId } from '../telemetry/scripted-codecs/scripted-codec.ts';
 import type { Step } from './compensation.ts';
 
 export type SensorToRegister = {
@@ -27,7 +28,8 @@ const usualContainer = { depthMm: 2_450, blindZoneMm: 250, capacityLitres: 4_000
 
 /**
  * Checks what is asked for and says what must be written for it; writes nothing.
- * @throws RegistrationConflict when the id, the site, the DevEUI or the serial number means something else already.
+ * @throws RegistrationConflict when the id, the site, the DevEUI or the serial number means something else already, or the
+ *   city has no such codec.
  */
 export const planRegistration = async (
   registry: Registry,
@@ -39,6 +41,7 @@ export const planRegistration = async (
     throw new RegistrationConflict(`${sensor.id} is a ${previous.kind} sensor already`);
   }
   await checkDevEui(registry, sensor);
+  await checkCodec(registry, sensor);
   await checkSerialNumber(sensors, sensor);
   const createdSite = await siteToCreate(registry, sensor, position);
   return { sensor, ...(previous && { previous }), ...(createdSite && { createdSite }) };
@@ -71,6 +74,14 @@ const checkDevEui = async (registry: Registry, { id, devEui }: Sensor): Promise<
   const owner = await registry.sensorByDevEui(devEui);
   if (owner !== undefined && owner.id !== id) {
     throw new RegistrationConflict(`The DevEUI ${devEui} belongs to the sensor ${owner.id}`);
+  }
+};
+
+const checkCodec = async (registry: Registry, { codec }: Sensor): Promise<void> => {
+  if (codec === undefined || !isScriptReference(codec)) return;
+  const known = await registry.get('codec', scriptId(codec));
+  if (known === undefined) {
+    throw new RegistrationConflict(`There is no codec ${scriptId(codec)}: npm run codec -- add would enter it`);
   }
 };
 

@@ -10,6 +10,8 @@ import type { Reading } from './reading.ts';
 import { type AppendOutcome, type ReadingStore, StoreUnavailableError } from './reading-store.ts';
 import { readingsOf } from './readings-of.ts';
 import { type NotTaken, type Refusal, type RefusedQueue, refuse, showInstant } from './refusal.ts';
+import type { Sandbox } from './scripted-codecs/sandbox.ts';
+import { scriptedUplinks } from './scripted-codecs/scripted-uplinks.ts';
 import type { SensorStateStore } from './sensor-state.ts';
 import { settleInstants } from './settle-instants.ts';
 
@@ -22,6 +24,8 @@ export type IngestPorts = {
   readonly registry: Registry;
   readonly rawUplinks: RawUplinkStore;
   readonly refused: RefusedQueue;
+  /** Runs codecs that the city brought along; in this thread when absent. */
+  readonly sandbox?: Sandbox;
   /** UTC epoch milliseconds. */
   readonly clock: () => number;
   /** Hears of errors that send messages back to the queue. */
@@ -63,6 +67,8 @@ const postpone = (batch: Batch, error: unknown, messages: readonly QueuedUplink[
   batch.ports.report({ error, messageIds });
 };
 
+type Finders = { readonly sensors: SensorFinder; readonly scripted: ReturnType<typeof scriptedUplinks> };
+
 type Opened = { readonly message: QueuedUplink; readonly uplink: OpenedUplink };
 
 const openAll = (batch: Batch, messages: readonly QueuedUplink[]): readonly Opened[] =>
@@ -77,11 +83,17 @@ const openAll = (batch: Batch, messages: readonly QueuedUplink[]): readonly Open
     return [];
   });
 
-const decodeAll = async (batch: Batch, findSensors: SensorFinder, opened: readonly Opened[]): Promise<void> => {
-  const lookups = await findSensors(opened.map(({ uplink }) => uplink));
+const decodeAll = async (batch: Batch, find: Finders, opened: readonly Opened[]): Promise<void> => {
+  const lookups = await find.sensors(opened.map(({ uplink }) => uplink));
   const sensors = lookups.map((lookup) => (lookup.status === 'found' ? lookup.sensor : undefined));
   const located = opened.map(({ uplink }, index) => ({ uplink, sensor: sensors[index] }));
   const settled = await settleInstants(batch.ports.rawUplinks, located);
+  const scripted = await find.scripted(
+    located.map(({ uplink, sensor }, index) => {
+      const kept = settled[index];
+      return { uplink: kept?.ok === true ? kept.uplink : uplink, sensor };
+    }),
+  );
   for (const [index, { message, uplink }] of opened.entries()) {
     try {
       const lookup = lookups[index];
@@ -89,7 +101,7 @@ const decodeAll = async (batch: Batch, findSensors: SensorFinder, opened: readon
       const kept = settled[index];
       if (kept?.ok === false) throw kept.error;
       const sensor = sensors[index];
-      const readings = readingsOf(kept?.uplink ?? uplink, sensor);
+      const readings = readingsOf(kept?.uplink ?? uplink, sensor, scripted[index]?.());
       if (!readings.ok) batch.refused.push({ message, refusal: readings });
       else if (sensor !== undefined) {
         batch.accepted.push({ message, sensor, readings: withCorrections(sensor.corrections, readings.value) });
@@ -204,7 +216,10 @@ const portionsOf = (messages: readonly QueuedUplink[]): readonly (readonly Queue
  * never spoils another one's batch. Doing it all twice changes nothing, so redelivery is harmless at any point.
  */
 export const createIngest = (ports: IngestPorts): ((messages: readonly QueuedUplink[]) => Promise<IngestOutcome>) => {
-  const findSensors = knownSensors(ports.registry, ports.clock);
+  const find = {
+    sensors: knownSensors(ports.registry, ports.clock),
+    scripted: scriptedUplinks(ports.registry, ports.clock, ports.sandbox),
+  };
   return async (messages) => {
     const readings = { stored: 0, unchanged: 0, corrected: 0, superseded: 0, rejected: 0 };
     const batch: Batch = {
@@ -217,7 +232,7 @@ export const createIngest = (ports: IngestPorts): ((messages: readonly QueuedUpl
       revised: 0,
     };
     for (const portion of portionsOf(messages)) {
-      await decodeAll(batch, findSensors, openAll(batch, portion));
+      await decodeAll(batch, find, openAll(batch, portion));
       await storeAll(batch, batch.accepted.splice(0));
     }
     const refused = await sendRefused(batch);

@@ -2,10 +2,13 @@ import type { Sensor } from '../city/entities.ts';
 import { codecOf } from './codecs/registry.ts';
 import type { OpenedUplink } from './open-uplink.ts';
 import type { Kept, RawUplink, RawUplinkStore } from './raw-uplinks.ts';
+import { isScriptReference } from './scripted-codecs/scripted-codec.ts';
 
-/** What decodes a sensor's frames, as it is kept beside them: `name@version`. */
-export const codecStamp = (sensor: Sensor): string | undefined =>
-  sensor.codec === undefined ? undefined : `${sensor.codec}@${codecOf(sensor.codec).version}`;
+/** What decodes a sensor's frames, as it is kept beside them: `name@version`, or the name alone of a codec that the city brought along. */
+export const codecStamp = ({ codec }: Sensor): string | undefined => {
+  if (codec === undefined || isScriptReference(codec)) return codec;
+  return `${codec}@${codecOf(codec).version}`;
+};
 
 /** The frame to be kept; `undefined` of what is none: another envelope, another event, an unknown or retired sensor. */
 const rawUplinkOf = (uplink: OpenedUplink, sensor: Sensor | undefined): RawUplink | undefined => {

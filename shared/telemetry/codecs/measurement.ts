@@ -14,6 +14,8 @@ export type Measurement = Omit<Observation, 'measuredAt' | 'missing'> & {
   readonly measuredAt?: number;
   /** 1, 2, ... logging intervals of the device before the frame. */
   readonly intervalsAgo?: number;
+  /** The name of what makes the value suspect although it is in range. */
+  readonly doubt?: string;
 };
 
 /**

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bin, entitySchemas, type Sensor } from '../../../shared/city/entities.ts';
 import type { Registry } from '../../../shared/city/registry.ts';
 import { dynamodbRegistry } from '../../../shared/storage/dynamodb/registry.ts';
+import { scriptedCodec } from '../../../shared/telemetry/scripted-codecs/scripted-codec.ts';
 import { openTestTable } from '../../support/dynamodb.ts';
 import { memoryRegistry } from '../../support/memory-stores.ts';
 
@@ -50,6 +51,13 @@ const registryContract = (
       const found = await registry.getMany('sensor', [...many.map(({ id }) => id), 'many-0', 'unknown']);
       expect(new Set(found.map(({ id }) => id))).toEqual(new Set(many.map(({ id }) => id)));
       expect(found).toHaveLength(130);
+    });
+
+    it('keeps a codec with a script as long as it may be', async () => {
+      const script = `/*${'ế'.repeat(87_360)}*/`;
+      const codec = scriptedCodec('long', script, { values: { d: { quantity: 'fillDistance' } } });
+      await registry.put('codec', codec);
+      expect(await registry.getMany('codec', ['long'])).toEqual([codec]);
     });
 
     it('lists a kind sorted by id', async () => {

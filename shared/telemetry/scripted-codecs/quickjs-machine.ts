@@ -105,6 +105,8 @@ export const openMachine = (limits: Limits = usualLimits, now: () => number = ()
 
   return {
     run: async (call) => {
+      // The last call's deadline is none of a new instance's, which would never come up.
+      if (current === undefined) deadline = Number.POSITIVE_INFINITY;
       current ??= await startEngine(limits, isOver);
       const engine = current;
       try {

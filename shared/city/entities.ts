@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { codecNames } from '../telemetry/codecs/registry.ts';
+import { stationClassSchema, stationCodeSchema } from './station-class.ts';
 
 export type { CodecName } from '../telemetry/codecs/registry.ts';
 
@@ -64,6 +65,10 @@ export const stationSchema = placedSchema.extend({
   kind: z.enum(['air', 'water']),
   /** Trạm tham khảo (TT 10/2021, Art. 29): may publish concentrations, not an index. */
   referenceStation: z.boolean().default(false),
+  /** Says more than `referenceStation`; where the two differ, the station is a reference station (`stationClassOf`). */
+  class: stationClassSchema.optional(),
+  /** Who its files come from, `<province>_<facility>_<station>` (TT 10/2021, phụ lục 15). The sensor of this id keeps their readings. */
+  fileCode: stationCodeSchema.optional(),
 });
 export type Station = z.infer<typeof stationSchema>;
 

@@ -40,6 +40,8 @@ const siteColumns = [
   'stream',
   'capacityLitres',
   'referenceStation',
+  'stationClass',
+  'mayPublishIndex',
   'sensorIds',
 ];
 

@@ -8,6 +8,7 @@ import type { OperationsParts } from './parts.ts';
 import { getLatestPlan, getLatestPlanGeoJson, getPlan, getPlanGeoJson, listPlans } from './plans.ts';
 import { requestPlan } from './request-plan.ts';
 import { listSensors } from './sensors.ts';
+import { listStationFiles } from './station-files.ts';
 import { listStations } from './stations.ts';
 
 const resources = [
@@ -16,6 +17,7 @@ const resources = [
   getBin,
   getFillHistory,
   listStations,
+  listStationFiles,
   listSensors,
   listVehicles,
   listDepots,

@@ -21,6 +21,7 @@ import {
  * | place in plan list  | `plans`                    | `<requestedAt>#<planId>`        | newest request first, keyset               |
  * | exceedance          | `exceedances#<YYYY-MM>`    | `<periodEndsAt>#<exceedanceId>` | newest first within a month (UTC), keyset  |
  * | month with some     | `exceedance-months`        | `<YYYY-MM>`                     | which months to look into                  |
+ * | station file taken  | `station-files#<fileCode>` | `<receivedAt>#<file>`           | newest first of a station, keyset; expires |
  *
  * The readings table (`readingsTableName`), with one partition per sensor, quantity and UTC day, so that none grows past a few
  * thousand items and a city's sensors spread over all of them:
@@ -44,7 +45,7 @@ export const keyAttributes = [
   { AttributeName: 'sk', AttributeType: 'S' },
 ] as const;
 
-/** The readings table's time-to-live attribute, epoch seconds. */
+/** Both tables' time-to-live attribute, epoch seconds. */
 export const TIME_TO_LIVE_ATTRIBUTE = 'expiresAt';
 
 const TABLE_READY_SECONDS = 60;

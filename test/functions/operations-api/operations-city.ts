@@ -9,6 +9,7 @@ import {
   memoryPlans,
   memoryRegistry,
   memorySensorStates,
+  memoryStationFileRecords,
   type RegistrySeed,
 } from '../../support/memory-stores.ts';
 import { city } from '../../support/small-city.ts';
@@ -30,6 +31,7 @@ export const openOperations = (seed: RegistrySeed = {}, more: Partial<Operations
     plans: memoryPlans(),
     exceedances: memoryExceedances(),
     planQueue: { send: async (request) => void sent.push(request) },
+    stationFiles: memoryStationFileRecords(),
     clock: () => time.now,
     newSuffix: () => (suffix++).toString(16).padStart(8, '0'),
     ...more,

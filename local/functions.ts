@@ -4,18 +4,19 @@ import type { FunctionSettings } from './lambda/runtime.ts';
 
 export const functionNames = {
   ingestUplinks: 'ingest-uplinks',
+  ingestStationFiles: 'ingest-station-files',
   planCollections: 'plan-collections',
   evaluateEnvironment: 'evaluate-environment',
   operationsApi: 'operations-api',
   openDataApi: 'open-data-api',
 } as const;
 
-/** The five functions with the settings the CDK gives them, as far as they mean something on one machine. */
+/** The functions with the settings the CDK gives them, as far as they mean something on one machine. */
 export const functionSettings = (
   /** Where their bundles lie. */
   folder: string,
   environment: Readonly<Record<string, string>>,
-  queueUrls: { readonly refused: string; readonly plans: string },
+  queueUrls: { readonly refused: string; readonly refusedStationFiles: string; readonly plans: string },
   { solveSeconds, solveIslands }: { readonly solveSeconds: number; readonly solveIslands: number },
 ): Readonly<Record<string, FunctionSettings>> => {
   const common = { environment, maxConcurrency: 1, timeoutSeconds: 60, keepWarm: false, heapMb: 192 };
@@ -24,6 +25,10 @@ export const functionSettings = (
       ...common,
       environment: { ...environment, REFUSED_QUEUE_URL: queueUrls.refused },
       keepWarm: true,
+    },
+    [functionNames.ingestStationFiles]: {
+      ...common,
+      environment: { ...environment, REFUSED_QUEUE_URL: queueUrls.refusedStationFiles },
     },
     [functionNames.planCollections]: {
       ...common,

@@ -9,6 +9,7 @@ import { Operators } from './operators.ts';
 import { PlanCollections } from './plan-collections.ts';
 import { ReadingStorage } from './reading-storage.ts';
 import type { Settings } from './settings.ts';
+import { StationFiles } from './station-files.ts';
 import { UplinkIngest } from './uplink-ingest.ts';
 
 /** Everything one city needs on AWS. */
@@ -32,6 +33,7 @@ export class CityStack extends Stack {
 
     const devices = new DeviceAccess(this, 'Devices');
     const ingest = new UplinkIngest(this, 'Ingest', stores);
+    const stationFiles = new StationFiles(this, 'StationFiles', stores);
     const operators = new Operators(this, 'Operators');
     const plans = new PlanCollections(this, 'Plans', {
       ...stores,
@@ -49,6 +51,9 @@ export class CityStack extends Stack {
     new CfnOutput(this, 'TableName', { value: table.table.tableName });
     new CfnOutput(this, 'UplinkQueueUrl', { value: ingest.queue.queueUrl });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: ingest.deadLetterQueue.queueUrl });
+    new CfnOutput(this, 'StationFilesBucketName', { value: stationFiles.bucket.bucketName });
+    new CfnOutput(this, 'StationFilesQueueUrl', { value: stationFiles.queue.queueUrl });
+    new CfnOutput(this, 'StationFilesDeadLetterQueueUrl', { value: stationFiles.deadLetterQueue.queueUrl });
     new CfnOutput(this, 'UserPoolId', { value: operators.pool.userPoolId });
   }
 }

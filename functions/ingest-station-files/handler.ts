@@ -3,7 +3,6 @@ import type { StationFileReport } from '../../events/station-file-event.ts';
 import { ingestStationFilesEnvironmentSchema, readEnvironment } from '../../shared/lambda/environment.ts';
 import { logger, metrics } from '../../shared/lambda/observability.ts';
 import { answering } from '../../shared/lambda/queued.ts';
-import { openStationFileRecords } from '../../shared/storage/dynamodb/station-file-records.ts';
 import { openStores } from '../../shared/storage/open.ts';
 import { openStationFileSource } from '../../shared/storage/s3/station-file-source.ts';
 import { openRefusedQueue } from '../../shared/storage/sqs/refused-queue.ts';
@@ -17,7 +16,6 @@ const ingest = createStationFilesIngest({
   ...openStores(environment),
   cityId: environment.CITY_ID,
   files: openStationFileSource(),
-  records: openStationFileRecords(environment.TABLE_NAME),
   refused: openRefusedQueue(environment.REFUSED_QUEUE_URL),
   clock: Date.now,
   report: ({ error, messageIds }) => logger.error('Station files go back to the queue', { error, messageIds }),

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { operationsApiEnvironmentSchema, readEnvironment } from '../../shared/lambda/environment.ts';
-import { openStationFileRecords } from '../../shared/storage/dynamodb/station-file-records.ts';
 import { openStores } from '../../shared/storage/open.ts';
 import { openPlanQueue } from '../../shared/storage/sqs/plan-queue.ts';
 import { operationsApi } from './app.ts';
@@ -11,7 +10,6 @@ export const handler = operationsApi({
   ...openStores(environment),
   cityId: environment.CITY_ID,
   planQueue: openPlanQueue(environment.PLAN_QUEUE_URL),
-  stationFiles: openStationFileRecords(environment.TABLE_NAME),
   clock: Date.now,
   newSuffix: () => randomBytes(4).toString('hex'),
 });

@@ -23,7 +23,7 @@ export type RedriveArguments = {
   readonly code?: DeadLetterCode;
   readonly sensor?: string;
   /** The queues of station files instead of the uplinks'. */
-  readonly stationFiles: boolean;
+  readonly stationFiles?: true;
   readonly limit?: number;
   readonly rawDirectory?: string;
   readonly urls?: { readonly queueUrl: string; readonly targetUrl: string };
@@ -83,7 +83,7 @@ export const readRedriveArguments = (args: readonly string[]): RedriveArguments 
     throw new UsageError('--queue-url needs --target-url');
   return {
     action: list ? 'list' : changes ? 'send-back' : 'dry-run',
-    stationFiles: values['station-files'],
+    ...(values['station-files'] && { stationFiles: true as const }),
     ...(code !== undefined && { code: readCode(code) }),
     ...(sensor !== undefined && { sensor }),
     ...(limit !== undefined && { limit: readLimit(limit) }),

@@ -40,9 +40,9 @@ const siteColumns = [
   'stream',
   'capacityLitres',
   'referenceStation',
+  'sensorIds',
   'stationClass',
   'mayPublishIndex',
-  'sensorIds',
 ];
 
 export const sitesCsv = (sites: readonly Site[]): string =>

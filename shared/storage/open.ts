@@ -8,11 +8,13 @@ import type { StoresEnvironment } from '../lambda/environment.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
 import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { SensorStateStore } from '../telemetry/sensor-state.ts';
+import type { StationFileRecords } from '../telemetry/station-files/station-file-record.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
 import { dynamodbReadingStore } from './dynamodb/reading-store.ts';
 import { dynamodbRegistry } from './dynamodb/registry.ts';
 import { dynamodbSensorStates } from './dynamodb/sensor-states.ts';
+import { dynamodbStationFileRecords } from './dynamodb/station-file-records.ts';
 import { timestreamReadingStore } from './timestream/reading-store.ts';
 
 /** Everything a function may read or write. */
@@ -22,6 +24,7 @@ export type Stores = {
   readonly sensorStates: SensorStateStore;
   readonly plans: PlanStore;
   readonly exceedances: ExceedanceStore;
+  readonly stationFiles: StationFileRecords;
 };
 
 /**
@@ -41,6 +44,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     sensorStates: dynamodbSensorStates(table),
     plans: dynamodbPlans(table),
     exceedances: dynamodbExceedances(table),
+    stationFiles: dynamodbStationFileRecords(table),
   };
 };
 

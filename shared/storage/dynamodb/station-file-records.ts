@@ -1,5 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { STATION_FILE_RETENTION_DAYS } from '../../../events/station-file-event.ts';
 import {
@@ -52,7 +50,3 @@ export const dynamodbStationFileRecords = (options: TableOptions): StationFileRe
     return { records: records.slice(0, wanted), ...nextCursor };
   },
 });
-
-/** The records in the table of this deployment. */
-export const openStationFileRecords = (tableName: string): StationFileRecords =>
-  dynamodbStationFileRecords({ client: DynamoDBDocumentClient.from(new DynamoDBClient({})), tableName });

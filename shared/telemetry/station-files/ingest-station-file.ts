@@ -22,7 +22,7 @@ export type StationFilePorts = {
   readonly readings: ReadingStore;
   readonly sensorStates: SensorStateStore;
   readonly files: StationFileSource;
-  readonly records: StationFileRecords;
+  readonly stationFiles: StationFileRecords;
   readonly refused: RefusedQueue;
   /** UTC epoch milliseconds. */
   readonly clock: () => number;
@@ -146,7 +146,7 @@ const tell = async (ports: StationFilePorts, put: StationFilePut, outcome: Stati
       throw new Error('Refused lines did not reach the dead letters', { cause: notTaken.error });
   }
   const { fileCode, key: _, refusals: __, ...record } = outcome;
-  if (fileCode !== undefined) await ports.records.put({ fileCode, ...record });
+  if (fileCode !== undefined) await ports.stationFiles.put({ fileCode, ...record });
 };
 
 /**

@@ -46,7 +46,7 @@ const setUp = (overrides: Partial<StationFilePorts> = {}) => {
         return bytes.length > maxBytes ? { status: 'too-large', size: bytes.length } : { status: 'found', bytes };
       },
     },
-    records: memoryStationFileRecords(),
+    stationFiles: memoryStationFileRecords(),
     refused: {
       send: async (messages) => {
         letters.push(...messages.map((message) => refusedMessageSchema.parse(message)));
@@ -80,7 +80,7 @@ describe('a station file', () => {
     expect(await versions('tss')).toMatchObject([{ value: null, quality: { flag: 9, test: 'device-fault' } }]);
     const [state] = await ports.sensorStates.get([CODE]);
     expect(state?.latest.ph?.value).toBe(7.12);
-    expect((await ports.records.list({ fileCode: CODE, limit: 10 })).records).toMatchObject([
+    expect((await ports.stationFiles.list({ fileCode: CODE, limit: 10 })).records).toMatchObject([
       { file: NAME, receivedAt: RECEIVED, lines: 4, refusedLines: 0, refused: {} },
     ]);
   });
@@ -124,7 +124,7 @@ describe('what is refused', () => {
       },
       { code: 'invalid-instant', lines: [{ line: 6, reason: expect.stringContaining('20231306000500') }] },
     ]);
-    expect((await ports.records.list({ fileCode: CODE, limit: 1 })).records[0]?.refused).toEqual({
+    expect((await ports.stationFiles.list({ fileCode: CODE, limit: 1 })).records[0]?.refused).toEqual({
       'unknown-symbol': 2,
       'invalid-instant': 1,
     });
@@ -165,7 +165,9 @@ describe('what is refused', () => {
   ])('refuses a file that is %s and keeps a record of it', async (code, text) => {
     const { put, ports } = setUp();
     await put(text);
-    expect((await ports.records.list({ fileCode: CODE, limit: 1 })).records).toMatchObject([{ refusal: { code } }]);
+    expect((await ports.stationFiles.list({ fileCode: CODE, limit: 1 })).records).toMatchObject([
+      { refusal: { code } },
+    ]);
   });
 
   it('tells of a file that was gone, and of bodies that are no event; a test event of S3 is nothing', async () => {

@@ -34,6 +34,9 @@ export type LocalConfig = {
   readonly mqttPort: number;
   /** Absent when SFTP is switched off. */
   readonly sftpPort?: number;
+  /** Whether that port was asked for; the usual one may be taken by another city on this machine. */
+  readonly sftpPortChosen: boolean;
+  /** How long a station file in the watched folder must stay as it is. */
   readonly settleMs: number;
   readonly cityId: string;
   readonly timeZone: string;
@@ -60,6 +63,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): LocalC
     httpPort: values.PORT,
     mqttPort: values.MQTT_PORT,
     ...(values.PHOSACH_SFTP === 'on' && { sftpPort: values.SFTP_PORT }),
+    sftpPortChosen: environment.SFTP_PORT !== undefined,
     settleMs: values.PHOSACH_SETTLE_SECONDS * 1_000,
     cityId: values.PHOSACH_DEMO === 'on' ? DEMO_CITY_ID : values.PHOSACH_CITY,
     timeZone: values.PHOSACH_TIME_ZONE,

@@ -22,12 +22,9 @@ export const siteSchema = z
       .nullable()
       .meta({ description: 'Trạm tham khảo (TT 10/2021/TT-BTNMT, Điều 29); null for bins' }),
     stationClass: stationClassSchema.nullable().meta({ description: 'Of a station; null for bins' }),
-    mayPublishIndex: z
-      .boolean()
-      .nullable()
-      .meta({
-        description: 'False for a reference station: concentrations yes, an index (AQI, WQI) no; null for bins',
-      }),
+    mayPublishIndex: z.boolean().nullable().meta({
+      description: 'False for a reference station: concentrations yes, an index (AQI, WQI) no; null for bins',
+    }),
     sensorIds: z.array(z.string()),
   })
   .meta({ id: 'Site' });

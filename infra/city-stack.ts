@@ -13,6 +13,7 @@ import { PlanCollections } from './plan-collections.ts';
 import { ReadingStorage } from './reading-storage.ts';
 import { SensorWatch } from './sensor-watch.ts';
 import type { Settings } from './settings.ts';
+import { StationFiles } from './station-files.ts';
 import { UplinkIngest } from './uplink-ingest.ts';
 
 /** Everything one city needs on AWS. */
@@ -38,6 +39,7 @@ export class CityStack extends Stack {
     const provisioning = new DeviceProvisioning(this, 'Provisioning', { ...stores, devices });
     const fleet = new FleetProvisioning(this, 'Fleet', { ...stores, devices });
     const ingest = new UplinkIngest(this, 'Ingest', stores);
+    const stationFiles = new StationFiles(this, 'StationFiles', stores);
     const operators = new Operators(this, 'Operators');
     const plans = new PlanCollections(this, 'Plans', {
       ...stores,
@@ -61,6 +63,9 @@ export class CityStack extends Stack {
     new CfnOutput(this, 'TableName', { value: table.table.tableName });
     new CfnOutput(this, 'UplinkQueueUrl', { value: ingest.queue.queueUrl });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: ingest.deadLetterQueue.queueUrl });
+    new CfnOutput(this, 'StationFilesBucketName', { value: stationFiles.bucket.bucketName });
+    new CfnOutput(this, 'StationFilesQueueUrl', { value: stationFiles.queue.queueUrl });
+    new CfnOutput(this, 'StationFilesDeadLetterQueueUrl', { value: stationFiles.deadLetterQueue.queueUrl });
     new CfnOutput(this, 'UserPoolId', { value: operators.pool.userPoolId });
   }
 }

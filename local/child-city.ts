@@ -24,7 +24,15 @@ export const startChildCity = async (
   environment: Readonly<Record<string, string>> = {},
 ): Promise<ChildCity> => {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
-    env: { ...process.env, PORT: '0', MQTT_PORT: '0', PHOSACH_DEMO: 'off', ...environment, PHOSACH_HOME: home },
+    env: {
+      ...process.env,
+      PORT: '0',
+      MQTT_PORT: '0',
+      SFTP_PORT: '0',
+      PHOSACH_DEMO: 'off',
+      ...environment,
+      PHOSACH_HOME: home,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: string[] = [];

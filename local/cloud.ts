@@ -16,6 +16,7 @@ import { startSecretsEndpoint } from './secrets/secrets-endpoint.ts';
 import { openWebhookSecrets } from './secrets/webhook-secrets.ts';
 import { startService } from './services/start-service.ts';
 import type { Shutdown } from './shutdown.ts';
+import { startObjectEndpoint } from './station-files/object-endpoint.ts';
 
 /** What stands in for AWS behind the doors: data services, queues, and the runtime that runs our functions. */
 export type Cloud = {
@@ -24,7 +25,7 @@ export type Cloud = {
   /** The city's own time zone. */
   readonly timeZone: string;
   /** What commands beside the city need to know, but for the doors' addresses. */
-  readonly addresses: Omit<RunningCity, 'http' | 'mqtt'>;
+  readonly addresses: Omit<RunningCity, 'http' | 'mqtt' | 'sftp'>;
 };
 
 /** @throws Error when an endpoint does not come up. `onDeath` hears when a data service dies later. */
@@ -45,15 +46,19 @@ export const startCloud = async (
   shutdown.add(queues.close);
   const sqs = await startSqsEndpoint({ queues, host: '127.0.0.1' });
   shutdown.add(sqs.close);
+  const s3 = await startObjectEndpoint({ home: config.home, host: '127.0.0.1' });
+  shutdown.add(s3.close);
 
   const addresses: Cloud['addresses'] = {
     pid: process.pid,
     startedAt: Date.now(),
-    endpoints: { dynamodb, timestream, sqs: sqs.url },
+    endpoints: { dynamodb, timestream, sqs: sqs.url, s3: s3.url },
     queues: {
       uplinks: sqs.queueUrl(queueNames.uplinks),
       deadLetter: sqs.queueUrl(queueNames.uplinksDeadLetter),
       plans: sqs.queueUrl(queueNames.plans),
+      stationFiles: sqs.queueUrl(queueNames.stationFiles),
+      stationFilesDeadLetter: sqs.queueUrl(queueNames.stationFilesDeadLetter),
     },
     cityId: config.cityId,
     tableName: tableNames.city,
@@ -68,7 +73,12 @@ export const startCloud = async (
     functionSettings(
       bundles,
       environment,
-      { refused: addresses.queues.deadLetter, plans: addresses.queues.plans, uplinks: addresses.queues.uplinks },
+      {
+        refused: addresses.queues.deadLetter,
+        refusedStationFiles: addresses.queues.stationFilesDeadLetter,
+        plans: addresses.queues.plans,
+        uplinks: addresses.queues.uplinks,
+      },
       config,
       await startWebhookSecrets(config.home, shutdown),
     ),
@@ -102,6 +112,14 @@ const openCityQueues = (home: string): Queues => {
     queues: [
       { name: queueNames.uplinksDeadLetter, ...deadLetters },
       { name: queueNames.plansDeadLetter, ...deadLetters },
+      { name: queueNames.stationFilesDeadLetter, ...deadLetters },
+      {
+        name: queueNames.stationFiles,
+        visibilitySeconds: 360,
+        retentionSeconds: 4 * days,
+        deadLetter: queueNames.stationFilesDeadLetter,
+        maxReceiveCount: 5,
+      },
       {
         name: queueNames.uplinks,
         visibilitySeconds: 360,

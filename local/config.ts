@@ -8,6 +8,10 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const environmentSchema = z.object({
   PORT: port.default(8080),
   MQTT_PORT: port.default(8883),
+  SFTP_PORT: port.default(2222),
+  PHOSACH_SFTP: z.enum(['on', 'off']).default('on'),
+  /** How long a station file in the watched folder must stay as it is before it counts as complete. */
+  PHOSACH_SETTLE_SECONDS: z.coerce.number().min(0.1).max(3_600).default(10),
   /** The interface that all doors open on. The operations API asks nobody who they are here, so by default only this machine gets in. */
   HOST: z.string().min(1).default('127.0.0.1'),
   PHOSACH_DEMO: z.enum(['on', 'off']).default('on'),
@@ -28,6 +32,12 @@ export type LocalConfig = {
   readonly host: string;
   readonly httpPort: number;
   readonly mqttPort: number;
+  /** Absent when SFTP is switched off. */
+  readonly sftpPort?: number;
+  /** Whether that port was asked for; the usual one may be taken by another city on this machine. */
+  readonly sftpPortChosen: boolean;
+  /** How long a station file in the watched folder must stay as it is. */
+  readonly settleMs: number;
   readonly cityId: string;
   readonly timeZone: string;
   readonly demo: boolean;
@@ -52,6 +62,9 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): LocalC
     host: values.HOST,
     httpPort: values.PORT,
     mqttPort: values.MQTT_PORT,
+    ...(values.PHOSACH_SFTP === 'on' && { sftpPort: values.SFTP_PORT }),
+    sftpPortChosen: environment.SFTP_PORT !== undefined,
+    settleMs: values.PHOSACH_SETTLE_SECONDS * 1_000,
     cityId: values.PHOSACH_DEMO === 'on' ? DEMO_CITY_ID : values.PHOSACH_CITY,
     timeZone: values.PHOSACH_TIME_ZONE,
     demo: values.PHOSACH_DEMO === 'on',

@@ -8,9 +8,10 @@ import { queueNames } from './names.ts';
 import type { Pki } from './pki/pki.ts';
 import { openRevocations } from './pki/revocations.ts';
 import type { Shutdown } from './shutdown.ts';
+import { openStationFiles } from './station-files/open-station-files.ts';
 import { uplinkPath } from './uplink-path.ts';
 
-/** Opens the two doors to the outside, MQTT for devices and HTTP for people; answers their addresses. */
+/** Opens the doors to the outside, MQTT for devices, SFTP for stations and HTTP for people; answers their addresses. */
 export const openDoors = async (
   config: LocalConfig,
   cloud: Cloud,
@@ -18,7 +19,7 @@ export const openDoors = async (
   consoleDirectory: string,
   shutdown: Shutdown,
   log: (line: string) => void,
-): Promise<Pick<RunningCity, 'http' | 'mqtt'>> => {
+): Promise<Pick<RunningCity, 'http' | 'mqtt' | 'sftp'>> => {
   const broker = await startBroker({
     host: config.host,
     port: config.mqttPort,
@@ -28,6 +29,7 @@ export const openDoors = async (
     log: (event, detail) => log(`mqtt: ${event} ${JSON.stringify(detail)}`),
   });
   shutdown.add(broker.close);
+  const sftp = await openStationFiles(config, cloud, shutdown, log);
   const http = await startHttpServer({
     host: config.host,
     port: config.httpPort,
@@ -45,13 +47,19 @@ export const openDoors = async (
       connectedSensors: broker.connectedClients(),
       refusedByBroker: broker.refusals(),
       uplinks: cloud.queues.counts(queueNames.uplinks),
+      stationFiles: cloud.queues.counts(queueNames.stationFiles),
+      refusedStationFiles: cloud.queues.counts(queueNames.stationFilesDeadLetter).visible,
       deadLetters: cloud.queues.counts(queueNames.uplinksDeadLetter).visible,
     }),
     log,
   });
   shutdown.add(http.close);
   const host = reachable(config.host);
-  return { http: `http://${host}:${http.port}`, mqtt: { host, port: broker.port } };
+  return {
+    http: `http://${host}:${http.port}`,
+    mqtt: { host, port: broker.port },
+    ...(sftp !== undefined && { sftp: { host, port: sftp } }),
+  };
 };
 
 /** A name that a client on this machine can use: nobody can connect to "every interface". */

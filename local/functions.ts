@@ -4,6 +4,7 @@ import type { FunctionSettings } from './lambda/runtime.ts';
 
 export const functionNames = {
   ingestUplinks: 'ingest-uplinks',
+  ingestStationFiles: 'ingest-station-files',
   planCollections: 'plan-collections',
   evaluateEnvironment: 'evaluate-environment',
   watchSensors: 'watch-sensors',
@@ -17,7 +18,12 @@ export const functionSettings = (
   /** Where their bundles lie. */
   folder: string,
   environment: Readonly<Record<string, string>>,
-  queueUrls: { readonly refused: string; readonly plans: string; readonly uplinks: string },
+  queueUrls: {
+    readonly refused: string;
+    readonly refusedStationFiles: string;
+    readonly plans: string;
+    readonly uplinks: string;
+  },
   { solveSeconds, solveIslands }: { readonly solveSeconds: number; readonly solveIslands: number },
   /** What the webhook needs to ask for its senders' secrets. */
   webhook: Readonly<Record<string, string>>,
@@ -28,6 +34,10 @@ export const functionSettings = (
       ...common,
       environment: { ...environment, REFUSED_QUEUE_URL: queueUrls.refused },
       keepWarm: true,
+    },
+    [functionNames.ingestStationFiles]: {
+      ...common,
+      environment: { ...environment, REFUSED_QUEUE_URL: queueUrls.refusedStationFiles },
     },
     [functionNames.planCollections]: {
       ...common,

@@ -14,10 +14,18 @@ export const runningCitySchema = z.object({
   /** Console and HTTP APIs, e.g. `http://localhost:8080`. */
   http: z.url(),
   mqtt: z.object({ host: z.string().min(1), port: z.int().min(1).max(65_535) }),
+  /** Absent when it is switched off. */
+  sftp: z.object({ host: z.string().min(1), port: z.int().min(1).max(65_535) }).optional(),
   /** What `AWS_ENDPOINT_URL_*` must say for the SDK clients. */
-  endpoints: z.object({ dynamodb: z.url(), sqs: z.url(), timestream: z.url() }),
+  endpoints: z.object({ dynamodb: z.url(), sqs: z.url(), timestream: z.url(), s3: z.url() }),
   /** Queue URLs. */
-  queues: z.object({ uplinks: z.url(), deadLetter: z.url(), plans: z.url() }),
+  queues: z.object({
+    uplinks: z.url(),
+    deadLetter: z.url(),
+    plans: z.url(),
+    stationFiles: z.url(),
+    stationFilesDeadLetter: z.url(),
+  }),
   cityId: z.string().min(1),
   tableName: z.string().min(1),
   readingStore: z.enum(['timestream', 'dynamodb']),
@@ -89,7 +97,7 @@ export const removeRunning = (home: string): void => rmSync(runFile(home), { for
  * The environment that points the AWS SDK clients and our functions at a running city. The credentials are words, not secrets:
  * the local endpoints check none, but the SDK signs nothing without some.
  */
-export const cityEnvironment = (city: Omit<RunningCity, 'http' | 'mqtt'>): Record<string, string> => ({
+export const cityEnvironment = (city: Omit<RunningCity, 'http' | 'mqtt' | 'sftp'>): Record<string, string> => ({
   AWS_REGION: 'ap-southeast-1',
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
@@ -97,6 +105,7 @@ export const cityEnvironment = (city: Omit<RunningCity, 'http' | 'mqtt'>): Recor
   AWS_ENDPOINT_URL_SQS: city.endpoints.sqs,
   AWS_ENDPOINT_URL_TIMESTREAM_WRITE: city.endpoints.timestream,
   AWS_ENDPOINT_URL_TIMESTREAM_QUERY: city.endpoints.timestream,
+  AWS_ENDPOINT_URL_S3: city.endpoints.s3,
   CITY_ID: city.cityId,
   TABLE_NAME: city.tableName,
   READING_STORE: city.readingStore,

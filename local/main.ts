@@ -4,6 +4,7 @@ import { readConfig } from './config.ts';
 import { certificatesDirectory } from './home.ts';
 import { openLogFile } from './lambda/log-file.ts';
 import { becomeLean } from './lean-process.ts';
+import { folderPath } from './station-files/places.ts';
 
 /** `npm start`: the whole city in one process, until Ctrl-C. */
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -16,6 +17,9 @@ const announce = ({ running }: LocalCity, home: string, seconds: string): void =
   say(
     `  MQTT (TLS)   mqtts://${running.mqtt.host}:${running.mqtt.port}  client certificates in ${certificatesDirectory(home)}`,
   );
+  const { sftp } = running;
+  if (sftp !== undefined)
+    say(`  SFTP         sftp://${sftp.host}:${sftp.port}  station files, or ${folderPath(home, 'incoming')}`);
   say(`  Data, logs   ${home}`);
 };
 

@@ -2,6 +2,8 @@
 export const queueNames = {
   uplinks: 'phosach-uplinks',
   uplinksDeadLetter: 'phosach-uplinks-dead-letter',
+  stationFiles: 'phosach-station-files',
+  stationFilesDeadLetter: 'phosach-station-files-dead-letter',
   plans: 'phosach-plans',
   plansDeadLetter: 'phosach-plans-dead-letter',
 } as const;

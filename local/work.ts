@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { PlanRequest } from '../events/plan-request.ts';
 import { hourlyEvaluationSchedule, nightlyPlanSchedule, sensorWatchSchedule } from '../events/schedules.ts';
+import { stationFileReportSchema } from '../events/station-file-event.ts';
 import type { Cloud } from './cloud.ts';
 import { functionNames } from './functions.ts';
 import { queueNames } from './names.ts';
 import { startEventSource } from './queues/event-source.ts';
 import { startScheduler } from './scheduler.ts';
 import type { Shutdown } from './shutdown.ts';
+import { putAside } from './station-files/put-aside.ts';
 
 type Log = (line: string) => void;
 
@@ -40,6 +42,16 @@ export const startWork = (cloud: Cloud, home: string, shutdown: Shutdown, log: L
     invoke: invokeBatch(functionNames.planCollections),
     log: detailed(log),
   });
+  const stationFiles = startEventSource({
+    queues: cloud.queues,
+    queue: queueNames.stationFiles,
+    batchSize: 10,
+    batchWindowMs: 0,
+    concurrency: 1,
+    invoke: takeStationFiles(cloud, home),
+    log: detailed(log),
+  });
+  shutdown.add(stationFiles.stop);
   shutdown.add(uplinks.stop);
   shutdown.add(plans.stop);
   const scheduler = startScheduler(
@@ -56,6 +68,14 @@ export const startWork = (cloud: Cloud, home: string, shutdown: Shutdown, log: L
     log,
   );
   shutdown.add(scheduler.stop);
+};
+
+/** Puts every file aside before its event is deleted: a city that ends in between does both again. */
+const takeStationFiles = (cloud: Cloud, home: string) => async (event: unknown) => {
+  const schema = batchResponseSchema.extend({ files: z.array(stationFileReportSchema) });
+  const answer = schema.parse(await cloud.runtime.invoke(functionNames.ingestStationFiles, event));
+  for (const file of answer.files) putAside(home, file);
+  return answer;
 };
 
 const requestPlan = async (cloud: Cloud): Promise<void> => {

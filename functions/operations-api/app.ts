@@ -9,6 +9,7 @@ import { getLatestPlan, getLatestPlanGeoJson, getPlan, getPlanGeoJson, listPlans
 import { requestPlan } from './request-plan.ts';
 import { listSensorHealth, listSensorHealthEvents } from './sensor-health.ts';
 import { listSensors } from './sensors.ts';
+import { listStationFiles } from './station-files.ts';
 import { listStations } from './stations.ts';
 
 const resources = [
@@ -17,6 +18,7 @@ const resources = [
   getBin,
   getFillHistory,
   listStations,
+  listStationFiles,
   listSensors,
   listSensorHealth,
   listSensorHealthEvents,

@@ -5,6 +5,7 @@ import type { PlanQueue } from '../../shared/storage/sqs/plan-queue.ts';
 import type { SensorHealthStore } from '../../shared/telemetry/health/sensor-health.ts';
 import type { ReadingStore } from '../../shared/telemetry/reading-store.ts';
 import type { SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
+import type { StationFileRecords } from '../../shared/telemetry/station-files/station-file-record.ts';
 
 /** What the operations API stands on. */
 export type OperationsParts = {
@@ -16,6 +17,7 @@ export type OperationsParts = {
   readonly plans: PlanStore;
   readonly exceedances: ExceedanceStore;
   readonly planQueue: PlanQueue;
+  readonly stationFiles: Pick<StationFileRecords, 'list'>;
   /** UTC epoch milliseconds. */
   readonly clock: () => number;
   /** Eight hexadecimal digits, different each time. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { stationSchema } from '../../shared/city/entities.ts';
+import { type Station, stationSchema } from '../../shared/city/entities.ts';
+import { mayPublishIndex, stationClassOf, stationClassSchema } from '../../shared/city/station-class.ts';
 import { json } from '../../shared/lambda/answer.ts';
 import { instantSchema, isoInstant, isoInstantOrNull } from '../../shared/lambda/instant.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
@@ -23,6 +24,10 @@ const latestSchema = z.object({
 
 const stationAnswer = stationSchema
   .extend({
+    class: stationClassSchema,
+    mayPublishIndex: z
+      .boolean()
+      .meta({ description: 'False for a reference station: concentrations yes, an index no' }),
     sensorIds: z.array(z.string()),
     lastHeardAt: instantSchema.nullable(),
     latest: z.array(latestSchema),
@@ -38,6 +43,12 @@ const latestOf = ({ sensorId, quantity, value, measuredAt, quality }: Reading): 
   const { flag, test } = quality;
   return { sensorId, quantity, nameEn, nameVi, value, unit, measuredAt: isoInstant(measuredAt), flag, test };
 };
+
+const classOf = (station: Station) => ({
+  class: stationClassOf(station),
+  referenceStation: stationClassOf(station) === 'reference',
+  mayPublishIndex: mayPublishIndex(station),
+});
 
 const lastHeard = (states: readonly SensorState[]): string | null =>
   isoInstantOrNull(states.length === 0 ? null : Math.max(...states.map((state) => state.lastReceivedAt)));
@@ -63,7 +74,7 @@ export const listStations = ({ registry, sensorStates, clock }: OperationsParts)
           const sensorIds = (bySite.get(station.id) ?? []).map((sensor) => sensor.id);
           const states = sensorIds.flatMap((id) => stateOf.get(id) ?? []);
           const latest = states.flatMap((state) => Object.values(state.latest)).map(latestOf);
-          return { ...station, sensorIds, lastHeardAt: lastHeard(states), latest };
+          return { ...station, ...classOf(station), sensorIds, lastHeardAt: lastHeard(states), latest };
         }),
       });
     },

@@ -7,11 +7,17 @@ import { type RedriveArguments, readRedriveArguments, redriveUsage, UsageError }
 import { type DeadLetterQueue, type RedriveSummary, redrive } from '../redrive/redrive.ts';
 import { sqsDeadLetters } from '../redrive/sqs-dead-letters.ts';
 
-const openQueue = ({ urls }: RedriveArguments): DeadLetterQueue => {
+const openQueue = ({ urls, stationFiles }: RedriveArguments): DeadLetterQueue => {
   if (urls !== undefined) return sqsDeadLetters(new SQSClient({}), urls);
   const city = readRunning(phosachHome());
   Object.assign(process.env, cityEnvironment(city));
-  return sqsDeadLetters(new SQSClient({}), { queueUrl: city.queues.deadLetter, targetUrl: city.queues.uplinks });
+  const { queues } = city;
+  return sqsDeadLetters(
+    new SQSClient({}),
+    stationFiles
+      ? { queueUrl: queues.stationFilesDeadLetter, targetUrl: queues.stationFiles }
+      : { queueUrl: queues.deadLetter, targetUrl: queues.uplinks },
+  );
 };
 
 /** Message ids are SQS's own, but they become file names here. */

@@ -1,4 +1,4 @@
-import { type RefusalCode, refusedMessageSchema } from '../../events/refused-message.ts';
+import { type RefusalCode, type RefusedMessage, refusedMessageSchema } from '../../events/refused-message.ts';
 import { type UplinkMessage, uplinkMessageSchema } from '../../events/uplink-message.ts';
 import { envelopeReaders } from '../../shared/telemetry/envelopes/networks.ts';
 
@@ -21,6 +21,9 @@ export type DeadLetter = {
   readonly reason: string;
   /** The uplink queue's body, unchanged: what is sent back. */
   readonly original: string;
+  /** Of a station file: its name in the bucket, and the lines of it that were refused. */
+  readonly file?: string;
+  readonly lines?: RefusedMessage['lines'];
   /** Absent when the original is not a message of a topic rule. */
   readonly uplink?: UplinkMessage;
 };
@@ -43,6 +46,8 @@ export const readDeadLetter = (held: HeldMessage): DeadLetter => {
         code: refused.data.code,
         reason: refused.data.reason,
         original: refused.data.body,
+        ...(refused.data.file !== undefined && { file: refused.data.file }),
+        ...(refused.data.lines !== undefined && { lines: refused.data.lines }),
       }
     : {
         held,
@@ -61,6 +66,7 @@ export const rawPayload = ({ uplink, original }: DeadLetter): Buffer =>
 
 /** Whether it came from a sensor, named by its id or, on LoRaWAN, by its DevEui. */
 export const isFrom = (letter: DeadLetter, sensor: string): boolean => {
+  if (letter.file !== undefined) return letter.file.toUpperCase().split('/').includes(sensor.toUpperCase());
   if (letter.uplink === undefined) return false;
   if (letter.uplink.envelope === 'city-json') return letter.uplink.sensorId === sensor;
   const frame = envelopeReaders[letter.uplink.envelope](parseJson(rawPayload(letter).toString()));
@@ -91,10 +97,22 @@ const preview = (bytes: Buffer): string => {
   return `0x${hex}${bytes.length > PREVIEW_BYTES ? '…' : ''}`;
 };
 
+/** The refused lines of a station file, each with its number, reason and text. */
+const showLines = (lines: NonNullable<DeadLetter['lines']>): string =>
+  lines.map(({ line, reason, raw }) => `\n    line ${line}: ${reason}\n      ${preview(Buffer.from(raw))}`).join('');
+
 /** A dead letter as a person reads it: time, code, topic, reason, and the payload as text where it is text, else in hexadecimal. */
 export const showDeadLetter = (letter: DeadLetter): string => {
   const bytes = rawPayload(letter);
-  const heading = [new Date(letter.at).toISOString(), letter.code, letter.uplink?.topic || '-', letter.held.messageId];
+  const heading = [
+    new Date(letter.at).toISOString(),
+    letter.code,
+    letter.uplink?.topic || letter.file || '-',
+    letter.held.messageId,
+  ];
+  if (letter.file !== undefined) {
+    return `${heading.join('  ')}\n  reason: ${letter.reason}${showLines(letter.lines ?? [])}`;
+  }
   const payload = preview(bytes).replaceAll(/\r?\n/g, '\n    ');
   return `${heading.join('  ')}\n  reason: ${letter.reason}\n  payload, ${bytes.length} bytes: ${payload}`;
 };

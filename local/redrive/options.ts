@@ -12,6 +12,7 @@ Sends messages of the dead-letter queue back to the uplink queue, once the cause
   --dry-run            show what would be sent back, and send nothing
   --code CODE          only those refused for this: ${codes.join(', ')}
   --sensor ID          only those of this sensor (a DevEui for LoRaWAN envelopes)
+  --station-files      the station files' dead letters instead; sent back, the file of each is read again
   --limit N            at most so many
   --raw DIR            write each one's raw payload to DIR/<message id>.bin
   --queue-url URL      the dead-letter queue and the uplink queue on AWS (with your own
@@ -21,6 +22,8 @@ export type RedriveArguments = {
   readonly action: 'list' | 'dry-run' | 'send-back';
   readonly code?: DeadLetterCode;
   readonly sensor?: string;
+  /** The queues of station files instead of the uplinks'. */
+  readonly stationFiles?: true;
   readonly limit?: number;
   readonly rawDirectory?: string;
   readonly urls?: { readonly queueUrl: string; readonly targetUrl: string };
@@ -52,6 +55,7 @@ const parse = (args: readonly string[]) => {
     help: flag,
     code: text,
     sensor: text,
+    'station-files': flag,
     limit: text,
     raw: text,
     'queue-url': text,
@@ -79,6 +83,7 @@ export const readRedriveArguments = (args: readonly string[]): RedriveArguments 
     throw new UsageError('--queue-url needs --target-url');
   return {
     action: list ? 'list' : changes ? 'send-back' : 'dry-run',
+    ...(values['station-files'] && { stationFiles: true as const }),
     ...(code !== undefined && { code: readCode(code) }),
     ...(sensor !== undefined && { sensor }),
     ...(limit !== undefined && { limit: readLimit(limit) }),

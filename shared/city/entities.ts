@@ -4,6 +4,7 @@ import { hasOneEach, isConfigurable } from '../telemetry/corrections/correct-rea
 import { sensorHealthLimitsSchema } from '../telemetry/health/limits.ts';
 import { thresholdOverridesSchema } from '../telemetry/qartod/thresholds.ts';
 import { scriptedCodecSchema, scriptReferenceSchema } from '../telemetry/scripted-codecs/scripted-codec.ts';
+import { stationClassSchema, stationCodeSchema } from './station-class.ts';
 
 export type { CodecName } from '../telemetry/codecs/registry.ts';
 
@@ -68,6 +69,10 @@ export const stationSchema = placedSchema.extend({
   kind: z.enum(['air', 'water']),
   /** Trạm tham khảo (TT 10/2021, Art. 29): may publish concentrations, not an index. */
   referenceStation: z.boolean().default(false),
+  /** Says more than `referenceStation`; where the two differ, the station is a reference station (`stationClassOf`). */
+  class: stationClassSchema.optional(),
+  /** Who its files come from, `<province>_<facility>_<station>` (TT 10/2021, phụ lục 15). The sensor of this id keeps their readings. */
+  fileCode: stationCodeSchema.optional(),
 });
 export type Station = z.infer<typeof stationSchema>;
 

@@ -17,6 +17,7 @@ const storesSchema = z.object({
 
 export const storesEnvironmentSchema = storesSchema;
 export const ingestUplinksEnvironmentSchema = storesSchema.extend({ REFUSED_QUEUE_URL: z.url() });
+export const ingestStationFilesEnvironmentSchema = storesSchema.extend({ REFUSED_QUEUE_URL: z.url() });
 export const planCollectionsEnvironmentSchema = storesSchema.extend({
   SOLVE_SECONDS: z.coerce.number().min(0.1).max(600).default(20),
   /** Searches at once, on as many cores; no more than there are. */

@@ -16,13 +16,21 @@ import { logger } from './observability.ts';
 export const queued = (
   fn: (records: readonly SQSRecord[]) => Promise<readonly string[]>,
 ): MiddyfiedHandler<SQSEvent, SQSBatchResponse> =>
-  middy<SQSEvent, SQSBatchResponse>()
+  answering(async (records) => {
+    const retry = await fn(records);
+    return { batchItemFailures: retry.map((itemIdentifier) => ({ itemIdentifier })) };
+  });
+
+/** The same for a function that answers more than what must come again; SQS does not look at the rest. */
+export const answering = <R extends SQSBatchResponse>(
+  fn: (records: readonly SQSRecord[]) => Promise<R>,
+): MiddyfiedHandler<SQSEvent, R> =>
+  middy<SQSEvent, R>()
     .use(logContext())
     .use(metricsFlush())
     .handler(async ({ Records: records }) => {
       try {
-        const retry = await fn(records);
-        return { batchItemFailures: retry.map((itemIdentifier) => ({ itemIdentifier })) };
+        return await fn(records);
       } catch (error) {
         logger.error('The batch failed and comes again', { error, messages: records.length });
         throw error;

@@ -41,6 +41,8 @@ const siteColumns = [
   'capacityLitres',
   'referenceStation',
   'sensorIds',
+  'stationClass',
+  'mayPublishIndex',
 ];
 
 export const sitesCsv = (sites: readonly Site[]): string =>

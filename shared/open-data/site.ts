@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { positionSchema, type Sensor, wasteStreamSchema } from '../city/entities.ts';
 import type { Registry } from '../city/registry.ts';
+import { mayPublishIndex, stationClassOf, stationClassSchema } from '../city/station-class.ts';
 
 export const siteKindSchema = z.enum(['air', 'water', 'bin']);
 export type SiteKind = z.infer<typeof siteKindSchema>;
@@ -20,6 +21,10 @@ export const siteSchema = z
       .boolean()
       .nullable()
       .meta({ description: 'Trạm tham khảo (TT 10/2021/TT-BTNMT, Điều 29); null for bins' }),
+    stationClass: stationClassSchema.nullable().meta({ description: 'Of a station; null for bins' }),
+    mayPublishIndex: z.boolean().nullable().meta({
+      description: 'False for a reference station: concentrations yes, an index (AQI, WQI) no; null for bins',
+    }),
     sensorIds: z.array(z.string()),
   })
   .meta({ id: 'Site' });
@@ -48,6 +53,8 @@ export const listSites = async (registry: Registry, kind?: SiteKind): Promise<re
       stream: bin.stream,
       capacityLitres: bin.container.capacityLitres,
       referenceStation: null,
+      stationClass: null,
+      mayPublishIndex: null,
     })),
     ...stations
       .filter((station) => kind === undefined || station.kind === kind)
@@ -56,7 +63,9 @@ export const listSites = async (registry: Registry, kind?: SiteKind): Promise<re
         kind: station.kind,
         stream: null,
         capacityLitres: null,
-        referenceStation: station.referenceStation,
+        referenceStation: stationClassOf(station) === 'reference',
+        stationClass: stationClassOf(station),
+        mayPublishIndex: mayPublishIndex(station),
       })),
   ].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
 };

@@ -10,6 +10,7 @@ import type { SensorHealthStore } from '../telemetry/health/sensor-health.ts';
 import type { RawUplinkStore } from '../telemetry/raw-uplinks.ts';
 import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { SensorStateStore } from '../telemetry/sensor-state.ts';
+import type { StationFileRecords } from '../telemetry/station-files/station-file-record.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
 import { dynamodbRawUplinks } from './dynamodb/raw-uplinks.ts';
@@ -17,6 +18,7 @@ import { dynamodbReadingStore } from './dynamodb/reading-store.ts';
 import { dynamodbRegistry } from './dynamodb/registry.ts';
 import { dynamodbSensorHealth } from './dynamodb/sensor-health.ts';
 import { dynamodbSensorStates } from './dynamodb/sensor-states.ts';
+import { dynamodbStationFileRecords } from './dynamodb/station-file-records.ts';
 import { timestreamReadingStore } from './timestream/reading-store.ts';
 
 /** Everything a function may read or write. */
@@ -28,6 +30,7 @@ export type Stores = {
   readonly rawUplinks: RawUplinkStore;
   readonly plans: PlanStore;
   readonly exceedances: ExceedanceStore;
+  readonly stationFiles: StationFileRecords;
 };
 
 /**
@@ -49,6 +52,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     rawUplinks: dynamodbRawUplinks(table),
     plans: dynamodbPlans(table),
     exceedances: dynamodbExceedances(table),
+    stationFiles: dynamodbStationFileRecords(table),
   };
 };
 

@@ -184,7 +184,7 @@ describe('queues', () => {
     const consumed = Object.values(resourcesOf(timestream, 'AWS::Lambda::EventSourceMapping')).map(
       (mapping) => (mapping.Properties.EventSourceArn as { 'Fn::GetAtt': string[] })['Fn::GetAtt'][0] ?? '',
     );
-    expect(consumed).toHaveLength(2);
+    expect(consumed).toHaveLength(3);
     for (const name of consumed) expect(queues[name]?.Properties).toHaveProperty('RedrivePolicy.maxReceiveCount');
     for (const { Properties } of Object.values(queues)) expect(Properties.SqsManagedSseEnabled).toBe(true);
   });
@@ -204,7 +204,56 @@ describe('queues', () => {
   });
 
   it('raises an alarm when a message has died', () => {
-    timestream.resourceCountIs('AWS::CloudWatch::Alarm', 2);
+    timestream.resourceCountIs('AWS::CloudWatch::Alarm', 3);
+  });
+});
+
+describe('station files', () => {
+  const bucket = () =>
+    Object.entries(resourcesOf(timestream, 'AWS::S3::Bucket')).find(([id]) => id.startsWith('StationFiles'));
+
+  it('come into an encrypted, private, versioned bucket that forgets them in time', () => {
+    timestream.hasResourceProperties('AWS::S3::Bucket', {
+      NotificationConfiguration: Match.anyValue(),
+      BucketEncryption: Match.anyValue(),
+      VersioningConfiguration: { Status: 'Enabled' },
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      LifecycleConfiguration: {
+        Rules: [Match.objectLike({ ExpirationInDays: 400, NoncurrentVersionExpiration: { NoncurrentDays: 400 } })],
+      },
+    });
+    const policies = Object.values(resourcesOf(timestream, 'AWS::S3::BucketPolicy')).filter(({ Properties }) =>
+      JSON.stringify(Properties.Bucket).includes(bucket()?.[0] ?? '?'),
+    );
+    expect(JSON.stringify(policies)).toContain('"aws:SecureTransport":"false"');
+  });
+
+  it('are announced on a queue that takes them from this account’s buckets only', () => {
+    expect(bucket()?.[1].Properties.NotificationConfiguration).toMatchObject({
+      QueueConfigurations: [
+        { Event: 's3:ObjectCreated:*', Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'incoming/' }] } } },
+      ],
+    });
+    timestream.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: Match.objectLike({
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 'sqs:SendMessage',
+            Principal: { Service: 's3.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': Match.anyValue() } },
+          }),
+        ]),
+      }),
+    });
+  });
+
+  it('may be read by their function alone, below incoming/, and deleted by none', () => {
+    const statements = statementsOf(timestream, 'ingest-station-files').filter(({ Action }) =>
+      JSON.stringify(Action).includes('s3:'),
+    );
+    expect(statements.map(({ Action }) => Action)).toEqual([['s3:GetObject', 's3:GetObjectVersion'], 's3:ListBucket']);
+    expect(JSON.stringify(statements[0]?.Resource)).toContain('/incoming/*');
+    expect(actionsOf(timestream, 'open-data-api').join()).not.toContain('s3:');
   });
 });
 
@@ -213,7 +262,7 @@ describe('functions', () => {
     const functions = Object.values(resourcesOf(timestream, 'AWS::Lambda::Function')).filter((resource) =>
       JSON.stringify(resource.Properties.Environment ?? {}).includes('POWERTOOLS_SERVICE_NAME'),
     );
-    expect(functions).toHaveLength(9);
+    expect(functions).toHaveLength(10);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -224,7 +273,9 @@ describe('functions', () => {
   });
 
   it('lets only the ingest write readings', () => {
-    expect(actionsOf(timestream, 'ingest-uplinks')).toContain('timestream:WriteRecords');
+    for (const writer of ['ingest-uplinks', 'ingest-station-files']) {
+      expect(actionsOf(timestream, writer)).toContain('timestream:WriteRecords');
+    }
     for (const reader of ['plan-collections', 'evaluate-environment', 'operations-api', 'open-data-api']) {
       expect(actionsOf(timestream, reader)).toContain('timestream:Select');
       expect(actionsOf(timestream, reader)).not.toContain('timestream:WriteRecords');

@@ -6,6 +6,11 @@ import type { PlanStore } from '../../shared/routing/plan-store.ts';
 import type { HealthEvent, SensorHealth, SensorHealthStore } from '../../shared/telemetry/health/sensor-health.ts';
 import { InvalidCursorError } from '../../shared/telemetry/reading-store.ts';
 import { advance, type SensorState, type SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
+import {
+  type StationFileRecord,
+  type StationFileRecords,
+  stationFileRecordSchema,
+} from '../../shared/telemetry/station-files/station-file-record.ts';
 
 /** What a registry holds at first, by kind: `{ bin: [...], sensor: [...] }`. */
 export type RegistrySeed = { readonly [K in EntityKind]?: readonly EntityOf<K>[] };
@@ -152,6 +157,24 @@ export const memoryExceedances = (): ExceedanceStore => {
         .sort((a, b) => b.periodEndsAt - a.periodEndsAt || compareText(b.exceedanceId, a.exceedanceId));
       const { page, nextCursor } = pageBehind(newestFirst, ({ exceedanceId }) => exceedanceId, limit, cursor);
       return { exceedances: page, ...nextCursor };
+    },
+  };
+};
+
+/** Records of station files in memory. */
+export const memoryStationFileRecords = (): StationFileRecords => {
+  const stored = new Map<string, StationFileRecord>();
+  const keyOf = ({ receivedAt, file }: StationFileRecord): string => `${String(receivedAt).padStart(15, '0')}#${file}`;
+  return {
+    put: async (record) => {
+      stored.set(`${record.fileCode}|${keyOf(record)}`, stationFileRecordSchema.parse(record));
+    },
+    list: async ({ fileCode, limit, cursor }) => {
+      const newestFirst = [...stored.values()]
+        .filter((record) => record.fileCode === fileCode)
+        .sort((a, b) => compareText(keyOf(b), keyOf(a)));
+      const { page, nextCursor } = pageBehind(newestFirst, keyOf, limit, cursor);
+      return { records: page, ...nextCursor };
     },
   };
 };

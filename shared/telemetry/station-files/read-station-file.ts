@@ -6,7 +6,7 @@ import { readStationName, type StationFileName } from './station-name.ts';
 import type { StationKind } from './symbols.ts';
 
 /** The circular has one file for each five minutes, some hundred bytes; this holds a station's weeks. */
-const MAX_FILE_BYTES = 2 * 1_024 * 1_024;
+export const MAX_FILE_BYTES = 2 * 1_024 * 1_024;
 
 export type StationFileSettings = {
   /** IANA zone in which the loggers tell the time, e.g. `Asia/Ho_Chi_Minh`. */

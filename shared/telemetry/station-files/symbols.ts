@@ -66,5 +66,8 @@ export const quantityOfSymbol = (symbol: string, kind: StationKind): Quantity | 
 export const isUnkeptSymbol = (symbol: string): boolean =>
   symbol.length <= MAX_SYMBOL_CHARACTERS && unkept.has(normalize(symbol));
 
+/** What a station file can tell of at a station of this kind. */
+export const quantitiesOfKind = (kind: StationKind): readonly Quantity[] => Object.keys(notations[kind]) as Quantity[];
+
 /** How a quantity is written in a file of a station of this kind; `undefined` when the circular has no symbol for it there. */
 export const notationOf = (quantity: Quantity, kind: StationKind): Notation | undefined => notations[kind][quantity];

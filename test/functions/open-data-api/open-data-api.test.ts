@@ -96,8 +96,8 @@ describe('Open data', () => {
       expect(answer.headers['content-type']).toMatch(/^text\/csv; charset=utf-8/);
       expect(answer.headers['content-disposition']).toBe('attachment; filename="stations.csv"');
       expect(answer.body).toBe(
-        'id,kind,name,latitude,longitude,positionApproximate,ward,stream,capacityLitres,referenceStation,sensorIds\r\n' +
-          'bin-1,bin,"Đinh Bộ Lĩnh, ""thùng 1""",10.981,106.651,true,Phú Cường,other,3000,,b1\r\n',
+        'id,kind,name,latitude,longitude,positionApproximate,ward,stream,capacityLitres,referenceStation,sensorIds,stationClass,mayPublishIndex\r\n' +
+          'bin-1,bin,"Đinh Bộ Lĩnh, ""thùng 1""",10.981,106.651,true,Phú Cường,other,3000,,b1,,\r\n',
       );
     });
   });

@@ -10,6 +10,7 @@ import {
   memoryRegistry,
   memorySensorHealth,
   memorySensorStates,
+  memoryStationFileRecords,
   type RegistrySeed,
 } from '../../support/memory-stores.ts';
 import { city } from '../../support/small-city.ts';
@@ -32,6 +33,7 @@ export const openOperations = (seed: RegistrySeed = {}, more: Partial<Operations
     plans: memoryPlans(),
     exceedances: memoryExceedances(),
     planQueue: { send: async (request) => void sent.push(request) },
+    stationFiles: memoryStationFileRecords(),
     clock: () => time.now,
     newSuffix: () => (suffix++).toString(16).padStart(8, '0'),
     ...more,

@@ -18,10 +18,17 @@ const city: RunningCity = {
   startedAt: 1_767_225_600_000,
   http: 'http://localhost:8080',
   mqtt: { host: 'localhost', port: 8883 },
-  endpoints: { dynamodb: 'http://127.0.0.1:1', sqs: 'http://127.0.0.1:2', timestream: 'http://127.0.0.1:3' },
+  endpoints: {
+    dynamodb: 'http://127.0.0.1:1',
+    sqs: 'http://127.0.0.1:2',
+    timestream: 'http://127.0.0.1:3',
+    s3: 'http://127.0.0.1:4',
+  },
   queues: {
     uplinks: 'http://127.0.0.1:2/000000000000/uplinks',
     deadLetter: 'http://127.0.0.1:2/000000000000/dead-letter',
+    stationFiles: 'http://127.0.0.1:2/000000000000/station-files',
+    stationFilesDeadLetter: 'http://127.0.0.1:2/000000000000/station-files-dead-letter',
     plans: 'http://127.0.0.1:2/000000000000/plans',
   },
   cityId: 'thu-dau-mot',

@@ -208,6 +208,7 @@ describe('the command line', () => {
     expect(readRedriveArguments([])).toEqual({ action: 'send-back' });
     expect(readRedriveArguments(['--dry-run', '--limit', '5'])).toEqual({ action: 'dry-run', limit: 5 });
     expect(readRedriveArguments(['--list', '--code', 'gave-up'])).toEqual({ action: 'list', code: 'gave-up' });
+    expect(readRedriveArguments(['--station-files'])).toEqual({ action: 'send-back', stationFiles: true });
     expect(readRedriveArguments(['--help'])).toBeUndefined();
   });
 

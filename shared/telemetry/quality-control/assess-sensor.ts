@@ -29,11 +29,19 @@ const thresholdsFor = (sensor: Sensor): SensorThresholds => {
   return thresholds;
 };
 
-const observationOf = ({ quantity, value, measuredAt, quality }: Reading): Observation =>
-  value === null ? { quantity, value, measuredAt, missing: quality.test } : { quantity, value, measuredAt };
+/**
+ * What `assess` said without knowing the sensor is said again here, with its thresholds, and a device that has no objection has said
+ * nothing; all else is the source's own word.
+ */
+const ownWords: ReadonlySet<string> = new Set(['gross-range', 'timing', 'none', 'device-status']);
 
-/** What `assess` said without knowing the sensor is said again here, with its thresholds; all else is the source's own word. */
-const ownWords: ReadonlySet<string> = new Set(['gross-range', 'timing', 'none']);
+/** What its source itself calls bad, such as a station that calibrates, is no neighbour to compare measurements with. */
+const isDisowned = ({ flag, test }: Quality): boolean => flag === 4 && !ownWords.has(test);
+
+const observationOf = ({ quantity, value, measuredAt, quality }: Reading): Observation =>
+  value === null || isDisowned(quality)
+    ? { quantity, value: null, measuredAt, missing: quality.test }
+    : { quantity, value, measuredAt };
 
 /** The worst of the source's word, the tests and the clock, in this order when they are equally bad. */
 const overall = (reading: Reading, tested: Quality): Quality => {

@@ -2,12 +2,11 @@ import { STATION_FILES_PREFIX, type StationFilePut, stationFileEvent } from '../
 import type { Sensor, Station } from '../../city/entities.ts';
 import type { Registry } from '../../city/registry.ts';
 import { stationCodeSchema } from '../../city/station-class.ts';
-import { assess } from '../quality.ts';
-import type { Quality, Reading } from '../reading.ts';
+import { appendAssessed } from '../quality-control/append-assessed.ts';
+import type { Reading } from '../reading.ts';
 import type { AppendOutcome, ReadingStore } from '../reading-store.ts';
 import { accept, quote, type RefusedQueue, type Result, refuse } from '../refusal.ts';
 import type { SensorStateStore } from '../sensor-state.ts';
-import { asTested } from './as-tested.ts';
 import { linesOf } from './lines.ts';
 import type { StationReading } from './read-line.ts';
 import { MAX_FILE_BYTES, readStationFile } from './read-station-file.ts';
@@ -67,10 +66,6 @@ const findOwner = async (registry: Registry, fileCode: string): Promise<Result<O
   return sensor.status === 'retired' ? unknown('is retired') : accept({ fileCode, sensor, station });
 };
 
-/** The device's word on itself stands; what it measured in earnest is for the quality tests. */
-const qualityOf = (reading: StationReading, receivedAt: number): Quality =>
-  reading.status === 'measuring' ? assess(asTested(reading), receivedAt) : reading.quality;
-
 const refusalCodeOf = { 'clock-ahead': 'clock-ahead', 'too-old': 'too-old', other: 'rejected-by-store' } as const;
 
 const noReadings = { stored: 0, unchanged: 0, corrected: 0, superseded: 0 };
@@ -79,20 +74,22 @@ type Kept = Pick<StationFileOutcome, 'lines' | 'readings' | 'refusals'>;
 
 const storeReadings = async (
   ports: StationFilePorts,
-  sensorId: string,
+  sensor: Sensor,
   receivedAt: number,
   lines: readonly StationReading[],
 ): Promise<readonly AppendOutcome[]> => {
-  const readings = lines.map((line): Reading => {
-    const { quantity, value, measuredAt } = line;
-    return { sensorId, quantity, value, measuredAt, receivedAt, quality: qualityOf(line, receivedAt) };
-  });
-  if (readings.length === 0) return [];
-  const outcomes = await ports.readings.append(readings);
-  if (outcomes.length !== readings.length)
-    throw new Error(`${outcomes.length} outcomes of ${readings.length} readings`);
-  // Also what the store knew already: an earlier delivery may have failed between the two writes.
-  await ports.sensorStates.record(readings.filter((_, index) => outcomes[index]?.status !== 'rejected'));
+  if (lines.length === 0) return [];
+  const readings = lines.map(
+    ({ quantity, value, measuredAt, quality }): Reading => ({
+      sensorId: sensor.id,
+      quantity,
+      value,
+      measuredAt,
+      receivedAt,
+      quality,
+    }),
+  );
+  const { outcomes } = await appendAssessed(ports, [{ sensor, readings }]);
   return outcomes;
 };
 
@@ -114,7 +111,7 @@ const keep = async (
   const readings = { ...noReadings };
   const refusals = refused.map(({ fault, ...line }): LineRefusal => ({ ...line, code: fault }));
   const texts = rawLines(found.bytes);
-  for (const [index, outcome] of (await storeReadings(ports, sensor.id, put.putAt, taken)).entries()) {
+  for (const [index, outcome] of (await storeReadings(ports, sensor, put.putAt, taken)).entries()) {
     const line = taken[index]?.line ?? 0;
     if (outcome.status !== 'rejected') readings[outcome.status] += 1;
     else refusals.push({ line, ...texts(line), code: refusalCodeOf[outcome.code], reason: outcome.reason });

@@ -85,6 +85,26 @@ describe('a station file', () => {
     ]);
   });
 
+  it('has its values judged by those beside them, but not by what a device says while it calibrates', async () => {
+    const lineOf = (value: number, minute: number, status: string): string =>
+      `pH\t${value}\t-\t2023050600${String(minute).padStart(2, '0')}00\t${status}\r\n`;
+    const flagsWith = async (status: string) => {
+      const { put, ports } = setUp();
+      await put([7.1, 7.1, 12, 7.1, 7.1].map((value, at) => lineOf(value, at, at === 2 ? status : '00')).join(''));
+      const { readings } = await ports.readings.series({ sensorId: CODE, quantity: 'ph', from: 0, to: RECEIVED * 2 });
+      return readings.map(({ quality: { flag, test } }) => `${flag} ${test}`);
+    };
+    const [, before, high, behind] = await flagsWith('00');
+    expect([before, high, behind].some((flag) => flag?.endsWith('spike'))).toBe(true);
+    expect(await flagsWith('01')).toEqual([
+      '1 gross-range',
+      '1 gross-range',
+      '4 device-calibrating',
+      '1 gross-range',
+      '1 gross-range',
+    ]);
+  });
+
   it('changes nothing when it comes again, and corrects with history what says otherwise', async () => {
     const { put, versions } = setUp();
     await put(waterSample);

@@ -19,7 +19,7 @@ export type CityFunctionProps = Stores & {
   /** The schema that the handler parses its environment with: a key missing here fails the synthesis. */
   readonly environmentSchema: ZodObject;
   readonly environment?: Readonly<Record<string, string>>;
-  /** `none`: it opens the store with all others and asks it nothing. */
+  /** `none`: it may open the store with all others, and asks it nothing. */
   readonly readingsAccess: ReadingsAccess | 'none';
   readonly tableAccess: 'read' | 'read-write' | 'none';
   readonly timeout: Duration;
@@ -39,8 +39,8 @@ export class CityFunction extends Construct {
     super(scope, id);
     const environment = {
       CITY_ID: props.cityId,
-      ...(props.tableAccess !== 'none' && { TABLE_NAME: props.table.table.tableName }),
-      ...(props.readingsAccess !== 'none' && props.readings.environment),
+      // Who opens stores opens all of them; who opens none is not told where they are.
+      ...(props.tableAccess !== 'none' && { TABLE_NAME: props.table.table.tableName, ...props.readings.environment }),
       ...props.environment,
     };
     checkEnvironment(props.name, props.environmentSchema, environment);

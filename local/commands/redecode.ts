@@ -1,6 +1,7 @@
 import { readEnvironment, storesEnvironmentSchema } from '../../shared/lambda/environment.ts';
 import { openStores, type Stores } from '../../shared/storage/open.ts';
 import { type RedecodeOutcome, redecode } from '../../shared/telemetry/redecode.ts';
+import { scriptedUplinks } from '../../shared/telemetry/scripted-codecs/scripted-uplinks.ts';
 import { CityNotRunningError, cityEnvironment, phosachHome, readRunning } from '../home.ts';
 import { type RedecodeArguments, readRedecodeArguments, redecodeUsage, UsageError } from '../redecode/options.ts';
 
@@ -26,10 +27,11 @@ const run = async (options: RedecodeArguments): Promise<void> => {
   if (sensorId !== undefined && decodable.length === 0) {
     throw new UsageError(`The sensor ${sensorId} has no DevEui or no codec`);
   }
+  const scripted = scriptedUplinks(registry, Date.now);
   for (const sensor of decodable) {
     const onRefused = ({ heardAt }: { readonly heardAt: number }, reason: string): void =>
       console.error(`${sensor.id}, frame of ${new Date(heardAt).toISOString()} stays as it was: ${reason}`);
-    const outcome = await redecode({ ...stores, clock: Date.now }, { sensor, from, to, dryRun, onRefused });
+    const outcome = await redecode({ ...stores, scripted, clock: Date.now }, { sensor, from, to, dryRun, onRefused });
     console.log(`${sensor.id} by ${sensor.codec}: ${describe(outcome)}${dryRun ? ' (nothing was changed)' : ''}`);
   }
 };

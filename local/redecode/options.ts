@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { type CodecName, codecNames, isCodecName } from '../../shared/telemetry/codecs/registry.ts';
+import type { Sensor } from '../../shared/city/entities.ts';
+import { codecNames, isCodecName } from '../../shared/telemetry/codecs/registry.ts';
 import { RAW_UPLINK_RETENTION_MS } from '../../shared/telemetry/raw-uplinks.ts';
+import { isScriptReference } from '../../shared/telemetry/scripted-codecs/scripted-codec.ts';
 
 export const redecodeUsage = `npm run redecode -- [options]
 
@@ -11,7 +13,7 @@ out different becomes a correction with history; what comes out the same stays u
   --sensor ID      only this sensor; otherwise all that have a DevEui and a codec
   --from INSTANT   only frames heard from here on, ISO 8601 with Z or an offset, or a date (UTC)
   --to INSTANT     only frames heard before
-  --codec NAME     by this codec instead of the sensor's own; needs --sensor
+  --codec NAME     by this codec (or script:NAME) instead of the sensor's own; needs --sensor
   --dry-run        only count what would change
 
 Of the city running here; on AWS, of the one that TABLE_NAME and READING_STORE in the environment name.`;
@@ -21,7 +23,7 @@ export type RedecodeArguments = {
   /** UTC epoch milliseconds. */
   readonly from: number;
   readonly to: number;
-  readonly codec?: CodecName;
+  readonly codec?: NonNullable<Sensor['codec']>;
   readonly dryRun: boolean;
 };
 
@@ -37,9 +39,9 @@ const readInstant = (option: string, text: string): number => {
   return Date.parse(text);
 };
 
-const readCodec = (name: string): CodecName => {
-  if (isCodecName(name)) return name;
-  throw new UsageError(`--codec ${name}: none of ${codecNames.join(', ')}`);
+const readCodec = (name: string): NonNullable<Sensor['codec']> => {
+  if (isCodecName(name) || isScriptReference(name)) return name;
+  throw new UsageError(`--codec ${name}: neither script:NAME nor one of ${codecNames.join(', ')}`);
 };
 
 const parse = (args: readonly string[]) => {

@@ -5,6 +5,7 @@ import type { RawUplink, RawUplinkStore } from './raw-uplinks.ts';
 import { type Reading, readingKey } from './reading.ts';
 import type { AppendOutcome, ReadingStore } from './reading-store.ts';
 import { readingsOf } from './readings-of.ts';
+import type { ScriptedUplinks } from './scripted-codecs/scripted-uplinks.ts';
 import type { SensorStateStore } from './sensor-state.ts';
 import { codecStamp } from './settle-instants.ts';
 
@@ -12,6 +13,8 @@ export type RedecodePorts = {
   readonly rawUplinks: RawUplinkStore;
   readonly readings: ReadingStore;
   readonly sensorStates: SensorStateStore;
+  /** Runs the city's own codecs (`scriptedUplinks`). */
+  readonly scripted: ScriptedUplinks;
   /** UTC epoch milliseconds. */
   readonly clock: () => number;
 };
@@ -45,13 +48,26 @@ const DAY_MS = 86_400_000;
 
 type Decoded = { readonly uplink: RawUplink; readonly readings: readonly Reading[] };
 
-const decode = (uplink: RawUplink, { sensor, onRefused }: RedecodeQuery): readonly Decoded[] => {
-  const { network: envelope, receivedAt, devEui, fPort, heardAt, hex } = uplink;
+const openedOf = ({ network: envelope, receivedAt, devEui, fPort, heardAt, hex }: RawUplink) => {
   const frame = { devEui, bytes: Buffer.from(hex, 'hex'), heardAt, ...(fPort !== undefined && { fPort }) };
-  const readings = readingsOf({ envelope, receivedAt, frame }, { ...sensor, status: 'active' });
-  if (readings.ok) return [{ uplink, readings: readings.value }];
-  onRefused?.(uplink, readings.reason);
-  return [];
+  return { envelope, receivedAt, frame };
+};
+
+/** Decodes frames by what the sensor's codec is now, a retired sensor's too. */
+const decodeAll = async (
+  { scripted }: RedecodePorts,
+  { sensor, onRefused }: RedecodeQuery,
+  uplinks: readonly RawUplink[],
+): Promise<readonly Decoded[]> => {
+  const active: Sensor = { ...sensor, status: 'active' };
+  const opened = uplinks.map(openedOf);
+  const said = await scripted(opened.map((uplink) => ({ uplink, sensor: active })));
+  return uplinks.flatMap((uplink, index) => {
+    const readings = readingsOf(opened[index] as (typeof opened)[number], active, said[index]?.());
+    if (readings.ok) return [{ uplink, readings: readings.value }];
+    onRefused?.(uplink, readings.reason);
+    return [];
+  });
 };
 
 /** What the codec that is noted beside an uplink may have said. */
@@ -131,7 +147,7 @@ const redecodeDay = async (
 ): Promise<RedecodeOutcome> => {
   const { sensor, dryRun } = query;
   const oldestFirst = [...uplinks].sort((a, b) => a.heardAt - b.heardAt);
-  const decoded = oldestFirst.flatMap((uplink) => decode(uplink, query));
+  const decoded = await decodeAll(ports, query, oldestFirst);
   const current = await currentReadings(ports, decoded, sensor.id);
   // Of an instant that several frames tell of, the one that came last counts, as when they came.
   const latest = new Map(decoded.flatMap(({ readings }) => readings).map((reading) => [readingKey(reading), reading]));

@@ -17,6 +17,9 @@ export type AddressedUplink = {
 /** What a script's frame says. @throws whatever kept the registry or the sandbox from answering: ask again later. */
 export type ScriptedReading = () => Result<readonly Measurement[]>;
 
+/** What the scripts say of a batch of uplinks, in its order. */
+export type ScriptedUplinks = (batch: readonly AddressedUplink[]) => Promise<readonly (ScriptedReading | undefined)[]>;
+
 /** How long a codec that was found may be out of date: its mended script takes this long to count. */
 const TTL_MS = 30_000;
 
@@ -28,7 +31,7 @@ export const scriptedUplinks = (
   registry: Registry,
   clock: () => number,
   sandbox: Sandbox = sandboxInThisThread(),
-): ((batch: readonly AddressedUplink[]) => Promise<readonly (ScriptedReading | undefined)[]>) => {
+): ScriptedUplinks => {
   const remembered = new Map<string, { readonly codec: ScriptedCodec; readonly until: number }>();
 
   const codecsOf = async (ids: ReadonlySet<string>): Promise<ReadonlyMap<string, ScriptedCodec>> => {

@@ -5,8 +5,10 @@ import type { Quantity } from '../../../shared/telemetry/quantity.ts';
 import type { RawUplink } from '../../../shared/telemetry/raw-uplinks.ts';
 import type { Reading } from '../../../shared/telemetry/reading.ts';
 import { type RedecodePorts, type RedecodeQuery, redecode } from '../../../shared/telemetry/redecode.ts';
+import { scriptedCodec } from '../../../shared/telemetry/scripted-codecs/scripted-codec.ts';
+import { scriptedUplinks } from '../../../shared/telemetry/scripted-codecs/scripted-uplinks.ts';
 import { memoryRawUplinks } from '../../support/memory-raw-uplinks.ts';
-import { memorySensorStates } from '../../support/memory-stores.ts';
+import { memoryRegistry, memorySensorStates } from '../../support/memory-stores.ts';
 
 const HEARD = Date.UTC(2026, 10, 20, 3);
 const LATER = Date.UTC(2026, 10, 22, 3);
@@ -52,13 +54,24 @@ const right = [
   reading('tilt', 1),
 ];
 
+/** A script that reads the distance, off by so many millimetres. */
+const levelCodec = (offset: number) =>
+  scriptedCodec(
+    'level',
+    `function decodeUplink({ bytes }) { return { data: { mm: bytes[9] + 256 * bytes[10] + ${offset} } }; }`,
+    { ports: [85], values: { mm: { quantity: 'fillDistance' } } },
+  );
+
 describe('decoding kept frames again', () => {
   let ports: RedecodePorts;
+  const registryWith = (offset: number) =>
+    scriptedUplinks(memoryRegistry({ codec: [levelCodec(offset)] }), () => LATER);
   beforeEach(() => {
     ports = {
       rawUplinks: memoryRawUplinks(),
       readings: memoryReadingStore(),
       sensorStates: memorySensorStates(),
+      scripted: registryWith(0),
       clock: () => LATER,
     };
   });
@@ -132,5 +145,21 @@ describe('decoding kept frames again', () => {
     expect(await current('fillDistance')).toBeUndefined();
     expect(await run({ from: HEARD, to: HEARD + DAY })).toEqual({ ...nothing, uplinks: 1, corrected: 4 });
     expect(await run()).toEqual({ ...nothing, uplinks: 2, same: 4, corrected: 4 });
+  });
+
+  it('runs the script of a sensor whose codec the city brought along', async () => {
+    const sensor: Sensor = { ...bin, codec: 'script:level' };
+    await hold([], frame({ codec: 'script:level' }));
+    expect(await run({ sensor })).toEqual({ ...nothing, uplinks: 1, corrected: 1 });
+    const first = (await current('fillDistance'))?.value ?? 0;
+    expect(await run({ sensor })).toEqual({ ...nothing, uplinks: 1, same: 1 });
+    ports = { ...ports, clock: () => LATER + 1, scripted: registryWith(10) };
+    expect(await run({ sensor })).toEqual({ ...nothing, uplinks: 1, corrected: 1 });
+    expect((await current('fillDistance'))?.value).toBe(first + 10);
+    ports = { ...ports, scripted: scriptedUplinks(memoryRegistry({}), () => LATER) };
+    const reasons: string[] = [];
+    const onRefused = (_: RawUplink, reason: string): number => reasons.push(reason);
+    expect(await run({ sensor, onRefused })).toEqual({ ...nothing, uplinks: 1, refused: 1 });
+    expect(reasons).toEqual(['codec script:level is not in the registry']);
   });
 });

@@ -3,6 +3,7 @@ import { arrivalTime, departureTime } from '../model/travel-profile.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import { windowAt } from '../model/windows.ts';
 import { BREAK_BEFORE_LEAVING, BREAK_ON_ARRIVAL, NO_BREAK } from './breaks.ts';
+import { isSettledStraight } from './straight-leg.ts';
 
 /**
  * The time of day of one vehicle as it goes from place to place, once for each number of breaks it may have taken so far: for
@@ -138,69 +139,6 @@ const tryBreaks = (
 
 /** The latest that a vehicle may be done somewhere and still take its next break behind it; endless when none is due. */
 const lastCall = (type: VehicleType, taken: number): number => type.breaks[taken]?.to ?? DEAD;
-
-/**
- * A leg without a break and a travel profile, which is nearly every leg: what `serve` does, in local variables. Answers whether
- * the vehicle is done there before `before`; only then the clock moves on.
- */
-const goStraight = (
-  model: Model,
-  type: VehicleType,
-  clock: Clock,
-  taken: number,
-  to: number,
-  seconds: number,
-  leaveAt: number,
-  before: number,
-): boolean => {
-  const { first, opens, closes } = model.windows;
-  let time = clock.time[taken] as number;
-  let waited = clock.waited[taken] as number;
-  let slack = clock.slack[taken] as number;
-  if (leaveAt > time) {
-    waited += leaveAt - time;
-    time = leaveAt;
-  }
-  time += seconds;
-  let window = first[to] as number;
-  const end = first[to + 1] as number;
-  if (window < end) {
-    while (window < end && time > (closes[window] as number)) window += 1;
-    if (window === end) return false;
-    const wait = (opens[window] as number) - time;
-    if (wait > 0) {
-      waited += wait;
-      time += wait;
-    }
-    slack = Math.min(slack, waited + (closes[window] as number) - time);
-  }
-  time += model.service[to] as number;
-  if (time > type.shiftTo || time >= before) return false;
-  clock.time[taken] = time;
-  clock.waited[taken] = waited;
-  clock.slack[taken] = slack;
-  clock.driving[taken] = (clock.driving[taken] as number) + seconds;
-  clock.choice[taken] = NO_BREAK;
-  return true;
-};
-
-/** Goes straight where no break has to be thought of: none is left, or the window of the last opens later. False where one has. */
-const isSettledStraight = (
-  model: Model,
-  type: VehicleType,
-  clock: Clock,
-  taken: number,
-  to: number,
-  seconds: number,
-  leaveAt: number,
-): boolean => {
-  const due = type.breaks[taken];
-  if (type.profile !== undefined || (due !== undefined && taken + 1 < type.breaks.length)) return false;
-  if (goStraight(model, type, clock, taken, to, seconds, leaveAt, due?.from ?? DEAD)) return true;
-  if (due !== undefined) return false;
-  clock.time[taken] = DEAD;
-  return true;
-};
 
 /**
  * Lets the vehicle go from one place to another, leaving not before `leaveAt`, and serve there. Answers the earliest it can be

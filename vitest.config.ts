@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { NO_WASM_WRAPPER_TIERING } from './local/lean-process.ts';
 
 const jsonReport = process.env.VITEST_JSON_REPORT;
 
@@ -11,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          execArgv: [NO_WASM_WRAPPER_TIERING],
           include: [
             'test/{shared,functions,events,bench,tools}/**/*.test.ts',
             'test/*.test.ts',
@@ -22,6 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'city',
+          execArgv: [NO_WASM_WRAPPER_TIERING],
           include: ['test/local/*.test.ts', 'test/web/**/*.test.ts', 'test/infra/**/*.test.ts'],
           globalSetup: ['./tools/build-console.ts'],
           testTimeout: 120_000,

@@ -1,11 +1,18 @@
 import { platform } from 'node:process';
 
 /**
+ * V8 shares its compiled calls from WebAssembly into JavaScript between all isolates of a process, and frees one that two threads
+ * made at once twice (seen in Node 24.21: `UnregisterWasmAllocation` under `Runtime_TierUpWasmToJSWrapper`, a crash in some
+ * thousands of thread starts, since each thread strips types in WebAssembly). With a budget that is never used up none is compiled.
+ */
+export const NO_WASM_WRAPPER_TIERING = '--wasm-wrapper-tiering-budget=2000000000';
+
+/**
  * The city is a dozen V8 isolates and DuckDB in one process, and the defaults suppose a server of its own for each. What can only be
  * given at a process's birth halves its memory (measured in docs/performance.md): a small young generation for every isolate,
  * one malloc arena instead of eight a core, and freed memory handed back to the system at once.
  */
-const V8_FLAGS = ['--max-semi-space-size=2'];
+const V8_FLAGS = ['--max-semi-space-size=2', NO_WASM_WRAPPER_TIERING];
 const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '131072' };
 
 /** Makes this process itself again with the settings, if it was started without them; where the system has no `execve`, goes on as it is. */

@@ -5,7 +5,8 @@ import { type Quantity, quantities } from '../telemetry/quantity.ts';
 import type { Bucket, ReadingStore } from '../telemetry/reading-store.ts';
 import { countedFlags, dailyMean, hourlyMean, type Mean } from './averaging.ts';
 import type { Exceedance, ExceedanceStore } from './exceedance.ts';
-import { type AveragingPeriod, type Limit, limitsInForce } from './limit.ts';
+import type { JudgedPeriod } from './judged-period.ts';
+import { type AveragingPeriod, breaks, type Limit, limitsInForce } from './limit.ts';
 import { type Day, daysEndingIn, inWindows, type Window, wholeHour } from './periods.ts';
 import { reconcile } from './reconcile.ts';
 import { qcvn05Limits } from './standards/qcvn-05-2023.ts';
@@ -24,6 +25,8 @@ export type EvaluationRequest = {
   readonly lookbackHours?: number;
   /** Periods that end in `from` < t ≤ `to` instead of the look-back, UTC epoch milliseconds. */
   readonly range?: { readonly from: number; readonly to?: number };
+  /** Told of every period that was judged, window by window, oldest first, after the window's exceedances are recorded. */
+  readonly onJudged?: (judged: readonly JudgedPeriod[]) => Promise<void>;
 };
 
 export type EvaluationSummary = {
@@ -51,7 +54,12 @@ type Context = {
   readonly sites: readonly Site[];
 };
 
-type Findings = { readonly exceedances: Exceedance[]; evaluated: number; invalid: number };
+type Findings = {
+  readonly exceedances: Exceedance[];
+  readonly judged: JudgedPeriod[];
+  evaluated: number;
+  invalid: number;
+};
 
 const loadContext = async (request: EvaluationRequest): Promise<Context> => {
   const city = await request.registry.get('city', request.cityId);
@@ -73,7 +81,7 @@ const rangeOf = ({ request, utcOffset }: Context): Window => {
 };
 
 const compare = (context: Context, { sensor, station }: Site, mean: Mean, limit: Limit): Exceedance | undefined => {
-  if (mean.value <= limit.value) return undefined;
+  if (!breaks(mean.value, limit)) return undefined;
   const { limitId, quantity } = limit;
   return {
     exceedanceId: [station.id, sensor.id, quantity, limitId, mean.endsAt].join('~'),
@@ -88,6 +96,7 @@ const compare = (context: Context, { sensor, station }: Site, mean: Mean, limit:
     periodEndsAt: mean.endsAt,
     value: mean.value,
     limit: limit.value,
+    bound: limit.bound,
     unit: quantities[quantity].unit,
     observed: mean.observed,
     expected: mean.expected,
@@ -116,6 +125,8 @@ const judge = (
 ): void => {
   const date = localDate(context.timeZone, period.startsAt);
   for (const limit of limitsInForce(qcvn05Limits, { quantity, averagingPeriod, date })) {
+    const { sensor, station } = site;
+    findings.judged.push({ stationId: station.id, sensorId: sensor.id, limit, ...period, ...(mean && { mean }) });
     if (mean === undefined || !mean.isValid) {
       findings.invalid += 1;
       continue;
@@ -160,7 +171,7 @@ const judgeSeries = (
 const limitedQuantities: readonly Quantity[] = [...new Set(qcvn05Limits.map(({ quantity }) => quantity))];
 
 const evaluateWindow = async (context: Context, window: Window): Promise<Findings> => {
-  const findings: Findings = { exceedances: [], evaluated: 0, invalid: 0 };
+  const findings: Findings = { exceedances: [], judged: [], evaluated: 0, invalid: 0 };
   const days = daysEndingIn(window, context.timeZone);
   for (const quantity of limitedQuantities) {
     const buckets = await context.request.readings.buckets({
@@ -194,8 +205,9 @@ export const evaluateCity = async (request: EvaluationRequest): Promise<Evaluati
   const totals = { evaluated: 0, invalid: 0, exceedances: 0, written: 0, withdrawn: 0 };
   const sensorIds = new Set(context.sites.map(({ sensor }) => sensor.id));
   for (const window of inWindows(range)) {
-    const { exceedances, evaluated, invalid } = await evaluateWindow(context, window);
+    const { exceedances, judged, evaluated, invalid } = await evaluateWindow(context, window);
     const { written, withdrawn } = await reconcile({ ...request, window, sensorIds, found: exceedances });
+    await request.onJudged?.(judged);
     totals.evaluated += evaluated;
     totals.invalid += invalid;
     totals.exceedances += exceedances.length;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { averagingPeriods } from './limit.ts';
 
 /** A mean over an averaging period that broke a limit, with the data it rests on. */
 export const exceedanceSchema = z.object({
@@ -11,12 +12,14 @@ export const exceedanceSchema = z.object({
   limitId: z.string(),
   /** Decision and table, e.g. `QCVN 05:2023/BTNMT, Bảng 1`. */
   standard: z.string(),
-  averagingPeriod: z.enum(['1h', '24h']),
+  averagingPeriod: z.enum(averagingPeriods),
   /** UTC epoch milliseconds; the period is `periodStartsAt` < t ≤ `periodEndsAt`. */
   periodStartsAt: z.int(),
   periodEndsAt: z.int(),
   value: z.number(),
   limit: z.number(),
+  /** Whether the limit is the greatest or the least value allowed. */
+  bound: z.enum(['max', 'min']).default('max'),
   unit: z.string(),
   /** Readings found and expected in the period. */
   observed: z.int(),

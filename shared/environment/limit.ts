@@ -1,22 +1,33 @@
 import type { Quantity } from '../telemetry/quantity.ts';
 
-export type AveragingPeriod = '1h' | '24h';
+/** What a limit is compared with: one value as it was measured, or a mean over a period. */
+export const averagingPeriods = ['single', '1h', '8h', '24h', 'month', 'year'] as const;
+export type AveragingPeriod = (typeof averagingPeriods)[number];
 
-/** The greatest mean that a standard allows over an averaging period. A mean breaks it when it is greater, not when it is equal. */
+/** The greatest or least value that a standard allows. It is broken by what lies beyond it, not by what is equal. */
 export type Limit = {
   /** Letters, digits and `-`: part of the ids of exceedances. */
   readonly limitId: string;
+  /** The standard as a city names it, e.g. `qcvn05-2023`. */
+  readonly standardId: string;
   /** Standard and table. */
   readonly standard: string;
   /** What put the standard in force. */
   readonly decision: string;
   readonly quantity: Quantity;
   readonly averagingPeriod: AveragingPeriod;
+  readonly bound: 'max' | 'min';
   /** In the quantity's canonical unit. */
   readonly value: number;
   /** First and last calendar day in the city (`YYYY-MM-DD`) on which it holds; without `to`, until further notice. */
   readonly inForce: { readonly from: string; readonly to?: string };
+  /** False where nobody has read the value in the decision itself or two copies of it; such a limit is never applied silently. */
+  readonly verified: boolean;
 };
+
+/** Whether a value breaks a limit. */
+export const breaks = (value: number, { bound, value: limit }: Pick<Limit, 'bound' | 'value'>): boolean =>
+  bound === 'max' ? value > limit : value < limit;
 
 /** The limits of a quantity that hold on a city-local day, `YYYY-MM-DD`. */
 export const limitsInForce = (

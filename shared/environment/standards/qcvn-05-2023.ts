@@ -29,11 +29,14 @@ const table1: readonly Row[] = [
 
 const limitOf = ({ quantity, averagingPeriod, value, from = ENTRY_INTO_FORCE, to }: Row): Limit => ({
   limitId: `qcvn-05-2023-${quantity}-${averagingPeriod}-${value}`,
+  standardId: 'qcvn05-2023',
   standard: 'QCVN 05:2023/BTNMT, Bảng 1',
   decision: 'Thông tư 01/2023/TT-BTNMT, 13/03/2023',
   quantity,
   averagingPeriod,
+  bound: 'max',
   value,
+  verified: true,
   inForce: { from, ...(to !== undefined && { to }) },
 });
 

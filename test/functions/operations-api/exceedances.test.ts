@@ -15,6 +15,7 @@ const exceedance = (id: string, hoursAgo: number, more: Partial<Exceedance> = {}
   periodEndsAt: NOW - hoursAgo * HOUR,
   value: 231.4,
   limit: 200,
+  bound: 'max',
   unit: 'µg/m³',
   observed: 58,
   expected: 60,
@@ -52,6 +53,7 @@ describe('GET /exceedances', () => {
       evaluatedAt: '2026-11-22T10:00:00.000Z',
       value: 231.4,
       limit: 200,
+      bound: 'max',
       standard: 'QCVN 05:2023/BTNMT, Bảng 1',
     });
   });

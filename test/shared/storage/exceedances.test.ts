@@ -22,6 +22,7 @@ const exceedance = (periodEndsAt: number, stationId = 'air-1', quantity = 'pm25'
   periodEndsAt,
   value: 61.25,
   limit: 50,
+  bound: 'max',
   unit: 'µg/m³',
   observed: 4,
   expected: 4,

@@ -122,9 +122,12 @@ describe('VN_AQI of a day’s ozone', () => {
     expect(ozone).toEqual({ quantity: 'o3', period: 'max 8h', value: 74.4, unit: 'µg/m³', completeness: 1 });
   });
 
-  it('has none when only one of the two is known: the other may be worse', () => {
-    const result = computed(vnAqiDaily({ station, ...clean, o3: slots(450) }));
-    expect(result.missing).toContain('o3');
+  it('is the one that is known where the other is not', () => {
+    const of = (ozone: object) =>
+      computed(vnAqiDaily({ station, ...clean, ...ozone })).subIndices.find(({ quantity }) => quantity === 'o3');
+    // Half way from 400 to 800 µg/m³ over 1 hour; at 210 µg/m³ over 8 hours.
+    expect(of({ o3: slots(600) })).toMatchObject({ period: 'max 1h', value: 250 });
+    expect(of({ o3Of8h: slots(210) })).toMatchObject({ period: 'max 8h', value: 200 });
   });
 });
 

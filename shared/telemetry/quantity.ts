@@ -1,5 +1,7 @@
 import { correctedQuantities } from './corrected-quantities.ts';
 import { deviceQuantities } from './device-quantities.ts';
+import { gasQuantities } from './gas-quantities.ts';
+import { waterQuantities } from './water-quantities.ts';
 
 /**
  * The quantities that the city observes, each with one canonical unit and the spans of the QARTOD gross-range test
@@ -135,6 +137,8 @@ export const quantities = {
     suspectSpan: [0, 5],
   },
   ...deviceQuantities,
+  ...gasQuantities,
+  ...waterQuantities,
   ...correctedQuantities,
 } as const satisfies Record<string, QuantityDefinition>;
 

@@ -24,6 +24,9 @@ const conversions: Readonly<Record<string, Readonly<Record<string, Conversion>>>
   '°C': { c: same, f: (value) => ((value - 32) * 5) / 9, k: (value) => value - 273.15 },
   'µg/m³': { 'ug/m3': same, 'mg/m3': times(1_000), 'ng/m3': times(0.001) },
   '%': { '%': same, percent: same, '%rh': same },
+  'µg/L': { 'ug/l': same, 'mg/l': times(1_000), 'ng/l': times(0.001), 'mg/m3': same },
+  // QCVN 08:2023 counts coliforms in either unit; a colony and a most probable number are two methods' words for one thing.
+  'MPN/100 mL': { 'mpn/100ml': same, 'cfu/100ml': same, 'mpn/ml': times(100), 'cfu/ml': times(100) },
   'mg/L': { 'mg/l': same, 'g/l': times(1_000), 'ug/l': times(0.001), 'g/m3': same },
   pH: { ph: same, '1': same, '': same },
   '1': { '1': same, '': same },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { averagingPolicySchema } from '../environment/averaging-policy.ts';
 import { codecNames } from '../telemetry/codecs/registry.ts';
 import { hasOneEach, isConfigurable } from '../telemetry/corrections/correct-readings.ts';
 import { sensorHealthLimitsSchema } from '../telemetry/health/limits.ts';
@@ -155,6 +156,8 @@ export const citySchema = z.object({
     food: z.number().positive(),
     other: z.number().positive(),
   }),
+  /** How much data makes a valid mean, where that is not three quarters. */
+  averaging: averagingPolicySchema.optional(),
 });
 export type City = z.infer<typeof citySchema>;
 

@@ -172,7 +172,10 @@ const redecodeDay = async (
   const stored = await ports.readings.append(changes.map((reading) => ({ ...reading, receivedAt })));
   const isTaken = (outcomeOf: AppendOutcome | undefined): boolean => outcomeOf?.status !== 'rejected';
   const taken = changes.filter((_, index) => isTaken(stored[index]));
-  if (ports.lateData !== undefined && sensor.kind !== 'bin') await noteLateReadings(ports.lateData, taken, receivedAt);
+  if (ports.lateData !== undefined && sensor.kind !== 'bin') {
+    // Also what stayed the same: an earlier try may have died between the readings and their note.
+    await noteLateReadings(ports.lateData, [...latest.values(), ...withdrawn], receivedAt);
+  }
   await correctStates(ports, taken, current);
   const stamp = codecStamp(sensor);
   if (stamp !== undefined) {

@@ -84,6 +84,16 @@ describe('VN_AQI at the break-points', () => {
     }
   });
 
+  // Halves that binary arithmetic makes 51.499999999999986 and the like of; by hand (161.2 − 160) / 40 × 50 + 50 = 51.5, and so on.
+  it.each([
+    ['o3', { o3: slots(161.2), o3Of8h: slots(0) }, 52],
+    ['o3', { o3: slots(0), o3Of8h: slots(101.8) }, 55],
+    ['so2', { so2: slots(2_107.95) }, 402],
+    ['pm10', { pm10: mean(352.45) }, 204],
+  ] as const)('rounds a half of %s up though the computer’s is a little less: %j is %d', (quantity, day, index) => {
+    expect(subIndex(vnAqiDaily({ station, ...clean, ...day }), quantity)).toBe(index);
+  });
+
   it('says where a concentration is beyond the scale', () => {
     expect(computed(vnAqiDaily({ station, pm25: mean(500) })).subIndices[0]?.beyondScale).toBe(false);
     expect(computed(vnAqiDaily({ station, pm25: mean(501) })).subIndices[0]).toMatchObject({

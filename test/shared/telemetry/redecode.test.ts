@@ -8,7 +8,7 @@ import { type RedecodePorts, type RedecodeQuery, redecode } from '../../../share
 import { scriptedCodec } from '../../../shared/telemetry/scripted-codecs/scripted-codec.ts';
 import { scriptedUplinks } from '../../../shared/telemetry/scripted-codecs/scripted-uplinks.ts';
 import { memoryRawUplinks } from '../../support/memory-raw-uplinks.ts';
-import { memoryRegistry, memorySensorStates } from '../../support/memory-stores.ts';
+import { memoryLateData, memoryRegistry, memorySensorStates } from '../../support/memory-stores.ts';
 
 const HEARD = Date.UTC(2026, 10, 20, 3);
 const LATER = Date.UTC(2026, 10, 22, 3);
@@ -105,6 +105,22 @@ describe('decoding kept frames again', () => {
     // Nobody has heard the sensor since.
     expect(state?.lastReceivedAt).toBeLessThan(HEARD + 1_000);
     expect(await run()).toEqual({ ...nothing, uplinks: 1, same: 4 });
+  });
+
+  it('leaves a note of the day for the evaluation, a dry run none', async () => {
+    const lateData = memoryLateData();
+    ports = { ...ports, lateData };
+    const atStation: Sensor = { ...bin, kind: 'air' };
+    await hold([], frame());
+    await run({ sensor: atStation, dryRun: true });
+    expect(await lateData.list(10)).toEqual([]);
+    await run({ sensor: atStation });
+    const [note, ...others] = await lateData.list(10);
+    expect([note?.sensorId, note?.day, others]).toEqual(['bin-7', Date.UTC(2026, 10, 20), []]);
+    await lateData.remove(await lateData.list(10));
+    // Again, though nothing changes any more: who knows whether the first note was written.
+    await run({ sensor: atStation });
+    expect(await lateData.list(10)).toHaveLength(1);
   });
 
   it('makes the readings that were never made, and names the codec beside the frame', async () => {

@@ -165,6 +165,10 @@ export const en: Messages = {
   timesLimit: (ratio, limit) => `${ratio} times the limit of ${limit}`,
   meanOneHour: '1-hour mean',
   meanDay: '24-hour mean',
+  meanEightHours: '8-hour mean',
+  meanMonth: 'monthly mean',
+  meanYear: 'yearly mean',
+  singleValue: 'single value',
   periodEnds: (time) => `ending ${time}`,
   completeness: (percent, observed, expected) => `${percent} of the data (${observed}/${expected})`,
 };

@@ -166,6 +166,10 @@ export const vi = {
   timesLimit: (ratio: string, limit: string) => `gấp ${ratio} lần ngưỡng ${limit}`,
   meanOneHour: 'Trung bình 1 giờ',
   meanDay: 'Trung bình 24 giờ',
+  meanEightHours: 'Trung bình 8 giờ',
+  meanMonth: 'Trung bình tháng',
+  meanYear: 'Trung bình năm',
+  singleValue: 'Giá trị đơn lẻ',
   periodEnds: (time: string) => `kết thúc ${time}`,
   completeness: (percent: string, observed: string, expected: string) =>
     `đủ ${percent} dữ liệu (${observed}/${expected})`,

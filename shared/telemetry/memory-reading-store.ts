@@ -2,7 +2,7 @@ import { type BucketGrid, bucketEnd, byBucketOrder } from './bucket-arithmetic.t
 import { type Reading, readingKey } from './reading.ts';
 import type { AppendOutcome, Bucket, BucketQuery, ReadingStore, SeriesPage, SeriesQuery } from './reading-store.ts';
 import { arrangeVersions, judge } from './reading-versions.ts';
-import { seriesCursor, seriesLimit, seriesStart } from './series-cursor.ts';
+import { pageRange, seriesCursor, seriesLimit } from './series-cursor.ts';
 
 type Series = { readonly current: Map<number, Reading>; sorted: readonly Reading[] | undefined };
 
@@ -52,6 +52,16 @@ export const memoryReadingStore = (): ReadingStore => {
         .flatMap((sensorId) => summarize(query, inOrder(sensorId, query.quantity)))
         .sort(byBucketOrder),
 
+    edges: async ({ series, edge, from, to }) => {
+      const distinct = new Map(series.map((each) => [`${each.sensorId}|${each.quantity}`, each]));
+      return [...distinct.values()].flatMap(({ sensorId, quantity }) => {
+        const within = inRange(inOrder(sensorId, quantity), { from, to });
+        return (edge === 'newest' ? within.at(-1) : within[0]) ?? [];
+      });
+    },
+
+    count: async ({ sensorId, quantity, from, to }) => inRange(inOrder(sensorId, quantity), { from, to }).length,
+
     versions: async (identity) => {
       const current = seriesOf(identity.sensorId, identity.quantity).current.get(identity.measuredAt);
       return current === undefined ? [] : arrangeVersions(current, history.get(readingKey(identity)) ?? []);
@@ -59,10 +69,13 @@ export const memoryReadingStore = (): ReadingStore => {
   };
 };
 
+const inRange = (inOrder: readonly Reading[], { from, to }: { readonly from: number; readonly to: number }) =>
+  inOrder.filter(({ measuredAt }) => measuredAt >= from && measuredAt < to);
+
 const pageOf = (query: SeriesQuery, inOrder: readonly Reading[]): SeriesPage => {
-  const start = seriesStart(query);
+  const { descending, ...range } = pageRange(query);
   const limit = seriesLimit(query);
-  const rest = inOrder.filter(({ measuredAt }) => measuredAt >= start && measuredAt < query.to);
+  const rest = descending ? inRange(inOrder, range).toReversed() : inRange(inOrder, range);
   const readings = rest.slice(0, limit);
   const last = readings.at(-1);
   return rest.length > limit && last ? { readings, nextCursor: seriesCursor(query, last.measuredAt) } : { readings };

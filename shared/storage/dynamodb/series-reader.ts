@@ -1,0 +1,118 @@
+import type { Reading } from '../../telemetry/reading.ts';
+import type { EdgeQuery, RangeQuery, SeriesPage, SeriesQuery } from '../../telemetry/reading-store.ts';
+import { type PageRange, pageRange, seriesCursor, seriesLimit } from '../../telemetry/series-cursor.ts';
+import { chunk, mapInParallel } from '../parallel.ts';
+import { type DayItem, listDays } from './day-items.ts';
+import { countItems, queryPages, type TableOptions } from './items.ts';
+import {
+  currentSortKey,
+  DAY_MS,
+  dayName,
+  dayOf,
+  daysPartition,
+  readingOf,
+  type SeriesName,
+  seriesPartition,
+} from './reading-items.ts';
+
+/** Days read at once for a page of a series. */
+const DAYS_IN_FLIGHT = 8;
+/** Series whose ends are looked for at once. */
+const SERIES_IN_FLIGHT = 32;
+/** Days of which only names are read at once, looking for one that still has readings. */
+const DAYS_A_LOOK = 4;
+const LAST_DAY = Date.UTC(9999, 11, 31);
+
+/** A page of a series, in the order asked for. */
+export const seriesPage = async (table: TableOptions, query: SeriesQuery): Promise<SeriesPage> => {
+  const range = pageRange(query);
+  const limit = seriesLimit(query);
+  if (range.from >= range.to) return { readings: [] };
+  const listed = await listDays(table, query, dayOf(range.from), dayOf(range.to - 1));
+  const days = range.descending ? listed.toReversed() : listed;
+  const found: Reading[] = [];
+  for (const some of chunk(days, DAYS_IN_FLIGHT)) {
+    const wanted = limit + 1 - found.length;
+    const pages = await mapInParallel(some, DAYS_IN_FLIGHT, ({ day }) => readSome(table, query, day, range, wanted));
+    found.push(...pages.flat());
+    if (found.length > limit) break;
+  }
+  const readings = found.slice(0, limit);
+  const last = readings.at(-1);
+  return found.length > limit && last ? { readings, nextCursor: seriesCursor(query, last.measuredAt) } : { readings };
+};
+
+const dayCondition = (
+  series: SeriesName,
+  day: number,
+  { from, to }: { readonly from: number; readonly to: number },
+) => ({
+  KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+  ExpressionAttributeValues: {
+    ':pk': seriesPartition(series, day),
+    ':first': currentSortKey(Math.max(day, from)),
+    ':last': currentSortKey(Math.min(day + DAY_MS, to) - 1),
+  },
+});
+
+/** The first readings of a day within a range, no more than are wanted. */
+const readSome = async (
+  table: TableOptions,
+  series: SeriesName,
+  day: number,
+  range: PageRange,
+  wanted: number,
+): Promise<readonly Reading[]> => {
+  const readings: Reading[] = [];
+  const pages = queryPages(table, {
+    ...dayCondition(series, day, range),
+    ScanIndexForward: !range.descending,
+    Limit: wanted,
+  });
+  for await (const page of pages) {
+    readings.push(...page.map((item) => readingOf(series, item)));
+    if (readings.length >= wanted) break;
+  }
+  return readings.slice(0, wanted);
+};
+
+/** The ends of many series: two small queries for each that has any. */
+export const readEdges = async (table: TableOptions, query: EdgeQuery): Promise<readonly Reading[]> => {
+  const { series, edge, from, to } = query;
+  if (from >= to) return [];
+  const distinct = [...new Map(series.map((each) => [`${each.sensorId}|${each.quantity}`, each])).values()];
+  const range = { from, to, descending: edge === 'newest' };
+  return (await mapInParallel(distinct, SERIES_IN_FLIGHT, (each) => readEdge(table, each, range))).flat();
+};
+
+const readEdge = async (table: TableOptions, series: SeriesName, range: PageRange): Promise<readonly Reading[]> => {
+  const days = queryPages(table, {
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+    ExpressionAttributeValues: {
+      ':pk': daysPartition(series),
+      ':first': dayName(Math.max(dayOf(range.from), 0)),
+      ':last': dayName(Math.min(dayOf(range.to - 1), LAST_DAY)),
+    },
+    ProjectionExpression: 'sk',
+    ScanIndexForward: !range.descending,
+    Limit: DAYS_A_LOOK,
+  });
+  for await (const page of days) {
+    // A day may be known and yet hold nothing in the range, or nothing any more.
+    for (const { sk } of page) {
+      const found = await readSome(table, series, Date.parse(String(sk)), range, 1);
+      if (found.length > 0) return found;
+    }
+  }
+  return [];
+};
+
+/** How many readings there are, counted day by day where they lie. */
+export const countReadings = async (table: TableOptions, query: RangeQuery): Promise<number> => {
+  if (query.from >= query.to) return 0;
+  const days: readonly DayItem[] = await listDays(table, query, dayOf(query.from), dayOf(query.to - 1));
+  const counts = await mapInParallel(days, SERIES_IN_FLIGHT, ({ day }) =>
+    countItems(table, dayCondition(query, day, query)),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+};

@@ -93,7 +93,7 @@ export type Literal =
   | { readonly type: 'geometry'; readonly value: Geometry };
 
 export type LiteralExpression = { readonly kind: 'literal'; readonly literal: Literal; readonly span: Span };
-/** `Datastream/Thing/properties/street`, `@iot.id` as `id`; what each segment is, the model says (`resolvePath`). */
+/** `Datastream/Thing/properties/street`, as written; what each segment is, the model says (`resolvePath`). */
 export type PathExpression = { readonly kind: 'path'; readonly segments: readonly string[]; readonly span: Span };
 export type ComparisonExpression = {
   readonly kind: 'comparison';

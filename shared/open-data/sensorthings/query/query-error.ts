@@ -14,10 +14,11 @@ export type QueryErrorCode = 'syntax' | 'type' | 'unsupported' | 'path' | 'too-l
 export class QueryError extends Error {
   override readonly name = 'QueryError';
   readonly code: QueryErrorCode;
-  /** The option it stands in (`$filter`), `path` for the resource path. */
+  /** The option it stands in (`$filter`), `path` for the resource path, `query` for all options together. */
   readonly option: string;
   /** Characters from the start of the decoded option or path, from 0. */
   readonly position: number;
+  readonly reason: string;
   readonly expected: string | undefined;
 
   constructor(code: QueryErrorCode, option: string, position: number, reason: string, expected?: string) {
@@ -25,10 +26,15 @@ export class QueryError extends Error {
     this.code = code;
     this.option = option;
     this.position = position;
+    this.reason = reason;
     this.expected = expected;
+  }
+
+  inOption(option: string): QueryError {
+    return new QueryError(this.code, option, this.position, this.reason, this.expected);
   }
 }
 
-/** A fault found after parsing, where the option's name is not at hand; `named` adds it. */
+/** A fault found in an expression, where the option's name is not at hand: `$filter` until `inOption` says otherwise. */
 export const faultAt = (code: QueryErrorCode, span: Span, reason: string, expected?: string): QueryError =>
   new QueryError(code, '$filter', span.start, reason, expected);

@@ -1,6 +1,14 @@
 import { type BucketGrid, bucketEnd, byBucketOrder } from './bucket-arithmetic.ts';
 import { type Reading, readingKey } from './reading.ts';
-import type { AppendOutcome, Bucket, BucketQuery, ReadingStore, SeriesPage, SeriesQuery } from './reading-store.ts';
+import type {
+  AppendOutcome,
+  Bucket,
+  BucketQuery,
+  EdgeQuery,
+  ReadingStore,
+  SeriesPage,
+  SeriesQuery,
+} from './reading-store.ts';
 import { arrangeVersions, judge } from './reading-versions.ts';
 import { pageRange, seriesCursor, seriesLimit } from './series-cursor.ts';
 
@@ -52,15 +60,16 @@ export const memoryReadingStore = (): ReadingStore => {
         .flatMap((sensorId) => summarize(query, inOrder(sensorId, query.quantity)))
         .sort(byBucketOrder),
 
-    edges: async ({ series, edge, from, to }) => {
-      const distinct = new Map(series.map((each) => [`${each.sensorId}|${each.quantity}`, each]));
-      return [...distinct.values()].flatMap(({ sensorId, quantity }) => {
+    edges: async ({ series, edge, from, to }) =>
+      distinctSeries(series).flatMap(({ sensorId, quantity }) => {
         const within = inRange(inOrder(sensorId, quantity), { from, to });
         return (edge === 'newest' ? within.at(-1) : within[0]) ?? [];
-      });
-    },
+      }),
 
-    count: async ({ sensorId, quantity, from, to }) => inRange(inOrder(sensorId, quantity), { from, to }).length,
+    count: async ({ series, ...range }) =>
+      distinctSeries(series)
+        .map(({ sensorId, quantity }) => inRange(inOrder(sensorId, quantity), range).length)
+        .reduce((sum, count) => sum + count, 0),
 
     versions: async (identity) => {
       const current = seriesOf(identity.sensorId, identity.quantity).current.get(identity.measuredAt);
@@ -68,6 +77,10 @@ export const memoryReadingStore = (): ReadingStore => {
     },
   };
 };
+
+const distinctSeries = (series: EdgeQuery['series']): EdgeQuery['series'] => [
+  ...new Map(series.map((each) => [`${each.sensorId}|${each.quantity}`, each])).values(),
+];
 
 const inRange = (inOrder: readonly Reading[], { from, to }: { readonly from: number; readonly to: number }) =>
   inOrder.filter(({ measuredAt }) => measuredAt >= from && measuredAt < to);

@@ -34,8 +34,8 @@ export type ReadingStore = {
    */
   readonly edges: (query: EdgeQuery) => Promise<readonly Reading[]>;
 
-  /** How many current readings of one sensor and quantity there are, `from` ≤ measuredAt < `to`, missing values included. */
-  readonly count: (query: RangeQuery) => Promise<number>;
+  /** How many current readings all these series have together, `from` ≤ measuredAt < `to`, missing values included. */
+  readonly count: (query: CountQuery) => Promise<number>;
 
   /** All that was ever received for one identity, in the order of `receivedAt`; the last is current. Empty when unknown. */
   readonly versions: (identity: ReadingIdentity) => Promise<readonly Reading[]>;
@@ -53,25 +53,23 @@ export type AppendOutcome =
   /** The store will never take it (too far ahead, older than retention). Sending it again is no use. */
   | { readonly status: 'rejected'; readonly code: 'clock-ahead' | 'too-old' | 'other'; readonly reason: string };
 
-export type RangeQuery = {
+export type CountQuery = {
+  readonly series: readonly Pick<Reading, 'sensorId' | 'quantity'>[];
+  /** UTC epoch milliseconds, inclusive. */
+  readonly from: number;
+  /** UTC epoch milliseconds, exclusive. */
+  readonly to: number;
+};
+
+export type EdgeQuery = CountQuery & { readonly edge: 'newest' | 'oldest' };
+
+export type SeriesQuery = {
   readonly sensorId: string;
   readonly quantity: Quantity;
   /** UTC epoch milliseconds, inclusive. */
   readonly from: number;
   /** UTC epoch milliseconds, exclusive. */
   readonly to: number;
-};
-
-export type EdgeQuery = {
-  readonly series: readonly Pick<Reading, 'sensorId' | 'quantity'>[];
-  readonly edge: 'newest' | 'oldest';
-  /** UTC epoch milliseconds, inclusive. */
-  readonly from: number;
-  /** UTC epoch milliseconds, exclusive. */
-  readonly to: number;
-};
-
-export type SeriesQuery = RangeQuery & {
   /** `descending`: newest first. */
   readonly order?: 'ascending' | 'descending';
   /** Readings a page, 1 to 10,000; 1,000 when absent. */

@@ -1,8 +1,8 @@
 import type { Reading } from '../../telemetry/reading.ts';
-import type { EdgeQuery, RangeQuery, SeriesPage, SeriesQuery } from '../../telemetry/reading-store.ts';
+import type { CountQuery, EdgeQuery, SeriesPage, SeriesQuery } from '../../telemetry/reading-store.ts';
 import { type PageRange, pageRange, seriesCursor, seriesLimit } from '../../telemetry/series-cursor.ts';
 import { chunk, mapInParallel } from '../parallel.ts';
-import { type DayItem, listDays } from './day-items.ts';
+import { listDays } from './day-items.ts';
 import { countItems, queryPages, type TableOptions } from './items.ts';
 import {
   currentSortKey,
@@ -76,13 +76,16 @@ const readSome = async (
   return readings.slice(0, wanted);
 };
 
+const distinct = (series: readonly SeriesName[]): readonly SeriesName[] => [
+  ...new Map(series.map((each) => [`${each.sensorId}|${each.quantity}`, each])).values(),
+];
+
 /** The ends of many series: two small queries for each that has any. */
 export const readEdges = async (table: TableOptions, query: EdgeQuery): Promise<readonly Reading[]> => {
   const { series, edge, from, to } = query;
   if (from >= to) return [];
-  const distinct = [...new Map(series.map((each) => [`${each.sensorId}|${each.quantity}`, each])).values()];
   const range = { from, to, descending: edge === 'newest' };
-  return (await mapInParallel(distinct, SERIES_IN_FLIGHT, (each) => readEdge(table, each, range))).flat();
+  return (await mapInParallel(distinct(series), SERIES_IN_FLIGHT, (each) => readEdge(table, each, range))).flat();
 };
 
 const readEdge = async (table: TableOptions, series: SeriesName, range: PageRange): Promise<readonly Reading[]> => {
@@ -108,11 +111,14 @@ const readEdge = async (table: TableOptions, series: SeriesName, range: PageRang
 };
 
 /** How many readings there are, counted day by day where they lie. */
-export const countReadings = async (table: TableOptions, query: RangeQuery): Promise<number> => {
-  if (query.from >= query.to) return 0;
-  const days: readonly DayItem[] = await listDays(table, query, dayOf(query.from), dayOf(query.to - 1));
-  const counts = await mapInParallel(days, SERIES_IN_FLIGHT, ({ day }) =>
-    countItems(table, dayCondition(query, day, query)),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
+export const countReadings = async (table: TableOptions, { series, from, to }: CountQuery): Promise<number> => {
+  if (from >= to) return 0;
+  const countOne = async (each: SeriesName): Promise<number> => {
+    const days = await listDays(table, each, dayOf(from), dayOf(to - 1));
+    const conditions = days.map(({ day }) => dayCondition(each, day, { from, to }));
+    return sum(await mapInParallel(conditions, DAYS_IN_FLIGHT, (condition) => countItems(table, condition)));
+  };
+  return sum(await mapInParallel(distinct(series), DAYS_IN_FLIGHT, countOne));
 };
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);

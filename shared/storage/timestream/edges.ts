@@ -1,6 +1,6 @@
 import type { TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import type { Reading } from '../../telemetry/reading.ts';
-import type { EdgeQuery, RangeQuery } from '../../telemetry/reading-store.ts';
+import type { CountQuery, EdgeQuery } from '../../telemetry/reading-store.ts';
 import { chunk } from '../parallel.ts';
 import { queryRows, recordOf } from './reader.ts';
 import { countSql, edgesSql, type TableName } from './sql.ts';
@@ -10,6 +10,9 @@ const SENSORS_PER_QUERY = 500;
 
 const nameOf = ({ sensorId, quantity }: Pick<Reading, 'sensorId' | 'quantity'>): string => `${sensorId}|${quantity}`;
 
+const bySensor = (series: CountQuery['series']): readonly (readonly CountQuery['series'][])[] =>
+  chunk([...Map.groupBy(series, ({ sensorId }) => sensorId).values()], SENSORS_PER_QUERY);
+
 /** The ends of many series: one query for every 500 sensors. */
 export const readEdges = async (
   client: TimestreamQueryClient,
@@ -17,22 +20,29 @@ export const readEdges = async (
   query: EdgeQuery,
 ): Promise<readonly Reading[]> => {
   if (query.from >= query.to) return [];
-  const bySensor = [...Map.groupBy(query.series, ({ sensorId }) => sensorId).values()];
   const wanted = new Set(query.series.map(nameOf));
   const found: Reading[] = [];
-  for (const some of chunk(bySensor, SENSORS_PER_QUERY)) {
+  for (const some of bySensor(query.series)) {
     const rows = await queryRows(client, edgesSql(table, { ...query, series: some.flat() }));
     found.push(...rows.map((row) => recordOf(row).reading).filter((reading) => wanted.has(nameOf(reading))));
   }
   return found;
 };
 
+/** How many readings many series have together: one query for every 500 sensors. */
 export const readCount = async (
   client: TimestreamQueryClient,
   table: TableName,
-  query: RangeQuery,
+  query: CountQuery,
 ): Promise<number> => {
   if (query.from >= query.to) return 0;
-  const [row] = await queryRows(client, countSql(table, query));
-  return Number(row?.[0] ?? 0);
+  const wanted = new Set(query.series.map(nameOf));
+  let count = 0;
+  for (const some of bySensor(query.series)) {
+    const rows = await queryRows(client, countSql(table, { ...query, series: some.flat() }));
+    for (const [sensorId, quantity, readings] of rows) {
+      if (wanted.has(`${sensorId}|${quantity}`)) count += Number(readings);
+    }
+  }
+  return count;
 };

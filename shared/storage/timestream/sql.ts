@@ -1,6 +1,6 @@
 import { bucketLength } from '../../telemetry/bucket-arithmetic.ts';
 import type { ReadingIdentity } from '../../telemetry/reading.ts';
-import type { BucketQuery, EdgeQuery, RangeQuery, SeriesQuery } from '../../telemetry/reading-store.ts';
+import type { BucketQuery, CountQuery, EdgeQuery, SeriesQuery } from '../../telemetry/reading-store.ts';
 import type { PageRange } from '../../telemetry/series-cursor.ts';
 import { supersededMeasure } from './records.ts';
 
@@ -30,18 +30,22 @@ WHERE measure_name = ${text(query.quantity)} AND sensor_id = ${text(query.sensor
   AND ${rangeSql(range)}
 ORDER BY time ${range.descending ? 'DESC' : 'ASC'} LIMIT ${rows}`;
 
-export const countSql = (table: TableName, { sensorId, quantity, from, to }: RangeQuery): string =>
-  `SELECT count(*) AS readings FROM ${tableSql(table)}
-WHERE measure_name = ${text(quantity)} AND sensor_id = ${text(sensorId)} AND ${rangeSql({ from, to })}`;
+const seriesListSql = (series: CountQuery['series']): string =>
+  `measure_name IN (${textList(series.map(({ quantity }) => quantity))})
+  AND sensor_id IN (${textList(series.map(({ sensorId }) => sensorId))})`;
 
-/** The newest or oldest record of each series; it may find a few more series, where sensors and quantities cross. */
+/** Records a series; it may find a few more series, where sensors and quantities cross. */
+export const countSql = (table: TableName, { series, from, to }: CountQuery): string =>
+  `SELECT sensor_id, measure_name, count(*) AS readings FROM ${tableSql(table)}
+WHERE ${seriesListSql(series)} AND ${rangeSql({ from, to })}
+GROUP BY sensor_id, measure_name`;
+
+/** The newest or oldest record of each series; it may find a few more series, as above. */
 export const edgesSql = (table: TableName, { series, edge, from, to }: EdgeQuery): string =>
   `SELECT sensor_id, measure_name, measured_at, value, quality_flag, quality_test, received_at, revision
 FROM (SELECT ${COLUMNS}, row_number() OVER (PARTITION BY sensor_id, measure_name ORDER BY time ${edge === 'newest' ? 'DESC' : 'ASC'}) AS place
 FROM ${tableSql(table)}
-WHERE measure_name IN (${textList(series.map(({ quantity }) => quantity))})
-  AND sensor_id IN (${textList(series.map(({ sensorId }) => sensorId))})
-  AND ${rangeSql({ from, to })})
+WHERE ${seriesListSql(series)} AND ${rangeSql({ from, to })})
 WHERE place = 1`;
 
 /** Current readings of several identities. It may find a few more, where sensors and instants cross. */

@@ -27,6 +27,10 @@ export const evaluateEnvironmentEnvironmentSchema = storesSchema;
 export const watchSensorsEnvironmentSchema = storesSchema;
 export const operationsApiEnvironmentSchema = storesSchema.extend({ PLAN_QUEUE_URL: z.url() });
 export const openDataApiEnvironmentSchema = storesSchema;
+export const sensorthingsApiEnvironmentSchema = storesSchema.extend({
+  /** Where the public finds the city, e.g. `https://city.example`; absent: where the request says it was sent. */
+  PUBLIC_URL: z.url().optional(),
+});
 export const provisionSensorEnvironmentSchema = storesSchema;
 export const admitDeviceEnvironmentSchema = storesSchema;
 

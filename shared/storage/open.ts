@@ -5,6 +5,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Registry } from '../city/registry.ts';
 import type { ExceedanceStore } from '../environment/exceedance.ts';
 import type { StoresEnvironment } from '../lambda/environment.ts';
+import type { EntityIds } from '../open-data/sensorthings/city/entity-ids.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
 import type { SensorHealthStore } from '../telemetry/health/sensor-health.ts';
 import type { LateDataStore } from '../telemetry/late-data.ts';
@@ -12,6 +13,7 @@ import type { RawUplinkStore } from '../telemetry/raw-uplinks.ts';
 import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { SensorStateStore } from '../telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../telemetry/station-files/station-file-record.ts';
+import { dynamodbEntityIds } from './dynamodb/entity-ids.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
 import { dynamodbLateData } from './dynamodb/late-data.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
@@ -34,6 +36,7 @@ export type Stores = {
   readonly exceedances: ExceedanceStore;
   readonly stationFiles: StationFileRecords;
   readonly lateData: LateDataStore;
+  readonly entityIds: EntityIds;
 };
 
 /**
@@ -57,6 +60,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     exceedances: dynamodbExceedances(table),
     stationFiles: dynamodbStationFileRecords(table),
     lateData: dynamodbLateData(table),
+    entityIds: dynamodbEntityIds(table),
   };
 };
 

@@ -26,6 +26,8 @@ import {
  * | LoRaWAN frame       | `uplink#<devEui>`          | `<YYYY-MM-DD>#<fCnt>#<digest>`  | get by day, counter and bytes; a device's days; expires |
  * | day with late data  | `late-data`                | `<YYYY-MM-DD>#<sensorId>`       | oldest day first; gone when evaluated      |
  * | evaluated up to     | `evaluation`               | `progress`                      | get                                        |
+ * | SensorThings id     | `sensorthings-id#<type>`   | `<natural key>`                 | all of a type; written once, on condition  |
+ * | its counter         | `sensorthings-ids`         | `<type>`                        | update                                     |
  * | station file taken  | `station-files#<fileCode>` | `<receivedAt>#<file>`           | newest first of a station, keyset; expires |
  *
  * The readings table (`readingsTableName`), with one partition per sensor, quantity and UTC day, so that none grows past a few

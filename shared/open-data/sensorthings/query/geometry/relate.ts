@@ -1,5 +1,5 @@
 import { cutEdge, type Piece } from './cut.ts';
-import { BOUNDARY, boxesMeet, EXTERIOR, INTERIOR, type Place, placeOf, type Shape } from './shape.ts';
+import { BOUNDARY, boxesMeet, EXTERIOR, INTERIOR, type Place, placeOf, placeOfVertex, type Shape } from './shape.ts';
 
 /**
  * DE-9IM (OGC 06-103r4, 6.1.15): the dimension in which interior, boundary and exterior of `a` (rows) meet those of `b` (columns),
@@ -34,7 +34,7 @@ const noteAreas = (piece: Piece, place: Place, note: Note): void => {
 
 /** What `a`'s vertices and edges tell about `a` and `b`. */
 const noteSide = (a: Shape, b: Shape, note: Note): void => {
-  for (const vertex of a.vertices) note(placeOf(vertex, a), placeOf(vertex, b), 0);
+  for (const vertex of a.vertices) note(placeOfVertex(vertex, a), placeOf(vertex, b), 0);
   const isMeeting = boxesMeet(a, b);
   for (const edge of a.edges) {
     const { pieces, crosses } = isMeeting ? cutEdge(edge, b) : { pieces: [{ middle: edge[0] }], crosses: false };

@@ -61,19 +61,21 @@ const plain = (value: unknown, name: string): V => {
   return typeof value === 'number' || typeof value === 'boolean' ? value : { other: true };
 };
 
+const compareSpans = (operator: string, a: Span, b: Span): boolean => {
+  const same = a.s === b.s && a.e === b.e;
+  if (operator === 'eq' || operator === 'ne') return same === (operator === 'eq');
+  if (operator === 'gt') return a.s >= b.e && a.s > b.s;
+  if (operator === 'lt') return b.s >= a.e && b.s > a.s;
+  return operator === 'ge' ? a.s >= b.s && a.e >= b.e : b.s >= a.s && b.e >= a.e;
+};
+
 const compare = (operator: string, left: V, right: V): boolean => {
   const [a, b] =
     isSpan(left) || isSpan(right) ? [left, right].map((v) => (typeof v === 'string' ? isoSpan(v) : v)) : [left, right];
   if (left === undefined || right === undefined) {
     return operator === 'eq' ? left === right : operator === 'ne' ? left !== right : false;
   }
-  if (isSpan(a) && isSpan(b)) {
-    const same = a.s === b.s && a.e === b.e;
-    if (operator === 'eq' || operator === 'ne') return same === (operator === 'eq');
-    if (operator === 'gt') return a.s >= b.e && a.s > b.s;
-    if (operator === 'lt') return b.s >= a.e && b.s > a.s;
-    return operator === 'ge' ? a.s >= b.s && a.e >= b.e : b.s >= a.s && b.e >= a.e;
-  }
+  if (isSpan(a) && isSpan(b)) return compareSpans(operator, a, b);
   const comparable = typeof a === typeof b && typeof a !== 'object' && a !== undefined && b !== undefined;
   if (!comparable) return operator === 'ne';
   const table: Record<string, boolean> = { eq: a === b, ne: a !== b, gt: a > b, ge: a >= b, lt: a < b, le: a <= b };

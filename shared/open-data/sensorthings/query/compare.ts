@@ -50,13 +50,17 @@ const idText = (value: Value): string | undefined =>
       ? String(value)
       : undefined;
 
+const isNumeric = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text));
+
 const isId = (value: Value): boolean => typeof value === 'object' && value?.kind === 'id';
 
 /** Order of two values of one kind; `undefined` when there is none. Text is ordered by UTF-16 code units, everywhere alike. */
 const orderOf = (a: Exclude<Value, null>, b: Exclude<Value, null>): number | undefined => {
   if (isId(a) || isId(b)) {
     const [left, right] = [idText(a), idText(b)];
-    return left === undefined || right === undefined ? undefined : compareIds(left, right);
+    // A number and a text that is none are two kinds, also where one of them is an id.
+    if (left === undefined || right === undefined || isNumeric(left) !== isNumeric(right)) return undefined;
+    return compareIds(left, right);
   }
   if (typeof a === 'number' && typeof b === 'number') return ordered(a, b);
   if (typeof a === 'string' && typeof b === 'string') return ordered(a, b);

@@ -56,7 +56,7 @@ export const printExpression = (expression: Expression): string => {
       return `${operand(expression.left)} ${expression.operator} ${operand(expression.right)}`;
     case 'logical':
       return expression.operands
-        .map((part) => (part.kind === 'comparison' ? printExpression(part) : operand(part)))
+        .map((part) => (part.kind === 'comparison' || part.kind === 'not' ? printExpression(part) : operand(part)))
         .join(` ${expression.operator} `);
     case 'not':
       return `not ${operand(expression.operand)}`;

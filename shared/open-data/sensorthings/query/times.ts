@@ -92,7 +92,7 @@ export const printInstant = (value: number): string => new Date(value).toISOStri
 export const printDate = (value: number): string => printInstant(value).slice(0, 10);
 export const printTimeOfDay = (value: number): string => printInstant(value).slice(11, 23);
 
-/** `-PT90.5S`: seconds only, the one spelling. */
+/** `-PT90.500S`: seconds only, the one spelling. */
 export const printDuration = (value: number): string => {
   const size = Math.abs(value);
   const fraction = size % SECOND === 0 ? '' : `.${String(size % SECOND).padStart(3, '0')}`;

@@ -1,5 +1,15 @@
 import { cutEdge, type Piece } from './cut.ts';
-import { BOUNDARY, boxesMeet, EXTERIOR, INTERIOR, type Place, placeOf, type Shape } from './shape.ts';
+import {
+  BOUNDARY,
+  boxesMeet,
+  type Edge,
+  EXTERIOR,
+  INTERIOR,
+  type Place,
+  placeOf,
+  placeOfVertex,
+  type Shape,
+} from './shape.ts';
 
 /**
  * DE-9IM (OGC 06-103r4, 6.1.15): the dimension in which interior, boundary and exterior of `a` (rows) meet those of `b` (columns),
@@ -32,18 +42,25 @@ const noteAreas = (piece: Piece, place: Place, note: Note): void => {
   }
 };
 
+const noteEdge = (edge: Edge, a: Shape, b: Shape, note: Note): void => {
+  const { pieces, crosses } = cutEdge(edge, b);
+  if (crosses) note(ownPlace(a), ownPlace(b), 0);
+  for (const piece of pieces) {
+    const place = placeOfPiece(piece, b);
+    note(ownPlace(a), place, 1);
+    if (a.dimension === 2 && b.dimension === 2) noteAreas(piece, place, note);
+  }
+};
+
 /** What `a`'s vertices and edges tell about `a` and `b`. */
 const noteSide = (a: Shape, b: Shape, note: Note): void => {
-  for (const vertex of a.vertices) note(placeOf(vertex, a), placeOf(vertex, b), 0);
-  const isMeeting = boxesMeet(a, b);
-  for (const edge of a.edges) {
-    const { pieces, crosses } = isMeeting ? cutEdge(edge, b) : { pieces: [{ middle: edge[0] }], crosses: false };
-    if (crosses) note(ownPlace(a), ownPlace(b), 0);
-    for (const piece of pieces) {
-      const place = isMeeting ? placeOfPiece(piece, b) : EXTERIOR;
-      note(ownPlace(a), place, 1);
-      if (a.dimension === 2 && b.dimension === 2) noteAreas(piece, place, note);
-    }
+  for (const vertex of a.vertices) note(placeOfVertex(vertex, a), placeOf(vertex, b), 0);
+  if (b.edges.length > 0 && boxesMeet(a, b)) {
+    for (const edge of a.edges) noteEdge(edge, a, b, note);
+  } else if (a.edges.length > 0) {
+    // Points cover no part of an edge, and what lies apart covers nothing at all.
+    note(ownPlace(a), EXTERIOR, 1);
+    if (a.dimension === 2) note(INTERIOR, EXTERIOR, 2);
   }
   // A line or a point covers no area, so most of the area lies outside it.
   if (a.dimension === 2 && b.dimension < 2) note(INTERIOR, EXTERIOR, 2);

@@ -116,3 +116,7 @@ export const placeOf = (point: Coordinate, of: Shape): Place => {
   const isOn = of.vertices.some((vertex) => isSame(vertex, point)) || of.edges.some((edge) => isOnEdge(point, edge));
   return isOn ? INTERIOR : EXTERIOR;
 };
+
+/** Where one of the shape's own vertices lies in it, without looking at the others. */
+export const placeOfVertex = (vertex: Coordinate, of: Shape): Place =>
+  of.dimension === 2 || of.ends.has(keyOf(vertex)) ? BOUNDARY : INTERIOR;

@@ -39,6 +39,7 @@ export const openDoors = async (
     routes: {
       '/api/v1': functionNames.operationsApi,
       '/open/v1': functionNames.openDataApi,
+      '/sta/v1.1': functionNames.sensorthingsApi,
       '/ingest/v1': functionNames.ingestWebhook,
     },
     invoke: cloud.runtime.invoke,

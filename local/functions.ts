@@ -10,6 +10,7 @@ export const functionNames = {
   watchSensors: 'watch-sensors',
   operationsApi: 'operations-api',
   openDataApi: 'open-data-api',
+  sensorthingsApi: 'sensorthings-api',
   ingestWebhook: 'ingest-webhook',
 } as const;
 
@@ -55,6 +56,7 @@ export const functionSettings = (
       keepWarm: true,
     },
     [functionNames.openDataApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
+    [functionNames.sensorthingsApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
     [functionNames.ingestWebhook]: {
       ...common,
       environment: { ...environment, ...webhook, UPLINK_QUEUE_URL: queueUrls.uplinks },

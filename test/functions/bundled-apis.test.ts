@@ -29,10 +29,7 @@ describe('Deployed as one file', () => {
     await rm(folder, { recursive: true });
   });
 
-  it.each([
-    ['operations-api', '/api/v1'],
-    ['open-data-api', '/open/v1'],
-  ])('%s loads and describes itself', async (name, basePath) => {
+  const load = async (name: string) => {
     const outfile = join(folder, `${name}.mjs`);
     await build({
       entryPoints: [join(root, 'functions', name, 'handler.ts')],
@@ -47,7 +44,19 @@ describe('Deployed as one file', () => {
       logLevel: 'silent',
     });
     const { handler } = await import(pathToFileURL(outfile).href);
-    const answer = await callerOf(handler)({ url: `${basePath}/openapi.json` });
+    return callerOf(handler);
+  };
+
+  it.each([
+    ['operations-api', '/api/v1'],
+    ['open-data-api', '/open/v1'],
+  ])('%s loads and describes itself', async (name, basePath) => {
+    const answer = await (await load(name))({ url: `${basePath}/openapi.json` });
     expect(JSON.parse(answer.body)).toMatchObject({ openapi: '3.1.0', servers: [{ url: basePath }] });
+  });
+
+  it('sensorthings-api loads and lists its sets', async () => {
+    const answer = await (await load('sensorthings-api'))({ url: '/sta/v1.1' });
+    expect(JSON.parse(answer.body).value).toHaveLength(8);
   });
 });

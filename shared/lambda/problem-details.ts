@@ -33,7 +33,8 @@ export type DescribeProblem = (problem: Problem) => Readonly<Record<string, unkn
 export const problemDetails = (describe?: DescribeProblem): MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer> => ({
   onError: (request) => {
     const options = optionsOf(request.error);
-    if (options.status >= 500) logger.error('A request failed', { error: request.error ?? undefined });
+    // 501 is something that a caller asked for and this API never does: nothing failed.
+    if (options.status >= 500 && options.status !== 501) logger.error('A request failed', { error: request.error ?? undefined });
     const problem = problemOf(options, request.event.rawPath, request.context.awsRequestId);
     request.response = {
       statusCode: options.status,

@@ -34,7 +34,8 @@ export const problemDetails = (describe?: DescribeProblem): MiddlewareObj<APIGat
   onError: (request) => {
     const options = optionsOf(request.error);
     // 501 is something that a caller asked for and this API never does: nothing failed.
-    if (options.status >= 500 && options.status !== 501) logger.error('A request failed', { error: request.error ?? undefined });
+    if (options.status >= 500 && options.status !== 501)
+      logger.error('A request failed', { error: request.error ?? undefined });
     const problem = problemOf(options, request.event.rawPath, request.context.awsRequestId);
     request.response = {
       statusCode: options.status,

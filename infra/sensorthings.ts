@@ -4,7 +4,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { sensorthingsApiEnvironmentSchema } from '../shared/lambda/environment.ts';
-import { ENTITY_IDS_PREFIX } from '../shared/storage/dynamodb/entity-ids.ts';
+import { ENTITY_IDS_PREFIX } from '../shared/storage/dynamodb/tables.ts';
 import { CityFunction, type Stores } from './city-function.ts';
 
 export type SensorThingsProps = Stores & {

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { HttpAnswer } from '../../shared/lambda/answer.ts';
+import { acceptsGzip } from '../../shared/lambda/compression.ts';
 import { type HttpHandler, httpStack } from '../../shared/lambda/http-api.ts';
 import { ProblemError } from '../../shared/lambda/problem.ts';
 import { QueryError } from '../../shared/open-data/sensorthings/query/query-error.ts';
@@ -20,6 +21,10 @@ export type SensorThingsParts = {
 const ALLOW = 'GET, HEAD, OPTIONS';
 /** Half a minute: new observations come every few minutes, and all who ask meanwhile get one answer. */
 const CACHE_CONTROL = 'public, max-age=30, stale-while-revalidate=60';
+
+/** Characters of an answer: a Lambda function may answer six million bytes, and JSON of ours is compressed to a tenth of its length. */
+const MOST_CHARACTERS = 4_000_000;
+const MOST_COMPRESSED = 24_000_000;
 
 const rootOf = (event: APIGatewayProxyEventV2, publicUrl: string | undefined): string => {
   const host = event.headers.host ?? event.requestContext.domainName;
@@ -53,6 +58,7 @@ export const sensorthingsApi = ({ source, publicUrl, clock }: SensorThingsParts)
   httpStack(
     {
       public: true,
+      compress: true,
       // 18-088 leaves errors to HTTP; clients written for FROST-Server read these two.
       describe: ({ status, detail }) => ({ code: status, message: detail }),
     },
@@ -60,7 +66,12 @@ export const sensorthingsApi = ({ source, publicUrl, clock }: SensorThingsParts)
       const { method } = event.requestContext.http;
       if (method === 'OPTIONS') return { statusCode: 204, headers: { allow: ALLOW } };
       if (method !== 'GET' && method !== 'HEAD') throw unanswerable(method);
-      const request = { rawPath: pathOf(event), rawQuery: event.rawQueryString, root: rootOf(event, publicUrl) };
+      const request = {
+        rawPath: pathOf(event),
+        rawQuery: event.rawQueryString,
+        root: rootOf(event, publicUrl),
+        mostCharacters: acceptsGzip(event.headers['accept-encoding']) ? MOST_COMPRESSED : MOST_CHARACTERS,
+      };
       try {
         return httpAnswer(await answerSensorThings(source, request, clock()));
       } catch (error) {

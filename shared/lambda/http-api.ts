@@ -5,6 +5,7 @@ import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import * as z from 'zod';
 import { type HttpAnswer, json } from './answer.ts';
+import { compression } from './compression.ts';
 import { anyOrigin } from './cross-origin.ts';
 import { entityTags } from './etag.ts';
 import { logContext, metricsFlush } from './log-context.ts';
@@ -86,7 +87,7 @@ export const httpApi = (api: HttpApi): HttpHandler => {
 
 /** What stands around every HTTP function, whatever routes its requests: logs, headers, entity tags, problem details. */
 export const httpStack = (
-  options: { readonly public: boolean; readonly describe?: DescribeProblem },
+  options: { readonly public: boolean; readonly compress?: boolean; readonly describe?: DescribeProblem },
   answer: (event: APIGatewayProxyEventV2, context: Context) => Promise<HttpAnswer> | HttpAnswer,
 ): HttpHandler => {
   const handler = middy<APIGatewayProxyEventV2, HttpAnswer>()
@@ -94,5 +95,6 @@ export const httpStack = (
     .use(metricsFlush())
     .use(securityHeaders(options.public));
   if (options.public) handler.use(anyOrigin());
+  if (options.compress) handler.use(compression());
   return handler.use(entityTags()).use(problemDetails(options.describe)).use(httpEventNormalizer()).handler(answer);
 };

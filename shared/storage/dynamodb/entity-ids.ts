@@ -9,11 +9,9 @@ import {
 import { orUnavailable } from '../availability.ts';
 import { mapInParallel } from '../parallel.ts';
 import { getItem, type Key, putItem, queryItems, type TableOptions } from './items.ts';
+import { ENTITY_IDS_PREFIX } from './tables.ts';
 
 const PUTS_IN_FLIGHT = 16;
-
-/** What the keys' partitions begin with: the one thing in the city table that the public SensorThings function may write. */
-export const ENTITY_IDS_PREFIX = 'sensorthings-id';
 
 const partition = (type: NumberedType): string => `${ENTITY_IDS_PREFIX}#${type}`;
 const counterKey = (type: NumberedType): Key => ({ pk: `${ENTITY_IDS_PREFIX}s`, sk: type });

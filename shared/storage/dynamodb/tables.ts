@@ -55,6 +55,9 @@ export const keyAttributes = [
 /** Both tables' time-to-live attribute, epoch seconds. */
 export const TIME_TO_LIVE_ATTRIBUTE = 'expiresAt';
 
+/** What the partitions of SensorThings' ids begin with: the one thing in the city table that the public function may write. */
+export const ENTITY_IDS_PREFIX = 'sensorthings-id';
+
 const TABLE_READY_SECONDS = 60;
 
 /** Creates the tables that are missing, for a city on one machine and for tests; on AWS the CDK owns them. */

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   HOUR,
@@ -273,6 +274,20 @@ describe('Manners', () => {
     const again = await city.call({ url: `${ROOT}/Things`, headers: { 'if-none-match': answer.headers.etag ?? '' } });
     expect([again.status, again.body]).toEqual([304, '']);
     expect((await city.call({ method: 'HEAD', url: `${ROOT}/Things` })).headers.etag).toBe(answer.headers.etag);
+  });
+
+  it('compresses long answers for those who take it, and for nobody else', async () => {
+    const url = `${ROOT}/Datastreams`;
+    const plain = await city.call({ url });
+    const answer = await city.call({ url, headers: { 'accept-encoding': 'br;q=1.0, gzip;q=0.8' } });
+    expect(answer.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
+    expect(gunzipSync(Buffer.from(answer.body, 'base64')).toString()).toBe(plain.body);
+    for (const refusing of ['identity', 'gzip;q=0', 'br']) {
+      const other = await city.call({ url, headers: { 'accept-encoding': refusing } });
+      expect(other.headers['content-encoding']).toBeUndefined();
+    }
+    const again = await city.call({ url, headers: { 'if-none-match': answer.headers.etag ?? '' } });
+    expect(again.status).toBe(304);
   });
 
   it('answers a preflight', async () => {

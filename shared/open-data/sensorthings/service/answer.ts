@@ -9,7 +9,6 @@ import { dataArray } from '../serialize/data-array.ts';
 import { type Json, selfLink } from '../serialize/entity-json.ts';
 import { entitiesGeoJson } from '../serialize/geojson.ts';
 import type { SensorThingsSource } from '../source.ts';
-import { MAX_ANSWER_CHARACTERS } from './bounds.ts';
 import { type Page, pageOfEntities } from './entity-page.ts';
 import { renderEntities, withCursor } from './expand.ts';
 import { pageOfObservations } from './observation-page.ts';
@@ -24,6 +23,8 @@ export type SensorThingsRequestParts = {
   readonly rawQuery: string;
   /** Address of the service, without a slash at its end. */
   readonly root: string;
+  /** How long an answer may be. */
+  readonly mostCharacters: number;
 };
 
 export type SensorThingsAnswer = {
@@ -144,16 +145,16 @@ const answerAt = async (session: Session, path: ResourcePath, options: QueryOpti
  */
 export const answerSensorThings = async (
   source: SensorThingsSource,
-  { rawPath, rawQuery, root }: SensorThingsRequestParts,
+  { rawPath, rawQuery, root, mostCharacters }: SensorThingsRequestParts,
   now: number,
 ): Promise<SensorThingsAnswer> => {
   const { path, options } = parseRequest(rawPath, rawQuery);
   if (path.target.kind === 'root') return inJson(rootDocument(root));
   const session = openSession(source, await source.catalogue(), { now, root });
   const answer = await answerAt(session, path, options);
-  if ((answer.body?.length ?? 0) > MAX_ANSWER_CHARACTERS) {
-    const reason = `the answer would have more than ${MAX_ANSWER_CHARACTERS} characters`;
-    throw new QueryError('too-costly', '$top', 0, reason, 'a smaller $top, or $select');
+  if ((answer.body?.length ?? 0) > mostCharacters) {
+    const reason = `the answer would have more than ${mostCharacters} characters`;
+    throw new QueryError('too-costly', '$top', 0, reason, 'a smaller $top, $select, or Accept-Encoding: gzip');
   }
   return answer;
 };

@@ -12,7 +12,5 @@ export const MAX_SCANNED = 200_000;
 export const MAX_SORTED = 20_000;
 /** Datastreams of which an expansion reads more than the newest or oldest observation. */
 export const MAX_EXPANDED_SERIES = 1_000;
-/** Characters of an answer: a Lambda function may answer six million bytes. */
-export const MAX_ANSWER_CHARACTERS = 4_000_000;
 
 export const pageSizeOf = ({ top }: { readonly top?: number }): number => Math.min(top ?? DEFAULT_TOP, MAX_TOP);

@@ -13,8 +13,8 @@ import type { Window } from './periods.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** NowCast looks at the hour and the eleven before it; a mean of 8 hours at seven. */
-const HOURS_BEFORE = 11;
+/** The US AQI of an hour takes SO2 of 24 hours, NowCast of 12; a mean of 8 hours goes back seven. */
+const HOURS_BEFORE = 23;
 const EVENING_HOURS = 7;
 
 /** One window of periods to evaluate at some sites. */
@@ -26,7 +26,13 @@ export type WindowTask = {
 };
 
 /** Hourly means of one quantity of one sensor, from some hours before the window to its end. */
-export type SeriesHours = { readonly site: Site; readonly quantity: Quantity; readonly hours: MeanSeries };
+export type SeriesHours = {
+  readonly site: Site;
+  readonly quantity: Quantity;
+  readonly hours: MeanSeries;
+  /** The 8-hour means that end with the same hours. */
+  readonly eightHours: MeanSeries;
+};
 
 export type WindowOutcome = {
   readonly findings: Findings;
@@ -179,7 +185,7 @@ const evaluateQuantity = async (
       const own = { sensorId, quantity, period, ...window, now: context.now, known: known[period].get(sensorId) };
       readings.push(...meanReadings(means[period], own));
     }
-    if (isAveraged(quantity)) series.push({ site, quantity, hours });
+    if (isAveraged(quantity)) series.push({ site, quantity, hours, eightHours: means['8h'] });
   }
   findings.derived += await storeDerived(context.request.readings, readings);
   return series;

@@ -1,16 +1,13 @@
-import type { Sensor, Station } from '../city/entities.ts';
-import { averagedQuantities, isDerived } from '../telemetry/derived-quantities.ts';
 import { type LateNote, LOOKBACK_HOURS } from '../telemetry/late-data.ts';
-import { type Quantity, quantities, quantityNames } from '../telemetry/quantity.ts';
 import type { Period } from './calendar-periods.ts';
+import { evaluateIndices } from './evaluate-indices.ts';
 import { endedLongPeriods, evaluateLongPeriod } from './evaluate-long-periods.ts';
 import { evaluateWindow } from './evaluate-window.ts';
 import { type EvaluationContext, type EvaluationRequest, type Findings, loadContext, type Site } from './evaluation.ts';
 import { lateTasks } from './late-tasks.ts';
-import type { AveragingPeriod, Limit } from './limit.ts';
+import type { AveragingPeriod } from './limit.ts';
 import { inWindows, type Window, wholeHour } from './periods.ts';
 import { reconcile } from './reconcile.ts';
-import { qcvn05Limits } from './standards/qcvn-05-2023.ts';
 
 export type { EvaluationRequest } from './evaluation.ts';
 
@@ -44,18 +41,6 @@ type Totals = Omit<EvaluationSummary, 'from' | 'to' | 'stations' | 'lateDays'>;
 type Counts = { -readonly [K in keyof Totals]: Totals[K] };
 
 const shortPeriods: ReadonlySet<AveragingPeriod> = new Set(['single', '1h', '8h', '24h']);
-
-const airLimits = ({ kind }: Station): readonly Limit[] => (kind === 'air' ? qcvn05Limits : []);
-
-/** Everything that a sensor of the kind could measure and that is averaged or limited anywhere. */
-const couldMeasure =
-  (limits: readonly Limit[]) =>
-  ({ kind }: Sensor): ReadonlySet<Quantity> => {
-    const wanted = new Set<Quantity>([...averagedQuantities, ...limits.map(({ quantity }) => quantity)]);
-    return new Set(
-      quantityNames.filter((name) => !isDerived(name) && quantities[name].kind === kind && wanted.has(name)),
-    );
-  };
 
 const tell = async (
   context: EvaluationContext,
@@ -105,6 +90,7 @@ const evaluateRange = async (
   const days: Period[] = [];
   for (const window of inWindows(range)) {
     const outcome = await evaluateWindow(context, { sites, window, hoursBeforeAreStored });
+    outcome.findings.derived += await evaluateIndices(context, window, outcome);
     days.push(...outcome.days);
     await tell(context, totals, { findings: outcome.findings, sites, window, periods: shortPeriods });
   }
@@ -166,8 +152,7 @@ const planOf = async ({ request, utcOffset }: EvaluationContext): Promise<Plan> 
  * @throws StoreUnavailableError when the reading store cannot answer now; Error when the city is not in the registry.
  */
 export const evaluateCity = async (request: EvaluationRequest): Promise<EvaluationSummary> => {
-  const limitsFor = request.limitsFor ?? airLimits;
-  const context = await loadContext(request, { limitsFor, couldMeasure: couldMeasure(qcvn05Limits) });
+  const context = await loadContext(request);
   const { range, isHourlyRun, hoursBeforeAreStored, reached } = await planOf(context);
   const { sites } = context;
   const totals: Counts = { evaluated: 0, invalid: 0, exceedances: 0, written: 0, withdrawn: 0, derived: 0 };

@@ -1,14 +1,16 @@
 import { localDate, utcOffsetMinutes } from '../city/calendar.ts';
 import type { Sensor, Station } from '../city/entities.ts';
 import type { Registry } from '../city/registry.ts';
+import { averagedQuantities, isDerived } from '../telemetry/derived-quantities.ts';
 import type { LateDataStore } from '../telemetry/late-data.ts';
-import type { Quantity } from '../telemetry/quantity.ts';
+import { type Quantity, quantities } from '../telemetry/quantity.ts';
 import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { SensorStateStore } from '../telemetry/sensor-state.ts';
 import { type AveragingPolicy, defaultAveragingPolicy } from './averaging-policy.ts';
 import type { Exceedance, ExceedanceStore } from './exceedance.ts';
 import type { JudgedPeriod } from './judged-period.ts';
 import type { Limit } from './limit.ts';
+import { limitsFor } from './limits-for.ts';
 
 export type EvaluationRequest = {
   /** The instant of the run, UTC epoch milliseconds; periods that end later are not evaluated. */
@@ -21,7 +23,7 @@ export type EvaluationRequest = {
   readonly sensorStates?: Pick<SensorStateStore, 'get'>;
   /** Late data and how far the hourly run has come. With it a run looks at what may have changed; without, at the look-back. */
   readonly lateData?: Omit<LateDataStore, 'note'>;
-  /** The limits that a station is judged by; those of QCVN 05:2023/BTNMT for the air when absent. */
+  /** The limits that a station is judged by; those of the standards it names (`limitsFor`) when absent. */
   readonly limitsFor?: (station: Station) => readonly Limit[];
   /** How far back periods are evaluated again where `lateData` does not tell; 48 when absent. */
   readonly lookbackHours?: number;
@@ -73,17 +75,14 @@ const remembered = <K, V>(work: (key: K) => V): ((key: K) => V) => {
   };
 };
 
+/** Everything that a sensor of its kind could measure and that is averaged, or limited at its station. */
+const couldMeasure = ({ kind }: Sensor, limited: ReadonlyMap<Quantity, unknown>): ReadonlySet<Quantity> =>
+  new Set(
+    [...averagedQuantities, ...limited.keys()].filter((name) => !isDerived(name) && quantities[name].kind === kind),
+  );
+
 /** Everything that the registry and the sensors' states say for a run. @throws Error when the city is not in the registry. */
-export const loadContext = async (
-  request: EvaluationRequest,
-  {
-    couldMeasure,
-    limitsFor,
-  }: {
-    readonly couldMeasure: (sensor: Sensor) => ReadonlySet<Quantity>;
-    readonly limitsFor: (station: Station) => readonly Limit[];
-  },
-): Promise<EvaluationContext> => {
+export const loadContext = async (request: EvaluationRequest): Promise<EvaluationContext> => {
   const city = await request.registry.get('city', request.cityId);
   if (city === undefined) throw new Error(`City ${request.cityId} is not in the registry`);
   const [sensors, stations] = await Promise.all([request.registry.list('sensor'), request.registry.list('station')]);
@@ -92,12 +91,13 @@ export const loadContext = async (
     const station = sensor.siteId === undefined ? undefined : stationById.get(sensor.siteId);
     return station === undefined ? [] : [{ sensor, station }];
   });
+  const chosen = request.limitsFor ?? limitsFor;
+  const limits = remembered((station: Station) => Map.groupBy(chosen(station), ({ quantity }) => quantity));
   const states = (await request.sensorStates?.get(placed.map(({ sensor }) => sensor.id))) ?? [];
   const heard = new Map(states.map(({ sensorId, latest }) => [sensorId, new Set(Object.keys(latest) as Quantity[])]));
   const sites = placed.map(({ sensor, station }) => {
-    return { sensor, station, measures: heard.get(sensor.id) ?? couldMeasure(sensor) };
+    return { sensor, station, measures: heard.get(sensor.id) ?? couldMeasure(sensor, limits(station)) };
   });
-  const limits = remembered((station: Station) => Map.groupBy(limitsFor(station), ({ quantity }) => quantity));
   return {
     request,
     timeZone: city.timeZone,

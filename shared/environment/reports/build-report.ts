@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { localDate } from '../../city/calendar.ts';
 import { mayPublishIndex, stationClassOf } from '../../city/station-class.ts';
 import { type Quantity, quantities } from '../../telemetry/quantity.ts';
 import type { AveragingPolicy } from '../averaging-policy.ts';
@@ -7,7 +6,7 @@ import { breaks, type Limit, limitsInForce } from '../limit.ts';
 import { type MeanPeriod, meanPeriods } from '../means.ts';
 import { exceedanceRows } from './exceedance-rows.ts';
 import { indexCalendar } from './index-calendar.ts';
-import { coveredTo, periodsCovered } from './periods-covered.ts';
+import { type Covered, covered, periodsCovered } from './periods-covered.ts';
 import type {
   Availability,
   EpisodeReport,
@@ -25,8 +24,6 @@ import { pointsOf, statisticsOf } from './statistics.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-type Covered = { readonly period: ReportPeriod; readonly to: number };
-
 /** The means whose values a report of a kind lists and draws. */
 const listed: Readonly<Record<ReportKind, readonly MeanPeriod[]>> = {
   day: ['1h'],
@@ -42,14 +39,18 @@ const singleStatistics = ({ raw }: QuantityInput): readonly Statistics[] => {
 
 /** Whether a value of a mean breaks a limit (not a guideline) that holds on the day on which its period begins. */
 const breaker =
-  (quantity: Quantity, limits: readonly Limit[], of: MeanPeriod, timeZone: string) =>
+  (quantity: Quantity, limits: readonly Limit[], of: MeanPeriod, dateOf: Covered['dateOf']) =>
   (value: number, startsAt: number): boolean => {
     const own = limits.filter(({ role = 'limit' }) => role === 'limit');
-    const date = localDate(timeZone, startsAt);
+    const date = dateOf(startsAt);
     return limitsInForce(own, { quantity, averagingPeriod: of, date }).some((limit) => breaks(value, limit));
   };
 
-const quantityReport = (input: QuantityInput, limits: readonly Limit[], { period, to }: Covered): QuantityReport => {
+const quantityReport = (
+  input: QuantityInput,
+  limits: readonly Limit[],
+  { period, to, dateOf }: Covered,
+): QuantityReport => {
   const { sensorId, quantity, means } = input;
   const { nameVi, nameEn, unit } = quantities[quantity];
   const ofMeans = meanPeriods.flatMap((of) => {
@@ -66,14 +67,14 @@ const quantityReport = (input: QuantityInput, limits: readonly Limit[], { period
     series: listed[period.kind].flatMap((of) => {
       const series = means[of];
       if (series === undefined) return [];
-      const isBroken = breaker(quantity, limits, of, period.timeZone);
+      const isBroken = breaker(quantity, limits, of, dateOf);
       return [{ of, points: pointsOf(series, periodsCovered(of, period, to), isBroken) }];
     }),
   };
 };
 
 /** Counted in readings where they were counted, in hours else: an hour is received when anything is known of its mean. */
-const availabilityOf = (input: QuantityInput, covered: Covered): Availability[] => {
+const availabilityOf = (input: QuantityInput, { period, to }: Covered): Availability[] => {
   const { sensorId, quantity, raw, expected, means } = input;
   const shares = (counted: Availability['counted'], all: number, received: number, valid: number): Availability => ({
     sensorId,
@@ -88,7 +89,7 @@ const availabilityOf = (input: QuantityInput, covered: Covered): Availability[] 
   if (raw !== undefined) return [shares('readings', expected, raw.received, raw.valid)];
   const hours = means['1h'];
   if (hours === undefined) return [];
-  const { expected: all, valid, invalid } = statisticsOf('1h', hours, periodsCovered('1h', covered.period, covered.to));
+  const { expected: all, valid, invalid } = statisticsOf('1h', hours, periodsCovered('1h', period, to));
   return [shares('hours', all, valid + invalid, valid)];
 };
 
@@ -164,27 +165,29 @@ const summaryOf = ({
   episodes,
   indices,
 }: Pick<StationReport, 'availability' | 'exceedances' | 'episodes' | 'indices'>): StationSummary => {
+  // A guideline or a target is no limit: exceeding it is in the table, not in the sum.
+  const limits = exceedances.filter(({ role }) => role === 'limit');
   const [expected, valid] = [total(availability, (row) => row.expected), total(availability, (row) => row.valid)];
   return {
     expected,
     valid,
     validPercent: percentOf(valid, expected),
-    judged: total(exceedances, (row) => row.judged),
-    broken: total(exceedances, (row) => row.broken),
+    judged: total(limits, (row) => row.judged),
+    broken: total(limits, (row) => row.broken),
     episodes: episodes.length,
     unacknowledged: episodes.filter(({ handling }) => handling !== 'acknowledged').length,
     worstIndex: worstIndexOf(indices),
   };
 };
 
-const stationReport = (input: StationInput, covered: Covered): StationReport => {
+const stationReport = (input: StationInput, span: Covered): StationReport => {
   const { station } = input;
   const publishes = mayPublishIndex(station);
   const found = {
-    exceedances: input.quantities.flatMap((quantity) => [...exceedanceRows(quantity, input.limits, covered)]),
-    availability: input.quantities.flatMap((quantity) => availabilityOf(quantity, covered)),
+    exceedances: input.quantities.flatMap((quantity) => [...exceedanceRows(quantity, input.limits, span)]),
+    availability: input.quantities.flatMap((quantity) => availabilityOf(quantity, span)),
     // Whatever the store may have of a reference station's indices is not told (TT 10/2021/TT-BTNMT, Điều 29).
-    indices: publishes ? input.indices.map((index) => indexCalendar(index, covered)) : [],
+    indices: publishes ? input.indices.map((index) => indexCalendar(index, span)) : [],
     episodes: input.episodes.map(episodeReport),
   };
   return {
@@ -198,7 +201,7 @@ const stationReport = (input: StationInput, covered: Covered): StationReport => 
     positionApproximate: station.positionApproximate ?? false,
     ward: station.ward ?? null,
     summary: summaryOf(found),
-    quantities: input.quantities.map((quantity) => quantityReport(quantity, input.limits, covered)),
+    quantities: input.quantities.map((quantity) => quantityReport(quantity, input.limits, span)),
     ...found,
     quality: input.quantities.flatMap(({ sensorId, quantity, raw }) =>
       (raw?.qualities ?? []).map(({ flag, test, count }) => ({ sensorId, quantity, flag, test, count })),
@@ -235,11 +238,12 @@ export const buildReport = async (
   stations: AsyncIterable<StationInput> | Iterable<StationInput>,
   policy: AveragingPolicy,
 ): Promise<Report> => {
-  const to = coveredTo(period, asOf);
+  const span = covered(period, asOf);
+  const { to } = span;
   const reports: StationReport[] = [];
   const digest = createHash('sha256').update(JSON.stringify([REPORT_VERSION, city, scope, period, to, policy]));
   for await (const station of stations) {
-    reports.push(stationReport(station, { period, to }));
+    reports.push(stationReport(station, span));
     digest.update(digestOf(station));
   }
   const methods = new Set(reports.flatMap(({ indices }) => indices.map(({ methodVersion }) => methodVersion)));

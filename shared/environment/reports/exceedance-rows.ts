@@ -1,7 +1,6 @@
-import { localDate } from '../../city/calendar.ts';
 import { quantities } from '../../telemetry/quantity.ts';
 import { type AveragingPeriod, breaks, type Limit } from '../limit.ts';
-import { periodsCovered } from './periods-covered.ts';
+import { type Covered, periodsCovered } from './periods-covered.ts';
 import type { ExceedanceRow, ValueAt } from './report.ts';
 import type { KnownSeries, QuantityInput } from './report-input.ts';
 import type { ReportPeriod } from './report-period.ts';
@@ -10,7 +9,6 @@ import { knownPeriods, validValue } from './statistics.ts';
 
 const HOUR_MS = 3_600_000;
 
-type Covered = { readonly period: ReportPeriod; readonly to: number };
 type Judged = { readonly startsAt: number; readonly endsAt: number; readonly value: number | undefined };
 
 /** Every period of a mean that ends in the report's, with its valid value where there is one. */
@@ -97,7 +95,6 @@ export const exceedanceRows = (
   limits: readonly Limit[],
   covered: Covered,
 ): readonly ExceedanceRow[] => {
-  const { timeZone } = covered.period;
   const periodsOf = (limit: Limit): readonly Judged[] | undefined => {
     if (limit.averagingPeriod === 'single') {
       return raw?.singles && judgedSingles(raw.singles, covered.period, limit.bound);
@@ -109,7 +106,7 @@ export const exceedanceRows = (
     .filter((limit) => limit.quantity === quantity)
     .flatMap((limit) => {
       const all = periodsOf(limit);
-      const periods = all?.filter(({ startsAt }) => inForceOn(limit, localDate(timeZone, startsAt)));
+      const periods = all?.filter(({ startsAt }) => inForceOn(limit, covered.dateOf(startsAt)));
       // Nothing that it applies to ends in this report.
       if (periods?.length === 0) return [];
       const { limitId, averagingPeriod, bound, value, standard, decision, role = 'limit' } = limit;

@@ -111,9 +111,9 @@ const readIndices = async (station: Station, { source, period, to }: Reading): P
     index,
     series: await knownSeries(source, { sensorId, quantity: index, from: period.startsAt, to }),
   }));
-  // Days without a value belong into the calendar of an air station; of water there may never be a sample.
+  // Days without a value belong into a calendar; but nobody may ever have taken a sample for VN_WQI.
   return found.flatMap(({ index, series }) =>
-    series === undefined && station.kind === 'water' ? [] : [{ index, series: series ?? emptySeries }],
+    series === undefined && index === 'vnWqi' ? [] : [{ index, series: series ?? emptySeries }],
   );
 };
 

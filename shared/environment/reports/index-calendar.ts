@@ -25,7 +25,7 @@ const scales: Readonly<Record<IndexQuantity, Scale>> = {
   usAqiNowcast: { every: 'hour', categories: usAqiCategories, methodVersion: usAqiNowcastMethod },
   usAqi24h: { every: 'day', categories: usAqiCategories, methodVersion: usAqiDailyMethod },
   vnWqi: { every: 'sample', categories: vnWqiCategories, methodVersion: vnWqiMethod },
-  wqiIndicative: { every: 'sample', categories: vnWqiCategories, methodVersion: indicativeWqiMethod },
+  wqiIndicative: { every: 'day', categories: vnWqiCategories, methodVersion: indicativeWqiMethod },
 };
 
 /** The indices that a report of a kind shows for a station: a day's hour by hour, longer ones day by day. */

@@ -1,3 +1,4 @@
+import { localDate } from '../../city/calendar.ts';
 import { calendarPeriods, type Period } from '../calendar-periods.ts';
 import type { MeanPeriod } from '../means.ts';
 import type { ReportPeriod } from './report-period.ts';
@@ -22,4 +23,20 @@ export const periodsCovered = (of: MeanPeriod, { startsAt, timeZone }: ReportPer
   const grid = { firstEndsAt: startsAt + HOUR_MS, length: Math.round((to - startsAt) / HOUR_MS) };
   const { days, months, years } = calendarPeriods(grid, timeZone);
   return { '24h': days, month: months, year: years }[of];
+};
+
+/** A report's period as far as it is covered, and the calendar day (`YYYY-MM-DD`) of an instant: asked thousands of times for few days. */
+export type Covered = { readonly period: ReportPeriod; readonly to: number; readonly dateOf: (at: number) => string };
+
+export const covered = (period: ReportPeriod, asOf: number): Covered => {
+  const known = new Map<number, string>();
+  return {
+    period,
+    to: coveredTo(period, asOf),
+    dateOf: (at) => {
+      const date = known.get(at) ?? localDate(period.timeZone, at);
+      known.set(at, date);
+      return date;
+    },
+  };
 };

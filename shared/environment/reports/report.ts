@@ -168,7 +168,7 @@ const summarySchema = z.object({
   expected: z.int(),
   valid: z.int(),
   validPercent: z.number().nullable(),
-  /** Periods that were judged by some limit, and those that broke it. */
+  /** Periods that were judged by some limit (no guideline), and those that broke it. */
   judged: z.int(),
   broken: z.int(),
   episodes: z.int(),

@@ -82,7 +82,8 @@ export const statisticsOf = (of: Statistics['of'], series: KnownSeries, periods:
     mean: valid.length === 0 ? null : reported(sum / valid.length),
     min: extreme(series, valid, (value, least) => value < least),
     max: extreme(series, valid, (value, greatest) => value > greatest),
-    percentiles: reportedPercentiles.flatMap((percent) => {
+    // Of a single period that there should be, as of the year in a report of it, they would say nothing.
+    percentiles: (periods.length < 2 ? [] : reportedPercentiles).flatMap((percent) => {
       const value = nearestRank(ascending, percent);
       return value === undefined ? [] : [{ percent, value: reported(value) }];
     }),

@@ -4,7 +4,7 @@ import { localDate, localTime } from '../../../city/calendar.ts';
 import type { ExceedanceRow, Point, QuantityReport, ReportSeries } from '../report.ts';
 import type { Chart, ReportLanguage } from './document.ts';
 import { localPeriod } from './local-time.ts';
-import { periodWords } from './words.ts';
+import { periodWords, roleWords } from './words.ts';
 import { oneLine, writeNumber } from './write-text.ts';
 
 const WIDTH = 370;
@@ -17,8 +17,9 @@ const INK = '#333333';
 const VALUE = '#2b6a8a';
 const BROKEN = '#b3261e';
 const GRID = '#dddddd';
+const QUIET = '#595959';
 
-type Drawn = Pick<ExceedanceRow, 'limit' | 'bound'>;
+type Drawn = Pick<ExceedanceRow, 'limit' | 'bound' | 'role'>;
 
 const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -75,12 +76,17 @@ const polyline = (points: readonly Point[], { x, band, y }: Scales): string => {
   return `<path d="${path ?? ''}" fill="none" stroke="${VALUE}" stroke-width="1"/>${dots.join('')}`;
 };
 
+/** A limit as a dashed red line, a guideline or target as a dotted grey one; the label stands on white, over whatever is behind it. */
 const limitLines = (limits: readonly Drawn[], { y }: Scales, language: ReportLanguage): string =>
   limits
-    .map(({ limit, bound }) => {
+    .map(({ limit, bound, role }) => {
       const level = y(limit);
-      const words = `${bound === 'max' ? '≤' : '≥'} ${writeNumber(limit, language)}`;
-      return `<line x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${at(level)}" y2="${at(level)}" stroke="${BROKEN}" stroke-width="0.8" stroke-dasharray="4 2"/>${text(WIDTH - MARGIN.right, level - 2, words, 'text-anchor="end"')}`;
+      const what = roleWords[role];
+      const words = `${bound === 'max' ? '≤' : '≥'} ${writeNumber(limit, language)}${what ? ` ${language === 'en' ? what.en : what.vi}` : ''}`;
+      const [colour, dashes] = what ? [QUIET, '1.5 2'] : [BROKEN, '4 2'];
+      const right = WIDTH - MARGIN.right;
+      const width = words.length * 4.1 + 2;
+      return `<line x1="${MARGIN.left}" x2="${right}" y1="${at(level)}" y2="${at(level)}" stroke="${colour}" stroke-width="0.9" stroke-dasharray="${dashes}"/><rect x="${at(right - width)}" y="${at(level - 9.5)}" width="${at(width)}" height="8.5" fill="#ffffff"/>${text(right, level - 2.5, words, 'text-anchor="end"')}`;
     })
     .join('');
 

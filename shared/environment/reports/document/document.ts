@@ -12,6 +12,8 @@ export type Cell = {
   readonly content: number | string | Bilingual | null;
   /** Behind a number: its unit, or when it was. */
   readonly suffix?: string;
+  /** In front of a number: `≤` or `≥` of a limit. */
+  readonly prefix?: string;
   readonly look?: CellLook;
 };
 

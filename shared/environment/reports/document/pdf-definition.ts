@@ -60,9 +60,38 @@ const widthsOf = (columns: readonly Column[], dense: boolean, cellPadding: numbe
   return columns.map(({ align }) => (align === 'left' ? '*' : 'auto'));
 };
 
-const tableNode = (block: Extract<Block, { kind: 'table' }>, context: Context): PdfNode => {
-  const { caption, columns, rows, dense = false } = block;
-  const { language } = context;
+type Heading = Extract<Block, { kind: 'heading' }>;
+
+const headingNode = ({ text, level, newPage }: Heading, language: ReportLanguage): PdfNode => ({
+  text: bilingual(text, language, ' / '),
+  style: `h${level}`,
+  ...(newPage && { pageBreak: 'before' }),
+});
+
+/** Heading and caption stand in the table's first row, so that they are never left alone at the foot of a page. */
+const titleRow = (
+  caption: Bilingual,
+  span: number,
+  heading: Heading | undefined,
+  language: ReportLanguage,
+): PdfNode[] => {
+  const title = {
+    stack: [
+      ...(heading ? [headingNode(heading, language)] : []),
+      { text: bilingual(caption, language, ' / '), bold: true, fontSize: 8 },
+    ],
+    colSpan: span,
+    border: [false, false, false, false],
+    margin: [-1, 4, 0, 0],
+  };
+  return [title, ...Array.from({ length: span - 1 }, () => ({}))];
+};
+
+const tableNode = (
+  { caption, columns, rows, dense = false }: Extract<Block, { kind: 'table' }>,
+  heading: Heading | undefined,
+  context: Context,
+): PdfNode => {
   const padding = dense ? 1.5 : 3;
   const heads = columns.map(({ title, align }) => ({
     ...cellNode({ content: title }, align, context),
@@ -71,26 +100,26 @@ const tableNode = (block: Extract<Block, { kind: 'table' }>, context: Context): 
   }));
   const body = rows.map((row) => row.map((cell, index) => cellNode(cell, columns[index]?.align ?? 'left', context)));
   return {
-    stack: [
-      { text: bilingual(caption, language, ' / '), bold: true, margin: [0, 5, 0, 2], fontSize: 8 },
-      {
-        table: {
-          headerRows: 1,
-          keepWithHeaderRows: 1,
-          dontBreakRows: true,
-          widths: widthsOf(columns, dense, padding),
-          body: [heads, ...body],
-        },
-        layout: dense ? 'dense' : 'plain',
-        fontSize: dense ? 6.5 : 7,
-      },
-    ],
+    table: {
+      headerRows: 2,
+      keepWithHeaderRows: 1,
+      dontBreakRows: true,
+      widths: widthsOf(columns, dense, padding),
+      body: [titleRow(caption, columns.length, heading, context.language), heads, ...body],
+    },
+    layout: dense ? 'dense' : 'plain',
+    fontSize: dense ? 6.5 : 7,
     // A short table stays in one piece; a long one breaks between rows.
     ...(rows.length <= 8 && { unbreakable: true }),
   };
 };
 
-const chartRows = (block: Extract<Block, { kind: 'charts' }>, language: ReportLanguage): PdfNode => {
+/** Two charts a row; a heading stays with the first. */
+const chartRows = (
+  block: Extract<Block, { kind: 'charts' }>,
+  heading: Heading | undefined,
+  language: ReportLanguage,
+): PdfNode => {
   const nodes = block.charts.map(({ svg, title }) => ({
     stack: [
       { svg: svg(language), width: CHART_WIDTH },
@@ -100,49 +129,59 @@ const chartRows = (block: Extract<Block, { kind: 'charts' }>, language: ReportLa
   }));
   const rows: PdfNode[] = [];
   for (let start = 0; start < nodes.length; start += 2) {
-    rows.push({ columns: nodes.slice(start, start + 2), columnGap: 20, margin: [0, 4, 0, 4], unbreakable: true });
+    const row = { columns: nodes.slice(start, start + 2), columnGap: 20, margin: [0, 4, 0, 4] };
+    const headed = heading && start === 0 ? [headingNode(heading, language), row] : [row];
+    rows.push({ stack: headed, unbreakable: true });
   }
   return { stack: rows };
 };
 
-const blockNode = (block: Block, context: Context): PdfNode => {
+type Leaf = Exclude<Block, Heading>;
+
+const blockNode = (block: Leaf, heading: Heading | undefined, context: Context): PdfNode => {
   const { language } = context;
-  switch (block.kind) {
-    case 'heading':
-      return {
-        text: bilingual(block.text, language, ' / '),
-        style: `h${block.level}`,
-        headlineLevel: block.level,
-        ...(block.newPage && { pageBreak: 'before' }),
-        ...(block.level === 2 && { tocItem: false }),
-      };
-    case 'paragraph':
-      return {
-        text: bilingual(block.text, language, '\n'),
-        margin: [0, 2, 0, 2],
-        ...(block.look === 'warning' && { color: BROKEN, bold: true }),
-      };
-    case 'facts':
-      return {
-        layout: 'noBorders',
-        margin: [0, 2, 0, 4],
-        table: {
-          widths: [190, '*'],
-          body: block.rows.map(({ name, cell }) => [
-            { text: bilingual(name, language, ' / '), color: QUIET },
-            {
-              text: linesOf(cell, language)
-                .map(({ text }) => text)
-                .join('\n'),
-            },
-          ]),
-        },
-      };
-    case 'table':
-      return tableNode(block, context);
-    case 'charts':
-      return chartRows(block, language);
+  if (block.kind === 'table') return tableNode(block, heading, context);
+  if (block.kind === 'charts') return chartRows(block, heading, language);
+  const own =
+    block.kind === 'paragraph'
+      ? {
+          text: bilingual(block.text, language, '\n'),
+          margin: [0, 2, 0, 2],
+          ...(block.look === 'warning' && { color: BROKEN, bold: true }),
+        }
+      : {
+          layout: 'noBorders',
+          margin: [0, 2, 0, 4],
+          table: {
+            widths: [190, '*'],
+            body: block.rows.map(({ name, cell }) => [
+              { text: bilingual(name, language, ' / '), color: QUIET },
+              {
+                text: linesOf(cell, language)
+                  .map(({ text }) => text)
+                  .join('\n'),
+              },
+            ]),
+          },
+        };
+  return heading ? { stack: [headingNode(heading, language), own], unbreakable: true } : own;
+};
+
+/** All blocks, each third-level heading joined with what follows it. */
+const contentOf = (blocks: readonly Block[], context: Context): readonly PdfNode[] => {
+  const nodes: PdfNode[] = [];
+  let heading: Heading | undefined;
+  for (const block of blocks) {
+    if (block.kind === 'heading' && block.level === 3) {
+      heading = block;
+    } else if (block.kind === 'heading') {
+      nodes.push(headingNode(block, context.language));
+    } else {
+      nodes.push(blockNode(block, heading, context));
+      heading = undefined;
+    }
   }
+  return nodes;
 };
 
 /** Grid lines and padding of tables. */
@@ -150,7 +189,8 @@ export const pdfTableLayouts = Object.fromEntries(
   [['plain', 3] as const, ['dense', 1.5] as const].map(([name, padding]) => [
     name,
     {
-      hLineWidth: () => 0.5,
+      // None above the title that stands in the first row.
+      hLineWidth: (line: number) => (line === 0 ? 0 : 0.5),
       vLineWidth: () => 0.5,
       hLineColor: () => '#bbbbbb',
       vLineColor: () => '#bbbbbb',
@@ -189,11 +229,6 @@ export const pdfDefinition = (document: ReportDocument, language: ReportLanguage
       fontSize: 7,
       color: QUIET,
     }),
-    // A heading never stands alone at the foot of a page.
-    pageBreakBefore: (
-      node: { headlineLevel?: number },
-      { getFollowingNodesOnPage }: { getFollowingNodesOnPage: () => unknown[] },
-    ) => node.headlineLevel === 3 && getFollowingNodesOnPage().length === 0,
-    content: document.blocks.map((block) => blockNode(block, context)),
+    content: contentOf(document.blocks, context),
   };
 };

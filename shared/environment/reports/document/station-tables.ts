@@ -31,11 +31,13 @@ const withSensor = ({ quantities: all }: StationReport) => {
 const at = (value: ValueAt | null, of: Statistics['of'], timeZone: string): Cell =>
   value === null ? { content: null } : { content: value.value, suffix: `(${localPeriod(value, of, timeZone)})` };
 
-/** 100 µg/m³ at most, or 4 mg/L at least. */
-const limitText = ({ bound, role }: ExceedanceRow, number: string): Bilingual => {
-  const sign = bound === 'max' ? '≤' : '≥';
+const signOf = ({ bound }: Pick<ExceedanceRow, 'bound'>): string => (bound === 'max' ? '≤' : '≥');
+
+/** Which means are compared, and with what where that is no limit but a guideline or a target. */
+const meanText = ({ averagingPeriod, role }: ExceedanceRow): Bilingual => {
+  const { vi, en } = shortPeriodWords[averagingPeriod];
   const what = roleWords[role];
-  return words(`${sign} ${number}${what ? ` (${what.vi})` : ''}`, `${sign} ${number}${what ? ` (${what.en})` : ''}`);
+  return what === undefined ? { vi, en } : words(`${vi}, ${what.vi}`, `${en}, ${what.en}`);
 };
 
 export const exceedanceTable = (station: StationReport, { timeZone }: Frame): Table => {
@@ -45,9 +47,9 @@ export const exceedanceTable = (station: StationReport, { timeZone }: Frame): Ta
     caption: words('So sánh với giới hạn', 'Comparison with limits'),
     columns: [
       left(words('Thông số', 'Quantity'), 13),
-      left(words('Kỳ', 'Mean'), 6),
+      left(words('Kỳ', 'Mean'), 8),
       right(words('Giới hạn', 'Limit'), 9),
-      left(words('Căn cứ', 'Source'), 24),
+      left(words('Căn cứ', 'Source'), 22),
       right(words('Đã xét', 'Judged'), 6),
       right(words('Không xét được', 'Not judged'), 7),
       right(words('Vượt', 'Broken'), 6),
@@ -62,14 +64,9 @@ export const exceedanceTable = (station: StationReport, { timeZone }: Frame): Ta
       const look = row.broken !== null && row.broken > 0 ? ({ look: 'broken' } as const) : {};
       return [
         quantityCell(row.quantity, row.sensorId),
-        { content: shortPeriodWords[row.averagingPeriod] },
-        { content: row.limit, suffix: row.unit },
-        {
-          content: {
-            vi: `${limitText(row, '').vi.trim()} ${row.standard}; ${row.decision}`,
-            en: `${limitText(row, '').en.trim()} ${row.standard}; ${row.decision}`,
-          },
-        },
+        { content: meanText(row) },
+        { content: row.limit, prefix: signOf(row), suffix: row.unit },
+        { content: `${row.standard}; ${row.decision}` },
         row.judged === null ? { content: words('chưa đếm', 'not counted'), look: 'quiet' } : { content: row.judged },
         { content: row.notJudged },
         { content: row.broken, ...look },
@@ -204,7 +201,7 @@ export const episodeTable = (station: StationReport, { timeZone }: Frame): Table
       const nothing = words('chưa có', 'nothing yet');
       return [
         quantityCell(episode.quantity, episode.sensorId),
-        { content: episode.limit, suffix: episode.unit },
+        { content: episode.limit, prefix: signOf(episode), suffix: episode.unit },
         { content: shortPeriodWords[episode.averagingPeriod] },
         { content: localInstant(startsAt, timeZone) },
         { content: localInstant(lastBreachEndsAt, timeZone, true) },

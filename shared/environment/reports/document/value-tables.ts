@@ -150,37 +150,41 @@ const sampleTable = ({ entries, index, name, categories }: IndexCalendar, timeZo
   ]),
 });
 
-/** How often each category came, and why there was no value how often. */
+/** How often each category came, and how often there was no value, by reason: one row. */
 const categoryTable = ({ name, index, categories, entries, absent, every }: IndexCalendar): Table => {
   const reasons = countReasons(
     entries.flatMap(({ status, reason }) => (status === 'not-computable' ? [reason ?? 'unknown'] : [])),
   );
-  const what = { hour: words('Số giờ', 'Hours'), day: words('Số ngày', 'Days'), sample: words('Số lần', 'Times') }[
-    every
-  ];
+  const what = { hour: words('Số giờ', 'Hours'), day: words('Số ngày', 'Days'), sample: words('Số lần', 'Times') };
   const because = (text: Bilingual): Bilingual =>
     words(`× không tính được: ${text.vi}`, `× not computable: ${text.en}`);
+  const counted: readonly { readonly title: Bilingual; readonly cell: Cell }[] = [
+    ...categories.map(({ name: title, level, count }) => {
+      const look: CellLook = { category: [index, level] };
+      return { title, cell: { content: count, look } };
+    }),
+    ...reasons.map(({ code, count }) => ({ title: because(reasonText(code)), cell: { content: count } })),
+    { title: words('– không có dữ liệu', '– no data'), cell: { content: absent } },
+  ];
   return {
     kind: 'table',
+    dense: true,
     caption: words(`${name.vi}: số lần theo mức`, `${name.en}: how often each category`),
     columns: [
-      { title: words('Mức', 'Category'), align: 'left', share: 80 },
-      { title: what, align: 'right', share: 20 },
+      { title: words('Mức', 'Category'), align: 'left' },
+      ...counted.map(({ title }) => ({ title, align: 'centre' as const })),
     ],
-    rows: [
-      ...categories.map((category): Cell[] => [
-        { content: category.name, look: { category: [index, category.level] } },
-        { content: category.count },
-      ]),
-      ...reasons.map(({ code, count }): Cell[] => [{ content: because(reasonText(code)) }, { content: count }]),
-      ...(absent > 0 ? [[{ content: words('– không có dữ liệu', '– no data') }, { content: absent }]] : []),
-    ],
+    rows: [[{ content: what[every], look: 'head' }, ...counted.map(({ cell }) => cell)]],
   };
 };
 
 /** The calendar of one index with how often each category came; an indicative one says so in its name. */
 export const calendarBlocks = (calendar: IndexCalendar, { timeZone }: Frame): readonly Block[] => {
-  const { every } = calendar;
+  const { every, entries, absent, name } = calendar;
+  if (absent === entries.length) {
+    const text = words(`${name.vi}: không có dữ liệu.`, `${name.en}: no data.`);
+    return [{ kind: 'paragraph', text, look: 'warning' }];
+  }
   const grid = every === 'sample' ? sampleTable(calendar, timeZone) : gridTable(calendar, every, timeZone);
   return [grid, categoryTable(calendar)];
 };

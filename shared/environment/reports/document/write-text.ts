@@ -33,12 +33,13 @@ export const oneLine = (text: Bilingual, language: ReportLanguage): string =>
 
 /** What a cell shows, one line a language. Nothing is a dash, never an empty cell. */
 export const linesOf = (
-  { content, suffix }: Cell,
+  { content, prefix, suffix }: Cell,
   language: ReportLanguage,
 ): readonly { lang?: 'vi' | 'en'; text: string }[] => {
   const end = suffix === undefined ? '' : ` ${suffix}`;
+  const start = prefix === undefined ? '' : `${prefix} `;
   if (content === null) return [{ text: '–' }];
-  if (typeof content === 'number') return [{ text: `${writeNumber(content, language)}${end}` }];
+  if (typeof content === 'number') return [{ text: `${start}${writeNumber(content, language)}${end}` }];
   if (typeof content === 'string') return [{ text: `${content}${end}` }];
   return textsOf(content, language).map(({ lang, text }) => ({ lang, text: `${text}${end}` }));
 };

@@ -78,7 +78,7 @@ export const enterJudged = async (store: JudgedPeriodStore, judged: readonly Jud
 
 /** The periods of one series that end in `from` ≤ t ≤ `to`, oldest first. */
 export const readSeries = async (
-  store: JudgedPeriodStore,
+  store: Pick<JudgedPeriodStore, 'range'>,
   series: Series,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<readonly SeriesPeriod[]> => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Act, type ActOutcome, acknowledge, reopen } from '../../shared/environment/episodes/acts.ts';
-import { type Episode, episodeCauses } from '../../shared/environment/episodes/episode.ts';
+import type { Episode } from '../../shared/environment/episodes/episode.ts';
+import { episodeCauses } from '../../shared/environment/episodes/vocabulary.ts';
 import { json } from '../../shared/lambda/answer.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { ProblemError } from '../../shared/lambda/problem.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { entityIdSchema } from '../../shared/city/entities.ts';
-import { episodePhases, handlings } from '../../shared/environment/episodes/episode.ts';
 import { readSeries } from '../../shared/environment/episodes/journal.ts';
+import { episodePhases, handlings } from '../../shared/environment/episodes/vocabulary.ts';
 import { json } from '../../shared/lambda/answer.ts';
 import { cursorParameter, instantParameter, limitParameter } from '../../shared/lambda/instant.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';

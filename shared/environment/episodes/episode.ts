@@ -1,45 +1,12 @@
 import * as z from 'zod';
 import { type Quantity, quantityNames } from '../../telemetry/quantity.ts';
 import { averagingPeriods, type Limit } from '../limit.ts';
-import { dataPhases, factsSchema, peakSchema } from './facts.ts';
+import { factsSchema, peakSchema } from './facts.ts';
+import { episodeCauses, episodePhases, eventKinds, handlings } from './vocabulary.ts';
+
+export type { EpisodeCause, EpisodeEventKind, EpisodePhase, Handling } from './vocabulary.ts';
 
 const instant = z.int();
-
-/** Why a limit was broken, as the officer found; the note says more. */
-export const episodeCauses = [
-  'traffic',
-  'industry',
-  'construction',
-  'burning',
-  'weather',
-  'wastewater',
-  'instrument',
-  'other',
-  'unknown',
-] as const;
-export type EpisodeCause = (typeof episodeCauses)[number];
-
-/** `merged` and `withdrawn` ones stay in the record: what they were is found in another, or late data proved it wrong. */
-export const episodePhases = [...dataPhases, 'merged', 'withdrawn'] as const;
-export type EpisodePhase = (typeof episodePhases)[number];
-
-export const handlings = ['unacknowledged', 'acknowledged', 'reopened'] as const;
-export type Handling = (typeof handlings)[number];
-
-export const eventKinds = [
-  'opened',
-  'deepened',
-  'closing',
-  'resumed',
-  'closed',
-  'merged',
-  'withdrawn',
-  'reinstated',
-  'acknowledged',
-  'reopened',
-  'escalated',
-] as const;
-export type EpisodeEventKind = (typeof eventKinds)[number];
 
 /** Who did what the machine did. */
 export const SYSTEM = 'system';

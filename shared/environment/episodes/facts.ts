@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { dataPhases } from './vocabulary.ts';
 
 const instant = z.int();
 
@@ -12,9 +13,6 @@ export const peakSchema = z.object({
   completeness: z.number(),
 });
 export type Peak = z.infer<typeof peakSchema>;
-
-/** How the data stands: breaking the limit, breaking it worse than when it opened, on the good side but not for long enough, over. */
-export const dataPhases = ['open', 'deepening', 'closing', 'closed'] as const;
 
 /** `no-data`: nobody knows how it went on. `limit-ended`: the limit is no longer in force. */
 export const closingReasons = ['under-limit', 'no-data', 'limit-ended'] as const;

@@ -5,6 +5,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Registry } from '../city/registry.ts';
 import type { EpisodeStore, JudgedPeriodStore } from '../environment/episodes/episode-store.ts';
 import type { ExceedanceStore } from '../environment/exceedance.ts';
+import type { NoticeStore } from '../environment/notices/notify.ts';
 import type { StoresEnvironment } from '../lambda/environment.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
 import type { SensorHealthStore } from '../telemetry/health/sensor-health.ts';
@@ -15,6 +16,7 @@ import type { StationFileRecords } from '../telemetry/station-files/station-file
 import { dynamodbEpisodes } from './dynamodb/episodes.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
 import { dynamodbJudgedPeriods } from './dynamodb/judged-periods.ts';
+import { dynamodbNotices } from './dynamodb/notices.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
 import { dynamodbRawUplinks } from './dynamodb/raw-uplinks.ts';
 import { dynamodbReadingStore } from './dynamodb/reading-store.ts';
@@ -35,6 +37,7 @@ export type Stores = {
   readonly exceedances: ExceedanceStore;
   readonly episodes: EpisodeStore;
   readonly judgedPeriods: JudgedPeriodStore;
+  readonly notices: NoticeStore;
   readonly stationFiles: StationFileRecords;
 };
 
@@ -59,6 +62,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     exceedances: dynamodbExceedances(table),
     episodes: dynamodbEpisodes(table),
     judgedPeriods: dynamodbJudgedPeriods(table),
+    notices: dynamodbNotices(table),
     stationFiles: dynamodbStationFileRecords(table),
   };
 };

@@ -5,6 +5,7 @@ import type {
   JudgedChunk,
   JudgedPeriodStore,
 } from '../../shared/environment/episodes/episode-store.ts';
+import type { Notice, NoticeStore } from '../../shared/environment/notices/notify.ts';
 import { InvalidCursorError } from '../../shared/telemetry/reading-store.ts';
 
 const monthOf = (instant: number): string => new Date(instant).toISOString().slice(0, 7);
@@ -76,5 +77,29 @@ export const memoryJudgedPeriods = (): JudgedPeriodStore => {
         chunks.set(keyOf(chunk), structuredClone({ ...chunk, version: chunk.version + 1 }));
         return [];
       }),
+  };
+};
+
+/** Notices in memory. */
+export const memoryNotices = (): NoticeStore => {
+  const sent = new Set<string>();
+  const waiting = new Map<string, Notice>();
+  const seqOf = ({ eventId }: Notice): number => Number(eventId.split('~').at(-1));
+  const idOf = ({ recipientId, episodeId, eventId }: Notice): string => [recipientId, episodeId, eventId].join('#');
+  return {
+    isSent: async (notice) => sent.has(idOf(notice)),
+    markSent: async (notices) => {
+      for (const notice of notices) sent.add(idOf(notice));
+    },
+    hold: async (notice) => void waiting.set(idOf(notice), notice),
+    held: async () => {
+      const whose = ({ recipientId, episodeId }: Notice): string => `${recipientId}#${episodeId}`;
+      return [...waiting.values()].sort((a, b) =>
+        whose(a) === whose(b) ? seqOf(a) - seqOf(b) : whose(a) < whose(b) ? -1 : 1,
+      );
+    },
+    release: async (notices) => {
+      for (const notice of notices) waiting.delete(idOf(notice));
+    },
   };
 };

@@ -18,7 +18,7 @@ import type {
 } from './report.ts';
 import type { EpisodeInput, QuantityInput, ReportFrame, StationInput } from './report-input.ts';
 import { caveat, REPORT_VERSION, reportMethods } from './report-methods.ts';
-import type { ReportKind, ReportPeriod } from './report-period.ts';
+import type { ReportKind } from './report-period.ts';
 import { percentOf, reportedBeside } from './reported-number.ts';
 import { pointsOf, statisticsOf } from './statistics.ts';
 

@@ -5,7 +5,11 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { openDataApiEnvironmentSchema, operationsApiEnvironmentSchema } from '../shared/lambda/environment.ts';
+import {
+  openDataApiEnvironmentSchema,
+  operationsApiEnvironmentSchema,
+  reportsApiEnvironmentSchema,
+} from '../shared/lambda/environment.ts';
 import { CityFunction, type Stores } from './city-function.ts';
 import type { EpisodeNotices } from './episode-notices.ts';
 import type { Operators } from './operators.ts';
@@ -16,7 +20,7 @@ export type HttpApisProps = Stores & {
   readonly notices: EpisodeNotices;
 };
 
-/** One HTTP API, two functions: operations behind the operators' tokens, open data for everyone at a bounded rate. */
+/** One HTTP API, three functions: operations and reports behind the operators' tokens, open data for everyone at a bounded rate. */
 export class HttpApis extends Construct {
   readonly api: HttpApi;
 
@@ -39,11 +43,15 @@ export class HttpApis extends Construct {
         ),
       },
     });
-    this.addOperations(props);
+    const authorizer = new HttpUserPoolAuthorizer('OperatorTokens', props.operators.pool, {
+      userPoolClients: [props.operators.client],
+    });
+    this.addOperations(props, authorizer);
+    this.addReports(props, authorizer);
     this.addOpenData(props);
   }
 
-  private addOperations(props: HttpApisProps): void {
+  private addOperations(props: HttpApisProps, authorizer: HttpUserPoolAuthorizer): void {
     const operations = new CityFunction(this, 'Operations', {
       ...props,
       name: 'operations-api',
@@ -61,9 +69,27 @@ export class HttpApis extends Construct {
       path: '/api/v1/{proxy+}',
       methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE],
       integration: new HttpLambdaIntegration('OperationsIntegration', operations.lambda),
-      authorizer: new HttpUserPoolAuthorizer('OperatorTokens', props.operators.pool, {
-        userPoolClients: [props.operators.client],
-      }),
+      authorizer,
+    });
+  }
+
+  /** Reads only; memory for a year of a city, and for the one core that comes with it. */
+  private addReports(props: HttpApisProps, authorizer: HttpUserPoolAuthorizer): void {
+    const reports = new CityFunction(this, 'Reports', {
+      ...props,
+      name: 'reports-api',
+      description: 'Reports of days, months and years as JSON, CSV, HTML and PDF',
+      environmentSchema: reportsApiEnvironmentSchema,
+      readingsAccess: 'read',
+      tableAccess: 'read',
+      timeout: Duration.seconds(29),
+      memoryMb: 1_769,
+    });
+    this.api.addRoutes({
+      path: '/api/v1/reports/{proxy+}',
+      methods: [HttpMethod.GET, HttpMethod.HEAD],
+      integration: new HttpLambdaIntegration('ReportsIntegration', reports.lambda),
+      authorizer,
     });
   }
 

@@ -39,6 +39,7 @@ export const openDoors = async (
     tilesUrl: config.tiles?.url,
     routes: {
       '/api/v1': functionNames.operationsApi,
+      '/api/v1/reports': functionNames.reportsApi,
       '/open/v1': functionNames.openDataApi,
       '/ingest/v1': functionNames.ingestWebhook,
     },

@@ -12,6 +12,7 @@ export const functionNames = {
   watchSensors: 'watch-sensors',
   operationsApi: 'operations-api',
   openDataApi: 'open-data-api',
+  reportsApi: 'reports-api',
   ingestWebhook: 'ingest-webhook',
   notify: 'notify',
 } as const;
@@ -85,6 +86,8 @@ export const functionSettings = (
       maxConcurrency: 2,
       keepWarm: true,
     },
+    // A year of a city's stations as PDF; nobody waits for its first start while no report is asked for.
+    [functionNames.reportsApi]: { ...common, timeoutSeconds: 29, heapMb: 512 },
     [functionNames.openDataApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
     [functionNames.ingestWebhook]: {
       ...common,

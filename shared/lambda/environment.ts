@@ -44,6 +44,7 @@ export const operationsApiEnvironmentSchema = storesSchema.extend({
   OFFICER_WITHOUT_TOKEN: z.string().min(1).optional(),
 });
 export const openDataApiEnvironmentSchema = storesSchema;
+export const reportsApiEnvironmentSchema = storesSchema;
 export const provisionSensorEnvironmentSchema = storesSchema;
 export const admitDeviceEnvironmentSchema = storesSchema;
 

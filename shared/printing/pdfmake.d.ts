@@ -10,6 +10,6 @@ declare module 'pdfmake/js/Printer.js' {
     constructor(fonts: object, files: object, urls: object, mayReadFile: (path: string) => boolean);
     createPdfKitDocument(definition: object, options: object): Promise<PdfStream>;
   }
-  const exported: { readonly default: typeof PdfPrinter };
+  const exported: typeof PdfPrinter | { readonly default: typeof PdfPrinter };
   export default exported;
 }

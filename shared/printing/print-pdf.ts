@@ -1,5 +1,5 @@
 import fonts from 'pdfmake/build/vfs_fonts.js';
-import Printer from 'pdfmake/js/Printer.js';
+import printerModule from 'pdfmake/js/Printer.js';
 
 /** What pdfmake is told to print, as plain data (`docDefinition` in its manual). */
 export type PrintableDefinition = { readonly [key: string]: unknown };
@@ -24,6 +24,9 @@ const roboto = {
   bolditalics: bytesOf('Roboto-MediumItalic.ttf'),
 };
 
+/** Bundlers and Node differ in what an old module's default is. */
+const Printer = 'default' in printerModule ? printerModule.default : printerModule;
+
 const fontDescriptors = () => ({
   Roboto: Object.fromEntries(Object.entries(roboto).map(([style, url]) => [style, { url }])),
 });
@@ -39,7 +42,7 @@ const noUrls = { resolve: () => undefined, resolved: async () => undefined };
  */
 export const printPdf = async (definition: PrintableDefinition, options: PrintOptions = {}): Promise<Buffer> => {
   const { tableLayouts = {}, compress = true } = options;
-  const printer = new Printer.default(fontDescriptors(), noFiles, noUrls, () => false);
+  const printer = new Printer(fontDescriptors(), noFiles, noUrls, () => false);
   const document = await printer.createPdfKitDocument({ ...definition, compress }, { tableLayouts });
   const chunks: Buffer[] = [];
   document.on('data', (chunk) => chunks.push(chunk));

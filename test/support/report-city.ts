@@ -1,10 +1,12 @@
 import type { Sensor, Station } from '../../shared/city/entities.ts';
 import { sensorSchema } from '../../shared/city/entities.ts';
+import { trackEpisodes } from '../../shared/environment/episodes/track-episodes.ts';
 import { evaluateCity } from '../../shared/environment/evaluate.ts';
 import { limitsFor } from '../../shared/environment/limits-for.ts';
 import { memoryReadingStore } from '../../shared/telemetry/memory-reading-store.ts';
 import type { Quantity } from '../../shared/telemetry/quantity.ts';
 import type { Reading } from '../../shared/telemetry/reading.ts';
+import { memoryEpisodes, memoryJudgedPeriods } from './memory-episodes.ts';
 import { memoryExceedances, memoryRegistry, memorySensorStates } from './memory-stores.ts';
 import { aStation, city } from './small-city.ts';
 
@@ -134,6 +136,8 @@ export const reportCity = async (stretch: Stretch) => {
   const readings = memoryReadingStore();
   const sensorStates = memorySensorStates();
   const exceedances = memoryExceedances();
+  const episodes = memoryEpisodes();
+  const judgedPeriods = memoryJudgedPeriods();
   const start = local(`${stretch.from}T00:00:00`);
   const now = start + stretch.days * DAY + HOUR;
   for (const [sensorId, quantities] of Object.entries(measured)) {
@@ -150,8 +154,9 @@ export const reportCity = async (stretch: Stretch) => {
       sensorStates,
       exceedances,
       limitsFor,
+      onJudged: (judged) => trackEpisodes({ at, judged, episodes, judgedPeriods }),
       range: { from: start, to: now },
     });
   await evaluate(now);
-  return { registry, readings, sensorStates, exceedances, start, now, evaluate };
+  return { registry, readings, sensorStates, exceedances, episodes, start, now, evaluate };
 };

@@ -4,22 +4,15 @@ import { type Quantity, quantities } from '../../telemetry/quantity.ts';
 import type { AveragingPolicy } from '../averaging-policy.ts';
 import { breaks, type Limit, limitsInForce } from '../limit.ts';
 import { type MeanPeriod, meanPeriods } from '../means.ts';
+import { episodeReports } from './episode-reports.ts';
 import { exceedanceRows } from './exceedance-rows.ts';
 import { indexCalendar } from './index-calendar.ts';
 import { type Covered, covered, periodsCovered } from './periods-covered.ts';
-import type {
-  Availability,
-  EpisodeReport,
-  QuantityReport,
-  Report,
-  StationReport,
-  StationSummary,
-  Statistics,
-} from './report.ts';
-import type { EpisodeInput, QuantityInput, ReportFrame, StationInput } from './report-input.ts';
+import type { Availability, QuantityReport, Report, StationReport, StationSummary, Statistics } from './report.ts';
+import type { QuantityInput, ReportFrame, StationInput } from './report-input.ts';
 import { caveat, REPORT_VERSION, reportMethods } from './report-methods.ts';
 import type { ReportKind } from './report-period.ts';
-import { percentOf, reportedBeside } from './reported-number.ts';
+import { percentOf } from './reported-number.ts';
 import { pointsOf, statisticsOf } from './statistics.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
@@ -37,13 +30,13 @@ const singleStatistics = ({ raw }: QuantityInput): readonly Statistics[] => {
   return [statisticsOf('single', raw.singles, instants)];
 };
 
-/** Whether a value of a mean breaks a limit (not a guideline) that holds on the day on which its period begins. */
+/** The limit (no guideline) that a value of a mean breaks, of those that hold on the day on which its period begins. */
 const breaker =
   (quantity: Quantity, limits: readonly Limit[], of: MeanPeriod, dateOf: Covered['dateOf']) =>
-  (value: number, startsAt: number): boolean => {
+  (value: number, startsAt: number): number | undefined => {
     const own = limits.filter(({ role = 'limit' }) => role === 'limit');
     const date = dateOf(startsAt);
-    return limitsInForce(own, { quantity, averagingPeriod: of, date }).some((limit) => breaks(value, limit));
+    return limitsInForce(own, { quantity, averagingPeriod: of, date }).find((limit) => breaks(value, limit))?.value;
   };
 
 const quantityReport = (
@@ -67,8 +60,8 @@ const quantityReport = (
     series: listed[period.kind].flatMap((of) => {
       const series = means[of];
       if (series === undefined) return [];
-      const isBroken = breaker(quantity, limits, of, dateOf);
-      return [{ of, points: pointsOf(series, periodsCovered(of, period, to), isBroken) }];
+      const brokenLimit = breaker(quantity, limits, of, dateOf);
+      return [{ of, points: pointsOf(series, periodsCovered(of, period, to), brokenLimit) }];
     }),
   };
 };
@@ -91,34 +84,6 @@ const availabilityOf = (input: QuantityInput, { period, to }: Covered): Availabi
   if (hours === undefined) return [];
   const { expected: all, valid, invalid } = statisticsOf('1h', hours, periodsCovered('1h', period, to));
   return [shares('hours', all, valid + invalid, valid)];
-};
-
-const episodeReport = (episode: EpisodeInput): EpisodeReport => {
-  const { episodeId, sensorId, limit, phase, handling, breaches, peak } = episode;
-  return {
-    episodeId,
-    sensorId,
-    quantity: limit.quantity,
-    averagingPeriod: limit.averagingPeriod,
-    standard: limit.standard,
-    limit: limit.value,
-    bound: limit.bound,
-    unit: quantities[limit.quantity].unit,
-    phase,
-    handling,
-    startsAt: iso(episode.startsAt),
-    lastBreachEndsAt: iso(episode.lastBreachEndsAt),
-    breaches,
-    worst: reportedBeside(peak.value, limit.value),
-    worstEndsAt: iso(peak.periodEndsAt),
-    acts: episode.acts.map(({ kind, at, by, cause, note }) => ({
-      kind,
-      at: iso(at),
-      by,
-      cause: cause ?? null,
-      note: note ?? null,
-    })),
-  };
 };
 
 const classCaveats = {
@@ -188,7 +153,7 @@ const stationReport = (input: StationInput, span: Covered): StationReport => {
     availability: input.quantities.flatMap((quantity) => availabilityOf(quantity, span)),
     // Whatever the store may have of a reference station's indices is not told (TT 10/2021/TT-BTNMT, Điều 29).
     indices: publishes ? input.indices.map((index) => indexCalendar(index, span)) : [],
-    episodes: input.episodes.map(episodeReport),
+    episodes: episodeReports(input, span),
   };
   return {
     stationId: station.id,

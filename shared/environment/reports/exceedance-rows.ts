@@ -87,31 +87,50 @@ const inForceOn = ({ inForce: { from, to } }: Limit, date: string): boolean =>
   from <= date && (to === undefined || date <= to);
 
 /**
+ * The averaging periods that end in the report's and begin on a day on which a limit is in force, oldest first. `undefined` where single
+ * values are limited and nobody could count them.
+ */
+const judgedPeriods = (
+  { means, raw }: QuantityInput,
+  limit: Limit,
+  covered: Covered,
+): readonly Judged[] | undefined => {
+  const { averagingPeriod } = limit;
+  const periodsOf = (): readonly Judged[] | undefined => {
+    if (averagingPeriod === 'single') {
+      return raw?.singles && judgedSingles(raw.singles, covered.period, limit.bound);
+    }
+    const series = means[averagingPeriod];
+    return series === undefined ? [] : judgedMeans(series, averagingPeriod, covered);
+  };
+  return periodsOf()?.filter(({ startsAt }) => inForceOn(limit, covered.dateOf(startsAt)));
+};
+
+/** The periods of a report that broke a limit, with their values, oldest first. */
+export const brokenPeriods = (input: QuantityInput, limit: Limit, covered: Covered) =>
+  (judgedPeriods(input, limit, covered) ?? []).flatMap(({ value, ...period }) =>
+    value !== undefined && breaks(value, limit) ? [{ ...period, value }] : [],
+  );
+
+/**
  * One quantity of one sensor under each of the station's limits that hold on any day of the report, on the averaging periods that end in
  * it. A limit of months or years appears in reports that are long enough.
  */
 export const exceedanceRows = (
-  { sensorId, quantity, means, raw }: QuantityInput,
+  input: QuantityInput,
   limits: readonly Limit[],
   covered: Covered,
 ): readonly ExceedanceRow[] => {
-  const periodsOf = (limit: Limit): readonly Judged[] | undefined => {
-    if (limit.averagingPeriod === 'single') {
-      return raw?.singles && judgedSingles(raw.singles, covered.period, limit.bound);
-    }
-    const series = means[limit.averagingPeriod];
-    return series === undefined ? [] : judgedMeans(series, limit.averagingPeriod, covered);
-  };
+  const { sensorId, quantity } = input;
+  const { unit } = quantities[quantity];
   return limits
     .filter((limit) => limit.quantity === quantity)
     .flatMap((limit) => {
-      const all = periodsOf(limit);
-      const periods = all?.filter(({ startsAt }) => inForceOn(limit, covered.dateOf(startsAt)));
+      const periods = judgedPeriods(input, limit, covered);
       // Nothing that it applies to ends in this report.
       if (periods?.length === 0) return [];
       const { limitId, averagingPeriod, bound, value, standard, decision, role = 'limit' } = limit;
       const row = periods === undefined ? uncounted : rowOf(limit, periods);
-      const { unit } = quantities[quantity];
       return [
         { sensorId, quantity, limitId, averagingPeriod, bound, limit: value, unit, standard, decision, role, ...row },
       ];

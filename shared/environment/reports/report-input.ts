@@ -56,19 +56,18 @@ export type EpisodeAct = {
   readonly note?: string | undefined;
 };
 
-/** An exceedance episode as it stood at the report's `asOf`. */
+/**
+ * An exceedance episode as its last transition before the report's `asOf` told it. How often and how badly it broke the limit, the report
+ * counts itself, in its own period.
+ */
 export type EpisodeInput = {
   readonly episodeId: string;
-  readonly stationId: string;
   readonly sensorId: string;
   readonly limit: Limit;
   readonly phase: 'open' | 'deepening' | 'closing' | 'closed';
   readonly handling: 'unacknowledged' | 'acknowledged' | 'reopened';
-  /** Start of the first period that broke the limit and end of the last, UTC epoch milliseconds. */
+  /** Start of the first period that broke the limit, UTC epoch milliseconds. */
   readonly startsAt: number;
-  readonly lastBreachEndsAt: number;
-  readonly breaches: number;
-  readonly peak: { readonly value: number; readonly periodEndsAt: number };
   readonly acts: readonly EpisodeAct[];
 };
 

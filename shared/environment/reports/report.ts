@@ -145,7 +145,9 @@ const episodeSchema = z.object({
   unit: z.string(),
   phase: z.enum(['open', 'deepening', 'closing', 'closed']),
   handling: z.enum(['unacknowledged', 'acknowledged', 'reopened']),
+  /** When it began, be it before this report. */
   startsAt: instant,
+  /** Of this report: the end of the last period that broke the limit, how many did, and the worst. */
   lastBreachEndsAt: instant,
   breaches: z.int(),
   worst: z.number(),

@@ -2,7 +2,11 @@ const SIGNIFICANT = 4;
 const MOST_DECIMALS = 6;
 
 const roundTo = (value: number, decimals: number): number => {
-  const rounded = Number(`${Math.round(Number(`${value}e${decimals}`))}e-${decimals}`);
+  const written = String(value);
+  // Decimal places are moved in the text: 1.005 × 1000 is a little less than 1005.
+  const rounded = written.includes('e')
+    ? Number(value.toFixed(decimals))
+    : Number(`${Math.round(Number(`${written}e${decimals}`))}e-${decimals}`);
   return rounded === 0 ? 0 : rounded;
 };
 

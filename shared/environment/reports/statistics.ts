@@ -2,7 +2,7 @@ import type { Period } from '../calendar-periods.ts';
 import { nearestRank, reportedPercentiles } from './percentiles.ts';
 import type { Point, Statistics, ValueAt } from './report.ts';
 import type { KnownSeries } from './report-input.ts';
-import { percentOf, reported } from './reported-number.ts';
+import { percentOf, reported, reportedBeside } from './reported-number.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -25,17 +25,18 @@ export const validValue = (series: KnownSeries, { index }: Pick<KnownPeriod, 'in
 export const pointsOf = (
   series: KnownSeries,
   periods: readonly Period[],
-  isBroken: (value: number, startsAt: number) => boolean = () => false,
+  brokenLimit: (value: number, startsAt: number) => number | undefined = () => undefined,
 ): Point[] =>
   knownPeriods(series, periods).map((period) => {
     const value = validValue(series, period);
+    const limit = value === undefined ? undefined : brokenLimit(value, period.startsAt);
     const status = value !== undefined ? 'value' : period.index < 0 ? 'absent' : 'invalid';
     return {
       startsAt: iso(period.startsAt),
       endsAt: iso(period.endsAt),
       status,
-      value: value === undefined ? null : reported(value),
-      broken: value !== undefined && isBroken(value, period.startsAt),
+      value: value === undefined ? null : limit === undefined ? reported(value) : reportedBeside(value, limit),
+      broken: limit !== undefined,
       reason: status === 'invalid' ? (series.reasons.get(period.index) ?? null) : null,
     };
   });

@@ -100,6 +100,18 @@ export const getFill = (binId: string, span: Span, signal?: AbortSignal): Promis
 export const getExceedances = (span: Span, signal?: AbortSignal): Promise<readonly WireExceedance[]> =>
   allPages((page: ExceedancesAnswer) => page.exceedances, signal, `${API}/exceedances?${spanQuery(span)}`);
 
+/** A month's report of a station, or of the whole city, in both languages. */
+export const reportUrl = ({
+  month,
+  format,
+  stationId,
+}: {
+  readonly month: string;
+  readonly format: 'html' | 'pdf' | 'csv';
+  readonly stationId?: string;
+}): string =>
+  `${API}/reports/month/${segment(month)}?${new URLSearchParams({ ...(stationId && { station: stationId }), format })}`;
+
 /** What the host configures; a host that configures nothing has no such file. */
 export const getHostConfig = async (): Promise<HostConfig> => {
   try {

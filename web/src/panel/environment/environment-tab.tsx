@@ -5,6 +5,7 @@ import type { TabProps } from '../side-panel.tsx';
 import { EpisodeDetails } from './episodes/episode-details.tsx';
 import { EpisodeList } from './episodes/episode-list.tsx';
 import { Exceedances } from './exceedances.tsx';
+import { Reports } from './reports.tsx';
 import { StationCard } from './station-card.tsx';
 
 export const EnvironmentTab = ({ data, place }: Pick<TabProps, 'data' | 'place'>) => {
@@ -22,6 +23,7 @@ export const EnvironmentTab = ({ data, place }: Pick<TabProps, 'data' | 'place'>
     <div class="environment-tab">
       <EpisodeList now={now} />
       <Exceedances now={now} stations={stations ?? []} />
+      <Reports now={now} timeZone={data.city.data?.timeZone} stations={stations ?? []} />
       <section>
         <h2>{t.stationsHeading}</h2>
         {!isLoaded && !data.stations.problem && <p class="quiet">{t.loading}</p>}

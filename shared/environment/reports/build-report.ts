@@ -7,7 +7,7 @@ import { type MeanPeriod, meanPeriods } from '../means.ts';
 import { episodeReports } from './episode-reports.ts';
 import { exceedanceRows } from './exceedance-rows.ts';
 import { indexCalendar } from './index-calendar.ts';
-import { type Covered, covered, periodsCovered } from './periods-covered.ts';
+import { type Covered, covered } from './periods-covered.ts';
 import type { Availability, QuantityReport, Report, StationReport, StationSummary, Statistics } from './report.ts';
 import type { QuantityInput, ReportFrame, StationInput } from './report-input.ts';
 import { caveat, REPORT_VERSION, reportMethods } from './report-methods.ts';
@@ -42,13 +42,13 @@ const breaker =
 const quantityReport = (
   input: QuantityInput,
   limits: readonly Limit[],
-  { period, to, dateOf }: Covered,
+  { period, periods: periodsOf, dateOf }: Covered,
 ): QuantityReport => {
   const { sensorId, quantity, means } = input;
   const { nameVi, nameEn, unit } = quantities[quantity];
   const ofMeans = meanPeriods.flatMap((of) => {
     const series = means[of];
-    const periods = series === undefined ? [] : periodsCovered(of, period, to);
+    const periods = series === undefined ? [] : periodsOf(of);
     return series === undefined || periods.length === 0 ? [] : [statisticsOf(of, series, periods)];
   });
   return {
@@ -61,13 +61,13 @@ const quantityReport = (
       const series = means[of];
       if (series === undefined) return [];
       const brokenLimit = breaker(quantity, limits, of, dateOf);
-      return [{ of, points: pointsOf(series, periodsCovered(of, period, to), brokenLimit) }];
+      return [{ of, points: pointsOf(series, periodsOf(of), brokenLimit) }];
     }),
   };
 };
 
 /** Counted in readings where they were counted, in hours else: an hour is received when anything is known of its mean. */
-const availabilityOf = (input: QuantityInput, { period, to }: Covered): Availability[] => {
+const availabilityOf = (input: QuantityInput, { periods: periodsOf }: Covered): Availability[] => {
   const { sensorId, quantity, raw, expected, means } = input;
   const shares = (counted: Availability['counted'], all: number, received: number, valid: number): Availability => ({
     sensorId,
@@ -82,7 +82,7 @@ const availabilityOf = (input: QuantityInput, { period, to }: Covered): Availabi
   if (raw !== undefined) return [shares('readings', expected, raw.received, raw.valid)];
   const hours = means['1h'];
   if (hours === undefined) return [];
-  const { expected: all, valid, invalid } = statisticsOf('1h', hours, periodsCovered('1h', period, to));
+  const { expected: all, valid, invalid } = statisticsOf('1h', hours, periodsOf('1h'));
   return [shares('hours', all, valid + invalid, valid)];
 };
 

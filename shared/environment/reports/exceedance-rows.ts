@@ -1,6 +1,6 @@
 import { quantities } from '../../telemetry/quantity.ts';
 import { type AveragingPeriod, breaks, type Limit } from '../limit.ts';
-import { type Covered, periodsCovered } from './periods-covered.ts';
+import type { Covered } from './periods-covered.ts';
 import type { ExceedanceRow, ValueAt } from './report.ts';
 import type { KnownSeries, QuantityInput } from './report-input.ts';
 import type { ReportPeriod } from './report-period.ts';
@@ -15,9 +15,9 @@ type Judged = { readonly startsAt: number; readonly endsAt: number; readonly val
 const judgedMeans = (
   series: KnownSeries,
   of: Exclude<AveragingPeriod, 'single'>,
-  { period, to }: Covered,
+  { periods }: Covered,
 ): readonly Judged[] =>
-  knownPeriods(series, periodsCovered(of, period, to)).map((known) => ({
+  knownPeriods(series, periods(of)).map((known) => ({
     startsAt: known.startsAt,
     endsAt: known.endsAt,
     value: validValue(series, known),

@@ -7,10 +7,10 @@ import { vnAqiDailyMethod, vnAqiHourlyMethod } from '../indices/vn-aqi.ts';
 import { vnAqiCategories } from '../indices/vn-aqi-tables.ts';
 import { indicativeWqiMethod, vnWqiMethod } from '../indices/vn-wqi.ts';
 import { vnWqiCategories } from '../indices/vn-wqi-tables.ts';
-import { periodsCovered } from './periods-covered.ts';
+import type { Covered } from './periods-covered.ts';
 import type { CalendarEntry, IndexCalendar } from './report.ts';
 import type { IndexInput, KnownSeries } from './report-input.ts';
-import type { ReportKind, ReportPeriod } from './report-period.ts';
+import type { ReportKind } from './report-period.ts';
 import { pointsOf } from './statistics.ts';
 
 type Scale = {
@@ -39,13 +39,9 @@ const ownInstants = ({ endsAt }: KnownSeries): readonly { readonly startsAt: num
   [...endsAt].map((at) => ({ startsAt: at, endsAt: at }));
 
 /** The calendar of one index over the report's period: a value with its category, or why there is none. */
-export const indexCalendar = (
-  { index, series }: IndexInput,
-  { period, to }: { readonly period: ReportPeriod; readonly to: number },
-): IndexCalendar => {
+export const indexCalendar = ({ index, series }: IndexInput, { periods: periodsOf }: Covered): IndexCalendar => {
   const { every, categories, methodVersion } = scales[index];
-  const periods =
-    every === 'sample' ? ownInstants(series) : periodsCovered(every === 'hour' ? '1h' : '24h', period, to);
+  const periods = every === 'sample' ? ownInstants(series) : periodsOf(every === 'hour' ? '1h' : '24h');
   const entries = pointsOf(series, periods).map(({ startsAt, endsAt, status, value, reason }): CalendarEntry => {
     const common = { startsAt, endsAt, reason };
     if (value === null) {

@@ -16,7 +16,7 @@ const hoursIn = ({ startsAt, endsAt }: Period, length: number): readonly Period[
   });
 
 /** The periods of a kind that end in a report's period up to an instant, oldest first: each hour, each 8 hours, days, months, years. */
-export const periodsCovered = (of: MeanPeriod, { startsAt, timeZone }: ReportPeriod, to: number): readonly Period[] => {
+const periodsCovered = (of: MeanPeriod, { startsAt, timeZone }: ReportPeriod, to: number): readonly Period[] => {
   const covered = { startsAt, endsAt: to };
   if (of === '1h') return hoursIn(covered, 1);
   if (of === '8h') return hoursIn(covered, 8);
@@ -25,17 +25,32 @@ export const periodsCovered = (of: MeanPeriod, { startsAt, timeZone }: ReportPer
   return { '24h': days, month: months, year: years }[of];
 };
 
-/** A report's period as far as it is covered, and the calendar day (`YYYY-MM-DD`) of an instant: asked thousands of times for few days. */
-export type Covered = { readonly period: ReportPeriod; readonly to: number; readonly dateOf: (at: number) => string };
+/** A report's period as far as it is covered. What is asked for thousands of times is worked out once. */
+export type Covered = {
+  readonly period: ReportPeriod;
+  /** UTC epoch milliseconds. */
+  readonly to: number;
+  /** The periods of a kind that end in it, oldest first. */
+  readonly periods: (of: MeanPeriod) => readonly Period[];
+  /** The calendar day of an instant, `YYYY-MM-DD`. */
+  readonly dateOf: (at: number) => string;
+};
 
 export const covered = (period: ReportPeriod, asOf: number): Covered => {
-  const known = new Map<number, string>();
+  const to = coveredTo(period, asOf);
+  const dates = new Map<number, string>();
+  const periods = new Map<MeanPeriod, readonly Period[]>();
   return {
     period,
-    to: coveredTo(period, asOf),
+    to,
+    periods: (of) => {
+      const known = periods.get(of) ?? periodsCovered(of, period, to);
+      periods.set(of, known);
+      return known;
+    },
     dateOf: (at) => {
-      const date = known.get(at) ?? localDate(period.timeZone, at);
-      known.set(at, date);
+      const date = dates.get(at) ?? localDate(period.timeZone, at);
+      dates.set(at, date);
       return date;
     },
   };

@@ -101,8 +101,8 @@ const placeOf = ({ endsAt }: Entry, every: 'hour' | 'day', timeZone: string): { 
 };
 
 const legend = words(
-  '× không tính được, – không có dữ liệu: không phải là tốt',
-  '× not computable, – no data: neither means good',
+  '× không tính được, – không có dữ liệu: không phải là tốt; ô trống: không có ngày này hoặc chưa hết ngày',
+  '× not computable, – no data: neither means good; empty: no such day, or not over yet',
 );
 
 /** The calendar of an index as a coloured grid of numbers: a day's hours, or days by month. */

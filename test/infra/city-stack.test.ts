@@ -104,7 +104,7 @@ describe('functions', () => {
     const functions = Object.values(resourcesOf(timestream, 'AWS::Lambda::Function')).filter((resource) =>
       JSON.stringify(resource.Properties.Environment ?? {}).includes('POWERTOOLS_SERVICE_NAME'),
     );
-    expect(functions).toHaveLength(11);
+    expect(functions).toHaveLength(12);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -118,7 +118,7 @@ describe('functions', () => {
     for (const writer of ['ingest-uplinks', 'ingest-station-files', 'evaluate-environment']) {
       expect(actionsOf(timestream, writer)).toContain('timestream:WriteRecords');
     }
-    for (const reader of ['plan-collections', 'operations-api', 'open-data-api']) {
+    for (const reader of ['plan-collections', 'operations-api', 'open-data-api', 'reports-api']) {
       expect(actionsOf(timestream, reader)).toContain('timestream:Select');
       expect(actionsOf(timestream, reader)).not.toContain('timestream:WriteRecords');
     }
@@ -135,6 +135,7 @@ describe('functions', () => {
     };
     expect(writes('plan-collections')).toEqual(['dynamodb:UpdateItem']);
     expect(writes('operations-api')).toEqual([]);
+    expect(writes('reports-api')).toEqual([]);
   });
 
   it('lets the watch over sensors look at no reading, and write into the city table alone', () => {

@@ -132,13 +132,14 @@ const summaryOf = ({
 }: Pick<StationReport, 'availability' | 'exceedances' | 'episodes' | 'indices'>): StationSummary => {
   // A guideline or a target is no limit: exceeding it is in the table, not in the sum.
   const limits = exceedances.filter(({ role }) => role === 'limit');
+  const judged = total(limits, (row) => row.judged);
   const [expected, valid] = [total(availability, (row) => row.expected), total(availability, (row) => row.valid)];
   return {
     expected,
     valid,
     validPercent: percentOf(valid, expected),
-    judged: total(limits, (row) => row.judged),
-    broken: total(limits, (row) => row.broken),
+    judged,
+    broken: judged === 0 ? null : total(limits, (row) => row.broken),
     episodes: episodes.length,
     unacknowledged: episodes.filter(({ handling }) => handling !== 'acknowledged').length,
     worstIndex: worstIndexOf(indices),

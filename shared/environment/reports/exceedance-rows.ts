@@ -75,7 +75,8 @@ const rowOf = (limit: Limit, periods: readonly Judged[]): Row => {
   return {
     judged,
     notJudged: periods.length - judged,
-    broken: broken.length,
+    // Of nothing judged nobody can say that nothing was broken.
+    broken: judged === 0 ? null : broken.length,
     brokenPercent: percentOf(broken.length, judged),
     first: first ? valueAt(first, first.value, limit) : null,
     last: last ? valueAt(last, last.value, limit) : null,

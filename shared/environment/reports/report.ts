@@ -170,9 +170,9 @@ const summarySchema = z.object({
   expected: z.int(),
   valid: z.int(),
   validPercent: z.number().nullable(),
-  /** Periods that were judged by some limit (no guideline), and those that broke it. */
+  /** Periods that were judged by some limit (no guideline), and those that broke it; `null` where none was judged. */
   judged: z.int(),
-  broken: z.int(),
+  broken: z.int().nullable(),
   episodes: z.int(),
   unacknowledged: z.int(),
   /** The worst daily VN_AQI, or the worst VN_WQI. */

@@ -38,7 +38,7 @@ const summaryTable = ({ stations, timeZone }: Report): Block => ({
       },
       { content: summary.validPercent },
       { content: summary.judged },
-      { content: summary.broken, ...(summary.broken > 0 && { look: 'broken' as const }) },
+      { content: summary.broken, ...((summary.broken ?? 0) > 0 && { look: 'broken' as const }) },
       { content: summary.episodes },
       { content: summary.unacknowledged },
       worstIndex === null

@@ -142,6 +142,10 @@ describe('a report', () => {
       ['automatic-station', 'no-data'],
       ['automatic-station', 'no-data', 'no-limits'],
     ]);
+    expect(report.stations.map(({ summary: { judged, broken } }) => [judged, broken])).toEqual([
+      [0, null],
+      [0, null],
+    ]);
   });
 
   it('judges single values by the worst of each hour', async () => {

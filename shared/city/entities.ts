@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { appliedStandardsSchema, standardsOfOtherKind } from '../environment/standards/applied-standard.ts';
 import { codecNames } from '../telemetry/codecs/registry.ts';
 import { hasOneEach, isConfigurable } from '../telemetry/corrections/correct-readings.ts';
 import { sensorHealthLimitsSchema } from '../telemetry/health/limits.ts';
@@ -65,7 +66,14 @@ export const binSchema = placedSchema.extend({
 });
 export type Bin = z.infer<typeof binSchema>;
 
-export const stationSchema = placedSchema.extend({
+/** What an index must mind at a water: QĐ 1460/QĐ-TCMT, the groups that it demands and formula 5. */
+const waterConcernsSchema = z.object({
+  organicPollution: z.boolean().default(false),
+  pesticides: z.boolean().default(false),
+  heavyMetals: z.boolean().default(false),
+});
+
+const stationFieldsSchema = placedSchema.extend({
   kind: z.enum(['air', 'water']),
   /** Trạm tham khảo (TT 10/2021, Art. 29): may publish concentrations, not an index. */
   referenceStation: z.boolean().default(false),
@@ -73,6 +81,16 @@ export const stationSchema = placedSchema.extend({
   class: stationClassSchema.optional(),
   /** Who its files come from, `<province>_<facility>_<station>` (TT 10/2021, phụ lục 15). The sensor of this id keeps their readings. */
   fileCode: stationCodeSchema.optional(),
+  /** What it is judged by; absent = QCVN 05 for air, nothing for water (`limitsFor`). */
+  standards: appliedStandardsSchema.optional(),
+  waterConcerns: waterConcernsSchema.optional(),
+});
+
+export const stationSchema = stationFieldsSchema.superRefine(({ kind, standards = [] }, context) => {
+  for (const { standard } of standardsOfOtherKind(kind, standards)) {
+    const message = `${standard} is not for stations of kind ${kind}`;
+    context.addIssue({ code: 'custom', path: ['standards'], message });
+  }
 });
 export type Station = z.infer<typeof stationSchema>;
 

@@ -19,6 +19,9 @@ export type Layout = {
   readonly account: readonly string[];
 };
 
+/** The heading and the first rows. */
+type Sample = { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
+
 /** Read of a file before its layout is known: some thousand rows. */
 const HEAD_BYTES = 262_144;
 
@@ -135,6 +138,65 @@ const parseHead = (head: string, delimiter: string): readonly string[][] => {
   }
 };
 
+type Account = string[];
+
+const settleTime = (
+  options: EvaluateOptions,
+  { header, rows }: Sample,
+  account: Account,
+): Pick<Layout, 'time' | 'timeFormat'> => {
+  const time = options.time ?? timeColumns(header);
+  if (time.length === 0) throw new Error(`Which column is the time? Say --time: there are ${header.join(', ')}`);
+  requireColumns(header, time);
+  const cells = cellsOf(rows, header, time);
+  const recognized = options.timeFormat === undefined ? recognizeTime(cells, options.timeZone) : undefined;
+  if (recognized?.ok === false) throw new Error(`What time is "${recognized.example}"? Say --time-format`);
+  const timeFormat = options.timeFormat ?? recognized?.format ?? 'iso';
+  account.push(`  ${time.join(' + ')}: the time, ${timeFormat}, on the clock of ${options.timeZone}`);
+  if (recognized?.ok === true && recognized.alsoReadAs !== undefined) {
+    account.push(`  IN DOUBT: the times could also be ${recognized.alsoReadAs}; say --time-format if they are`);
+  }
+  return { time, timeFormat };
+};
+
+const settleStation = ({ station: said }: EvaluateOptions, { header }: Sample, account: Account): Layout['station'] => {
+  const found = firstNamed(header, stationNames);
+  const station = said ?? (found === undefined ? { id: 'file' } : { column: found });
+  if ('column' in station) requireColumns(header, [station.column]);
+  account.push('column' in station ? `  ${station.column}: the station` : `  one station, called ${station.id}`);
+  return station;
+};
+
+const settleQuantities = (
+  options: EvaluateOptions,
+  { header }: Sample,
+  used: readonly string[],
+  account: Account,
+): Pick<Layout, 'kind' | 'columns'> => {
+  const kind = options.kind ?? kindOfColumns(header);
+  if (options.columns !== undefined) {
+    const { columns } = options;
+    requireColumns(
+      header,
+      columns.map(({ column }) => column),
+    );
+    account.push(
+      ...columns.map(
+        ({ column, quantity, unit }) => `  ${column}: ${quantity}${unit === undefined ? '' : `, in ${unit}`}`,
+      ),
+    );
+    return { kind, columns };
+  }
+  const taken = recognizeQuantities(header, kind, used);
+  account.push(...taken.account);
+  if (taken.columns.length > 0) return { kind, columns: taken.columns };
+  throw new Error(`No column is a quantity that we know; say --map: there are ${header.join(', ')}`);
+};
+
+/** `12,5` where the comma does not part the cells. */
+const hasDecimalComma = (delimiter: string, rows: Sample['rows']): boolean =>
+  delimiter !== ',' && rows.some((row) => row.some((cell) => /^-?\d+,\d+$/.test(cell.trim())));
+
 /**
  * Looks at the beginning of a file and settles how it is read: what the options say, else what the headings and cells say.
  * @throws Error in words when that is not enough.
@@ -145,43 +207,13 @@ export const layoutOf = async (options: EvaluateOptions): Promise<Layout> => {
   const [names = [], ...rows] = parseHead(head, delimiter);
   const header = names.map((name) => name.trim());
   if (rows.length === 0) throw new Error('The file has no rows below its heading');
-  const account: string[] = [];
-
-  const time = options.time ?? timeColumns(header);
-  if (time.length === 0) throw new Error(`Which column is the time? Say --time: there are ${header.join(', ')}`);
-  const found = firstNamed(header, stationNames);
-  const station = options.station ?? (found === undefined ? { id: 'file' } : { column: found });
-  requireColumns(header, [
-    ...time,
-    ...('column' in station ? [station.column] : []),
-    ...(options.columns ?? []).map(({ column }) => column),
-  ]);
-
-  const cells = cellsOf(rows, header, time);
-  const recognized = options.timeFormat === undefined ? recognizeTime(cells, options.timeZone) : undefined;
-  if (recognized?.ok === false) throw new Error(`What time is "${recognized.example}"? Say --time-format`);
-  const timeFormat = options.timeFormat ?? recognized?.format ?? 'iso';
-  account.push(`  ${time.join(' + ')}: the time, ${timeFormat}, on the clock of ${options.timeZone}`);
-  if (recognized?.ok === true && recognized.alsoReadAs !== undefined) {
-    account.push(`  IN DOUBT: the times could also be ${recognized.alsoReadAs}; say --time-format if they are`);
-  }
-  account.push('column' in station ? `  ${station.column}: the station` : `  one station, called ${station.id}`);
-
-  const kind = options.kind ?? kindOfColumns(header);
+  const sample = { header, rows };
+  const account: Account = [];
+  const { time, timeFormat } = settleTime(options, sample, account);
+  const station = settleStation(options, sample, account);
   const used = [...time, ...('column' in station ? [station.column] : [])];
-  const taken = options.columns === undefined ? recognizeQuantities(header, kind, used) : undefined;
-  const columns = options.columns ?? taken?.columns ?? [];
-  account.push(
-    ...(taken?.account ??
-      columns.map(
-        ({ column, quantity, unit }) => `  ${column}: ${quantity}${unit === undefined ? '' : `, in ${unit}`}`,
-      )),
-  );
-  if (columns.length === 0)
-    throw new Error(`No column is a quantity that we know; say --map: there are ${header.join(', ')}`);
-  const decimalComma =
-    options.decimalComma ||
-    (delimiter !== ',' && rows.some((row) => row.some((cell) => /^-?\d+,\d+$/.test(cell.trim()))));
+  const { kind, columns } = settleQuantities(options, sample, used, account);
+  const decimalComma = options.decimalComma || hasDecimalComma(delimiter, rows);
   if (decimalComma) account.push('  numbers have a decimal comma');
   return { header, delimiter, decimalComma, kind, columns, time, timeFormat, station, account };
 };

@@ -83,19 +83,26 @@ export const readFileInto = async (
   const stationPlace = 'column' in station ? header.indexOf(station.column) : -1;
   let rows = 0;
 
+  /** Why a row cannot be placed, or nothing where it could. */
+  const place = (row: readonly string[], line: number): Omit<Fault, 'line'> | undefined => {
+    if (row.length !== header.length) {
+      return { column: '', reason: `${row.length} cells where the heading has ${header.length}` };
+    }
+    const instant = timePlaces.map((index) => row[index]?.trim() ?? '').join(' ');
+    const measuredAt = readTime(instant);
+    if (measuredAt === undefined) {
+      return { column: time.join('+'), reason: `"${instant}" is no time of the format ${timeFormat}` };
+    }
+    const stationId = 'id' in station ? station.id : (row[stationPlace]?.trim() ?? '');
+    if (stationId === '') return { column: 'column' in station ? station.column : '', reason: 'no station' };
+    tables.add(stationId, measuredAt, readCells(row, line));
+    return undefined;
+  };
   const take = (row: readonly string[], line: number): void => {
     if (rows === wanted) return;
     rows += 1;
-    if (row.length !== header.length) {
-      return book.row(line, '', `${row.length} cells where the heading has ${header.length}`);
-    }
-    const instant = timePlaces.map((place) => row[place]?.trim() ?? '').join(' ');
-    const measuredAt = readTime(instant);
-    if (measuredAt === undefined)
-      return book.row(line, time.join('+'), `"${instant}" is no time of the format ${timeFormat}`);
-    const stationId = 'id' in station ? station.id : (row[stationPlace]?.trim() ?? '');
-    if (stationId === '') return book.row(line, 'column' in station ? station.column : '', 'no station');
-    tables.add(stationId, measuredAt, readCells(row, line));
+    const fault = place(row, line);
+    if (fault !== undefined) book.row(line, fault.column, fault.reason);
   };
 
   const parser = parse({

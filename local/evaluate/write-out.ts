@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { JudgedLimit } from '../../shared/environment/what-if/report.ts';
-import { clockTime, type Findings, forceWords } from './write-text.ts';
+import { type Findings, forceWords, periodTime } from './write-text.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -35,7 +35,7 @@ const columns = [
   'broken_in_force',
   'worst',
   'worst_at',
-  'worst_at_local',
+  'worst_period_local',
   'in_force',
   'verified',
   'decision',
@@ -63,7 +63,7 @@ const rowOf = (stationId: string, unit: string, timeZone: string, judged: Judged
     judged.brokenInForce,
     worst?.value ?? '',
     worst === undefined ? '' : iso(worst.at),
-    worst === undefined ? '' : clockTime(worst.at, timeZone),
+    periodTime(judged, timeZone),
     forceWords(judged),
     limit.verified ? 'yes' : 'no',
     limit.decision,

@@ -21,6 +21,13 @@ export type Findings = {
 export const clockTime = (at: number, timeZone: string): string =>
   `${localDate(timeZone, at)} ${localTime(timeZone, at)}`;
 
+/** When a period of a limit was: an hour by its end, a day by its date, a month or year by its first day. */
+export const periodTime = ({ limit: { averagingPeriod }, worst }: JudgedLimit, timeZone: string): string => {
+  if (worst === undefined) return '';
+  const isLong = averagingPeriod === '24h' || averagingPeriod === 'month' || averagingPeriod === 'year';
+  return isLong ? localDate(timeZone, worst.from) : clockTime(worst.at, timeZone);
+};
+
 const periods = {
   single: 'each value',
   '1h': '1 h',
@@ -32,7 +39,8 @@ const periods = {
 
 /** When a limit that was judged was in force, for a reader who must not take a what-if for a breach. */
 export const forceWords = ({ limit, judged, judgedInForce }: JudgedLimit): string => {
-  if (judged > 0 && judged === judgedInForce) return 'in force';
+  if (judged === 0) return 'nothing to judge';
+  if (judged === judgedInForce) return 'in force';
   const { from, to } = limit.inForce;
   const span = to === undefined ? `since ${from}` : `${from} to ${to}`;
   return judgedInForce === 0 ? `what-if (${span})` : `in part (${span})`;
@@ -128,7 +136,7 @@ const limitTable = ({ stations, timeZone }: WhatIfReport, standardId: string): r
               ? ''
               : `${whole(judged.daysBroken)}/${whole(judged.daysJudged)}`,
             judged.worst === undefined ? '–' : decimal(judged.worst.value),
-            judged.worst === undefined ? '–' : clockTime(judged.worst.at, timeZone),
+            periodTime(judged, timeZone) || '–',
             `${forceWords(judged)}${judged.limit.verified ? '' : ', NOT VERIFIED'}`,
           ]),
       ),
@@ -143,7 +151,11 @@ const indexLines = ({ stationId, indices }: StationReport, timeZone: string): re
         `    ${category.min}–${category.max} ${category.nameEn} / ${category.nameVi}: ${whole(count)} (${percent(count, computed)})`,
     ),
     ...notComputable.map(({ reasonEn, count }) => `    not computable: ${whole(count)}. ${reasonEn}`),
-    ...(worst ? [`    worst ${worst.value} at ${clockTime(worst.at, timeZone)}`] : []),
+    ...(worst
+      ? [
+          `    worst ${worst.value}, ${period === 'day' ? localDate(timeZone, worst.at - 1) : clockTime(worst.at, timeZone)}`,
+        ]
+      : []),
     `    decided by ${Object.entries(dominant)
       .map(([quantity, count]) => `${quantity} ${whole(count)}`)
       .join(', ')}`,

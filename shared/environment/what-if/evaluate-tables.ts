@@ -112,13 +112,15 @@ const quantityReport = (
   return { report, means };
 };
 
+/** First and last instant of a table that is not empty. */
+const spanOf = ({ measuredAt }: StationTable) => ({ from: measuredAt[0] ?? 0, to: measuredAt.at(-1) ?? 0 });
+
 const stationReport = (context: Context, table: StationTable): StationReport => {
   const { request } = context;
   const { stationId, measuredAt, rows, repeatedRows, columns } = table;
-  const from = measuredAt[0] ?? 0;
-  const to = measuredAt.at(-1) ?? 0;
+  const { from, to } = spanOf(table);
   const intervalSeconds = request.intervalSeconds ?? usualInterval(measuredAt);
-  const timeLine = context.timeLineOf(from, to);
+  const timeLine = context.timeLineOf({ from, to });
   const screened = screenTable(request.zerosMissing === true ? withoutZeros(table) : table, intervalSeconds);
   const reports: QuantityReport[] = [];
   const means = new Map<Quantity, Means>();
@@ -157,17 +159,20 @@ export const evaluateTables = (request: WhatIfRequest): WhatIfReport => {
   });
   const leftOut = new Set(limitsLeftOut.map(({ limit }) => limit));
   const judged = limits.filter((limit) => !leftOut.has(limit));
-  const first = Math.min(...tables.map(({ measuredAt }) => measuredAt[0] ?? Number.POSITIVE_INFINITY));
-  const offset = Number.isFinite(first) ? utcOffsetMinutes(timeZone, first) : 0;
+  const filled = tables.filter(({ measuredAt }) => measuredAt.length > 0);
+  if (filled.length === 0) return { timeZone, stations: [], limitsLeftOut };
+  const spans = filled.map(spanOf);
+  const whole = {
+    from: Math.min(...spans.map(({ from }) => from)),
+    to: Math.max(...spans.map(({ to }) => to)),
+  };
   const context: Context = {
     request,
     policy,
     limits: Map.groupBy(judged, ({ quantity }) => quantity),
-    timeLineOf: timeLines(timeZone, offset),
+    timeLineOf: timeLines(timeZone, utcOffsetMinutes(timeZone, whole.from), whole),
     force: forceOf(timeZone),
   };
-  const stations = tables
-    .filter(({ measuredAt }) => measuredAt.length > 0)
-    .map((table) => stationReport(context, table));
+  const stations = filled.map((table) => stationReport(context, table));
   return { timeZone, stations, limitsLeftOut };
 };

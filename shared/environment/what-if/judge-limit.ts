@@ -23,8 +23,8 @@ export type LimitOutcome = {
   /** Of those judged and broken: how many lie in the time in which the limit held. The rest is what-if. */
   readonly judgedInForce: number;
   readonly brokenInForce: number;
-  /** The value furthest beyond, or nearest to, the limit, with the end of its period; absent when none was judged. */
-  readonly worst?: { readonly value: number; readonly at: number };
+  /** The value furthest beyond, or nearest to, the limit, with the start and end of its period; absent when none was judged. */
+  readonly worst?: { readonly value: number; readonly from: number; readonly at: number };
 };
 
 /** Goes through the days along with what is judged, so that a day counts once. */
@@ -56,7 +56,7 @@ export const judgeLimit = (
   const daysJudged = dayCounter(days);
   const daysBroken = dayCounter(days);
   let [judged, broken, judgedInForce, brokenInForce] = [0, 0, 0, 0];
-  let worst: { value: number; at: number } | undefined;
+  let worst: { value: number; from: number; at: number } | undefined;
   for (let index = 0; index < length; index += 1) {
     if (isValid[index] !== 1) continue;
     const value = values[index] as number;
@@ -65,7 +65,8 @@ export const judgeLimit = (
     judged += 1;
     judgedInForce += holds;
     daysJudged.add(at);
-    if (worst === undefined || isWorse(value, worst.value, limit)) worst = { value, at };
+    if (worst === undefined || isWorse(value, worst.value, limit))
+      worst = { value, from: startsAt[index] as number, at };
     if (!breaks(value, limit)) continue;
     broken += 1;
     brokenInForce += holds;

@@ -1,5 +1,5 @@
 import { instantOf } from '../../city/calendar.ts';
-import { type CalendarPeriods, calendarPeriods, type Period, periodsEndingIn } from '../calendar-periods.ts';
+import { type CalendarPeriods, type Period, periodsEndingIn } from '../calendar-periods.ts';
 import type { Limit } from '../limit.ts';
 import { type HourGrid, hourGrid } from '../means.ts';
 
@@ -15,25 +15,27 @@ export type TimeLine = {
   readonly allDays: readonly Period[];
 };
 
-/** Time lines of the stations of one file; stations over the same hours share one. */
-export const timeLines = (timeZone: string, utcOffsetMinutes: number) => {
-  const known = new Map<string, TimeLine>();
-  return (from: number, to: number): TimeLine => {
+type Span = { readonly from: number; readonly to: number };
+
+const endingIn = <P extends Period>(periods: readonly P[], starts: number, ends: number): readonly P[] =>
+  periods.filter(({ endsAt }) => endsAt > starts && endsAt <= ends);
+
+/** Time lines of the stations of one file. The calendar is worked out once, over the span of the whole file (UTC epoch milliseconds). */
+export const timeLines = (timeZone: string, utcOffsetMinutes: number, whole: Span) => {
+  const { days, months, years } = periodsEndingIn(whole.from - 2 * DAY_MS, whole.to + 2 * DAY_MS, timeZone);
+  return ({ from, to }: Span): TimeLine => {
     const grid = hourGrid(from, to, utcOffsetMinutes);
-    const key = `${grid.firstEndsAt}+${grid.length}`;
-    const found = known.get(key);
-    if (found !== undefined) return found;
     const starts = grid.firstEndsAt - HOUR_MS;
-    const ends = grid.firstEndsAt + (grid.length - 1) * HOUR_MS;
-    const timeLine = {
+    const ends = starts + grid.length * HOUR_MS;
+    return {
       grid,
-      periods: calendarPeriods(grid, timeZone),
-      allDays: periodsEndingIn(starts, ends + DAY_MS + HOUR_MS, timeZone).days.filter(
-        ({ startsAt }) => startsAt < ends,
-      ),
+      periods: {
+        days: endingIn(days, starts, ends),
+        months: endingIn(months, starts, ends),
+        years: endingIn(years, starts, ends),
+      },
+      allDays: days.filter((day) => day.endsAt > starts && day.startsAt < ends),
     };
-    known.set(key, timeLine);
-    return timeLine;
   };
 };
 

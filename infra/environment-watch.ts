@@ -5,16 +5,16 @@ import { evaluateEnvironmentEnvironmentSchema } from '../shared/lambda/environme
 import { CityFunction, type Stores } from './city-function.ts';
 import { HourlyRun } from './hourly-run.ts';
 
-/** Compares means with limits every hour. A run that fails for good leaves its event in a queue, to be run again by hand. */
+/** Works out means, stores them and compares them with limits every hour. A run that fails for good leaves its event in a queue, to be run again by hand. */
 export class EnvironmentWatch extends Construct {
   constructor(scope: Construct, id: string, props: Stores & { readonly timeZone: string }) {
     super(scope, id);
     const evaluate = new CityFunction(this, 'Function', {
       ...props,
       name: 'evaluate-environment',
-      description: 'Hourly and daily means of the air against QCVN 05:2023',
+      description: 'Means of air and water, kept as series of their own, against the limits in force',
       environmentSchema: evaluateEnvironmentEnvironmentSchema,
-      readingsAccess: 'average',
+      readingsAccess: 'read-write',
       tableAccess: 'read-write',
       timeout: Duration.minutes(5),
       memoryMb: 512,

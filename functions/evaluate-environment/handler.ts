@@ -6,7 +6,7 @@ import { scheduled } from '../../shared/lambda/scheduled.ts';
 import { openStores } from '../../shared/storage/open.ts';
 
 const environment = readEnvironment(evaluateEnvironmentEnvironmentSchema);
-const { registry, readings, exceedances } = openStores(environment);
+const { registry, readings, exceedances, sensorStates, lateData } = openStores(environment);
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
@@ -27,6 +27,9 @@ export const handler = scheduled(async ({ time, event }) => {
     registry,
     readings,
     exceedances,
+    sensorStates,
+    lateData,
+    clock: Date.now,
     ...(lookbackHours !== undefined && { lookbackHours }),
     ...(from !== undefined && { range: { from, ...(to !== undefined && { to }) } }),
   });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { averagingPolicySchema } from '../environment/averaging-policy.ts';
 import { appliedStandardsSchema, standardsOfOtherKind } from '../environment/standards/applied-standard.ts';
 import { codecNames } from '../telemetry/codecs/registry.ts';
 import { hasOneEach, isConfigurable } from '../telemetry/corrections/correct-readings.ts';
@@ -173,6 +174,8 @@ export const citySchema = z.object({
     food: z.number().positive(),
     other: z.number().positive(),
   }),
+  /** How much data makes a valid mean, where that is not three quarters. */
+  averaging: averagingPolicySchema.optional(),
 });
 export type City = z.infer<typeof citySchema>;
 

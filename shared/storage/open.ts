@@ -7,11 +7,13 @@ import type { ExceedanceStore } from '../environment/exceedance.ts';
 import type { StoresEnvironment } from '../lambda/environment.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
 import type { SensorHealthStore } from '../telemetry/health/sensor-health.ts';
+import type { LateDataStore } from '../telemetry/late-data.ts';
 import type { RawUplinkStore } from '../telemetry/raw-uplinks.ts';
 import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { SensorStateStore } from '../telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../telemetry/station-files/station-file-record.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
+import { dynamodbLateData } from './dynamodb/late-data.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
 import { dynamodbRawUplinks } from './dynamodb/raw-uplinks.ts';
 import { dynamodbReadingStore } from './dynamodb/reading-store.ts';
@@ -31,6 +33,7 @@ export type Stores = {
   readonly plans: PlanStore;
   readonly exceedances: ExceedanceStore;
   readonly stationFiles: StationFileRecords;
+  readonly lateData: LateDataStore;
 };
 
 /**
@@ -53,6 +56,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     plans: dynamodbPlans(table),
     exceedances: dynamodbExceedances(table),
     stationFiles: dynamodbStationFileRecords(table),
+    lateData: dynamodbLateData(table),
   };
 };
 

@@ -1,5 +1,6 @@
 import type { Sensor } from '../city/entities.ts';
 import { codecOf, isCodecName } from './codecs/registry.ts';
+import { type LateDataStore, noteLateReadings } from './late-data.ts';
 import type { Quantity } from './quantity.ts';
 import type { RawUplink, RawUplinkStore } from './raw-uplinks.ts';
 import { type Reading, readingKey } from './reading.ts';
@@ -13,6 +14,8 @@ export type RedecodePorts = {
   readonly rawUplinks: RawUplinkStore;
   readonly readings: ReadingStore;
   readonly sensorStates: SensorStateStore;
+  /** Hears of air and water readings that the hourly evaluation no longer looks at. */
+  readonly lateData?: Pick<LateDataStore, 'note'>;
   /** Runs the city's own codecs (`scriptedUplinks`). */
   readonly scripted: ScriptedUplinks;
   /** UTC epoch milliseconds. */
@@ -169,6 +172,7 @@ const redecodeDay = async (
   const stored = await ports.readings.append(changes.map((reading) => ({ ...reading, receivedAt })));
   const isTaken = (outcomeOf: AppendOutcome | undefined): boolean => outcomeOf?.status !== 'rejected';
   const taken = changes.filter((_, index) => isTaken(stored[index]));
+  if (ports.lateData !== undefined && sensor.kind !== 'bin') await noteLateReadings(ports.lateData, taken, receivedAt);
   await correctStates(ports, taken, current);
   const stamp = codecStamp(sensor);
   if (stamp !== undefined) {

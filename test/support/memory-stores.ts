@@ -4,6 +4,7 @@ import type { Exceedance, ExceedanceStore } from '../../shared/environment/excee
 import { type Plan, type PlanSummary, planSchema, planSummarySchema } from '../../shared/routing/plan.ts';
 import type { PlanStore } from '../../shared/routing/plan-store.ts';
 import type { HealthEvent, SensorHealth, SensorHealthStore } from '../../shared/telemetry/health/sensor-health.ts';
+import type { LateDataStore, LateNote } from '../../shared/telemetry/late-data.ts';
 import { InvalidCursorError } from '../../shared/telemetry/reading-store.ts';
 import { advance, type SensorState, type SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
 import {
@@ -157,6 +158,26 @@ export const memoryExceedances = (): ExceedanceStore => {
         .sort((a, b) => b.periodEndsAt - a.periodEndsAt || compareText(b.exceedanceId, a.exceedanceId));
       const { page, nextCursor } = pageBehind(newestFirst, ({ exceedanceId }) => exceedanceId, limit, cursor);
       return { exceedances: page, ...nextCursor };
+    },
+  };
+};
+
+export const memoryLateData = (): LateDataStore => {
+  const notes = new Map<string, LateNote>();
+  const keyOf = ({ sensorId, day }: Omit<LateNote, 'token'>): string => `${String(day).padStart(15, '0')}#${sensorId}`;
+  let made = 0;
+  let reached: number | undefined;
+  return {
+    note: async (days) => {
+      for (const { sensorId, day } of days) notes.set(keyOf({ sensorId, day }), { sensorId, day, token: `${++made}` });
+    },
+    list: async (limit) => [...notes.values()].sort((a, b) => compareText(keyOf(a), keyOf(b))).slice(0, limit),
+    remove: async (read) => {
+      for (const note of read) if (notes.get(keyOf(note))?.token === note.token) notes.delete(keyOf(note));
+    },
+    evaluatedTo: async () => reached,
+    setEvaluatedTo: async (to) => {
+      reached = to;
     },
   };
 };

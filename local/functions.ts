@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { LocalConfig } from './config.ts';
 import type { FunctionSettings } from './lambda/runtime.ts';
 
 export const functionNames = {
@@ -24,7 +25,7 @@ export const functionSettings = (
     readonly plans: string;
     readonly uplinks: string;
   },
-  { solveSeconds, solveIslands }: { readonly solveSeconds: number; readonly solveIslands: number },
+  { solveSeconds, solveIslands, officer }: Pick<LocalConfig, 'solveSeconds' | 'solveIslands' | 'officer'>,
   /** What the webhook needs to ask for its senders' secrets. */
   webhook: Readonly<Record<string, string>>,
 ): Readonly<Record<string, FunctionSettings>> => {
@@ -49,7 +50,7 @@ export const functionSettings = (
     [functionNames.watchSensors]: { ...common, timeoutSeconds: 300 },
     [functionNames.operationsApi]: {
       ...common,
-      environment: { ...environment, PLAN_QUEUE_URL: queueUrls.plans },
+      environment: { ...environment, PLAN_QUEUE_URL: queueUrls.plans, OFFICER_WITHOUT_TOKEN: officer },
       timeoutSeconds: 29,
       maxConcurrency: 2,
       keepWarm: true,

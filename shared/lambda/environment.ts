@@ -25,7 +25,11 @@ export const planCollectionsEnvironmentSchema = storesSchema.extend({
 });
 export const evaluateEnvironmentEnvironmentSchema = storesSchema;
 export const watchSensorsEnvironmentSchema = storesSchema;
-export const operationsApiEnvironmentSchema = storesSchema.extend({ PLAN_QUEUE_URL: z.url() });
+export const operationsApiEnvironmentSchema = storesSchema.extend({
+  PLAN_QUEUE_URL: z.url(),
+  /** Who acts where the gateway asks for no token: on one machine only. */
+  OFFICER_WITHOUT_TOKEN: z.string().min(1).optional(),
+});
 export const openDataApiEnvironmentSchema = storesSchema;
 export const provisionSensorEnvironmentSchema = storesSchema;
 export const admitDeviceEnvironmentSchema = storesSchema;

@@ -3,6 +3,7 @@ import { TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import { TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Registry } from '../city/registry.ts';
+import type { EpisodeStore, JudgedPeriodStore } from '../environment/episodes/episode-store.ts';
 import type { ExceedanceStore } from '../environment/exceedance.ts';
 import type { StoresEnvironment } from '../lambda/environment.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
@@ -12,7 +13,9 @@ import type { RawUplinkStore } from '../telemetry/raw-uplinks.ts';
 import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { SensorStateStore } from '../telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../telemetry/station-files/station-file-record.ts';
+import { dynamodbEpisodes } from './dynamodb/episodes.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
+import { dynamodbJudgedPeriods } from './dynamodb/judged-periods.ts';
 import { dynamodbLateData } from './dynamodb/late-data.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
 import { dynamodbRawUplinks } from './dynamodb/raw-uplinks.ts';
@@ -32,6 +35,8 @@ export type Stores = {
   readonly rawUplinks: RawUplinkStore;
   readonly plans: PlanStore;
   readonly exceedances: ExceedanceStore;
+  readonly episodes: EpisodeStore;
+  readonly judgedPeriods: JudgedPeriodStore;
   readonly stationFiles: StationFileRecords;
   readonly lateData: LateDataStore;
 };
@@ -55,6 +60,8 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     rawUplinks: dynamodbRawUplinks(table),
     plans: dynamodbPlans(table),
     exceedances: dynamodbExceedances(table),
+    episodes: dynamodbEpisodes(table),
+    judgedPeriods: dynamodbJudgedPeriods(table),
     stationFiles: dynamodbStationFileRecords(table),
     lateData: dynamodbLateData(table),
   };

@@ -19,13 +19,20 @@ export type Layout = {
   readonly account: readonly string[];
 };
 
+/** What of the options bears on how a file is read. */
+export type LayoutOptions = Pick<
+  EvaluateOptions,
+  'file' | 'columns' | 'time' | 'timeFormat' | 'timeZone' | 'station' | 'kind' | 'delimiter' | 'decimalComma'
+>;
+
 /** The heading and the first rows. */
 type Sample = { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
 /** Read of a file before its layout is known: some thousand rows. */
 const HEAD_BYTES = 262_144;
 
-const fold = (text: string): string =>
+/** A heading by its letters alone: `Ngày lấy mẫu` is `ngaylaymau`. */
+export const foldHeading = (text: string): string =>
   text
     .replace(/[đĐ]/g, 'd')
     .normalize('NFKD')
@@ -63,7 +70,7 @@ const stationNames = [
 ];
 
 const firstNamed = (header: readonly string[], names: readonly string[]): string | undefined =>
-  names.map((name) => header.find((column) => fold(column) === name)).find((column) => column !== undefined);
+  names.map((name) => header.find((column) => foldHeading(column) === name)).find((column) => column !== undefined);
 
 const headOf = async (file: string): Promise<string> => {
   const handle = await open(file);
@@ -141,7 +148,7 @@ const parseHead = (head: string, delimiter: string): readonly string[][] => {
 type Account = string[];
 
 const settleTime = (
-  options: EvaluateOptions,
+  options: LayoutOptions,
   { header, rows }: Sample,
   account: Account,
 ): Pick<Layout, 'time' | 'timeFormat'> => {
@@ -159,7 +166,7 @@ const settleTime = (
   return { time, timeFormat };
 };
 
-const settleStation = ({ station: said }: EvaluateOptions, { header }: Sample, account: Account): Layout['station'] => {
+const settleStation = ({ station: said }: LayoutOptions, { header }: Sample, account: Account): Layout['station'] => {
   const found = firstNamed(header, stationNames);
   const station = said ?? (found === undefined ? { id: 'file' } : { column: found });
   if ('column' in station) requireColumns(header, [station.column]);
@@ -168,7 +175,7 @@ const settleStation = ({ station: said }: EvaluateOptions, { header }: Sample, a
 };
 
 const settleQuantities = (
-  options: EvaluateOptions,
+  options: LayoutOptions,
   { header }: Sample,
   used: readonly string[],
   account: Account,
@@ -201,7 +208,7 @@ const hasDecimalComma = (delimiter: string, rows: Sample['rows']): boolean =>
  * Looks at the beginning of a file and settles how it is read: what the options say, else what the headings and cells say.
  * @throws Error in words when that is not enough.
  */
-export const layoutOf = async (options: EvaluateOptions): Promise<Layout> => {
+export const layoutOf = async (options: LayoutOptions): Promise<Layout> => {
   const head = await headOf(options.file);
   const delimiter = options.delimiter ?? delimiterOf(head);
   const [names = [], ...rows] = parseHead(head, delimiter);

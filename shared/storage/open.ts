@@ -5,6 +5,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Registry } from '../city/registry.ts';
 import type { EpisodeStore, JudgedPeriodStore } from '../environment/episodes/episode-store.ts';
 import type { ExceedanceStore } from '../environment/exceedance.ts';
+import type { LaboratorySampleStore } from '../environment/laboratory/sample.ts';
 import type { StoresEnvironment } from '../lambda/environment.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
 import type { SensorHealthStore } from '../telemetry/health/sensor-health.ts';
@@ -16,6 +17,7 @@ import type { StationFileRecords } from '../telemetry/station-files/station-file
 import { dynamodbEpisodes } from './dynamodb/episodes.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
 import { dynamodbJudgedPeriods } from './dynamodb/judged-periods.ts';
+import { dynamodbLaboratorySamples } from './dynamodb/laboratory-samples.ts';
 import { dynamodbLateData } from './dynamodb/late-data.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
 import { dynamodbRawUplinks } from './dynamodb/raw-uplinks.ts';
@@ -37,6 +39,7 @@ export type Stores = {
   readonly exceedances: ExceedanceStore;
   readonly episodes: EpisodeStore;
   readonly judgedPeriods: JudgedPeriodStore;
+  readonly laboratorySamples: LaboratorySampleStore;
   readonly stationFiles: StationFileRecords;
   readonly lateData: LateDataStore;
 };
@@ -62,6 +65,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     exceedances: dynamodbExceedances(table),
     episodes: dynamodbEpisodes(table),
     judgedPeriods: dynamodbJudgedPeriods(table),
+    laboratorySamples: dynamodbLaboratorySamples(table),
     stationFiles: dynamodbStationFileRecords(table),
     lateData: dynamodbLateData(table),
   };

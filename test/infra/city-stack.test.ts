@@ -114,11 +114,11 @@ describe('functions', () => {
     }
   });
 
-  it('lets only the ingest write readings, and the evaluation what it derives from them', () => {
-    for (const writer of ['ingest-uplinks', 'ingest-station-files', 'evaluate-environment']) {
+  it('lets only the ingest write readings, the evaluation what it derives, and the officers laboratory results', () => {
+    for (const writer of ['ingest-uplinks', 'ingest-station-files', 'evaluate-environment', 'operations-api']) {
       expect(actionsOf(timestream, writer)).toContain('timestream:WriteRecords');
     }
-    for (const reader of ['plan-collections', 'operations-api', 'open-data-api']) {
+    for (const reader of ['plan-collections', 'open-data-api']) {
       expect(actionsOf(timestream, reader)).toContain('timestream:Select');
       expect(actionsOf(timestream, reader)).not.toContain('timestream:WriteRecords');
     }

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { entityIdSchema } from '../../shared/city/entities.ts';
 import { type EntryOutcome, enterSample } from '../../shared/environment/laboratory/enter-sample.ts';
+import { laboratoryQuantities } from '../../shared/environment/laboratory/quantities.ts';
 import { type ReportedResult, readResult } from '../../shared/environment/laboratory/read-result.ts';
 import {
   type LaboratorySample,
-  laboratoryQuantities,
   laboratoryQuantitySchema,
   laboratorySampleSchema,
 } from '../../shared/environment/laboratory/sample.ts';

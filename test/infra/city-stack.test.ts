@@ -134,7 +134,7 @@ describe('functions', () => {
         .filter((action) => /:(Put|Update|Delete|BatchWrite)Item$/.test(action));
     };
     expect(writes('plan-collections')).toEqual(['dynamodb:UpdateItem']);
-    expect(writes('operations-api')).toEqual([]);
+    expect(writes('open-data-api')).toEqual([]);
   });
 
   it('lets the watch over sensors look at no reading, and write into the city table alone', () => {

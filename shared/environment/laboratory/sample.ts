@@ -1,11 +1,7 @@
 import * as z from 'zod';
 import { entityIdSchema } from '../../city/entities.ts';
-import { isObservable, type Quantity, quantities, quantityNames } from '../../telemetry/quantity.ts';
-
-/** What a laboratory can be asked for: everything of water that is measured, not worked out. */
-export const laboratoryQuantities = quantityNames.filter(
-  (name) => quantities[name].kind === 'water' && isObservable(name),
-);
+import type { Quantity } from '../../telemetry/quantity.ts';
+import { laboratoryQuantities } from './quantities.ts';
 
 export const laboratoryQuantitySchema = z
   .string()

@@ -1,6 +1,7 @@
 import type { WirePlan, WirePlanSummary } from '../../../web/src/api/wire.ts';
 import { bins, city, depots, disposalSites, exceedances, fillWeek, iso, NOW, stations } from './fixture-city.ts';
 import { episodesApi } from './fixture-episodes.ts';
+import { laboratoryApi } from './fixture-laboratory.ts';
 import { failedSummary, planOf, requestedSummary, summaryOf } from './fixture-plan.ts';
 
 export type Answer = { readonly status: number; readonly body: unknown };
@@ -36,6 +37,7 @@ export const cannedApi = (mood: ApiMood) => {
   const earlier = failedSummary('plan-2026-11-22-broken', 'no truck is available');
   const asked: Requested[] = [];
   const episodes = episodesApi();
+  const laboratory = laboratoryApi();
 
   const outcome = (requested: Requested): WirePlan | WirePlanSummary => {
     if (requested.polls < 2) return requestedSummary(requested.planId);
@@ -80,12 +82,14 @@ export const cannedApi = (mood: ApiMood) => {
   };
 
   /** @param path below `/api/v1`. */
-  return (method: string, path: string): Answer => {
+  return (method: string, path: string, body: unknown): Answer => {
     if (mood.isDown) return DOWN;
     if (method === 'POST' && path === '/plans') return requestPlan();
     const answer = collections[path];
     if (answer) return answer();
     const [, collection, id = '', part] = path.split('/');
+    const sampled = laboratory(method, path, body);
+    if (sampled) return sampled;
     if (collection === 'episodes') return episodes(method, id, part) ?? problem(404, 'Not Found', `No episode ${id}`);
     if (collection === 'plans' && part === undefined) return planById(id);
     if (collection === 'bins' && part === 'fill') return ok({ binId: id, points: fillWeek(NOW) });

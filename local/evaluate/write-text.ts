@@ -65,7 +65,7 @@ const doubts = ({ caveats, leftOut, contradictions }: QuantityReport, timeZone: 
     ...(contradictions > 0 ? [`${whole(contradictions)} contradicted by a later row`] : []),
     ...(longestStuck
       ? [
-          `${whole(caveats.stuckRuns)} runs of one value, ${whole(caveats.stuckValues)} values, the longest ${decimal(longestStuck.hours)} h of ${decimal(longestStuck.value)} until ${clockTime(longestStuck.at, timeZone)}`,
+          `runs of one value: ${whole(caveats.stuckRuns)} with ${whole(caveats.stuckValues)} values, the longest ${decimal(longestStuck.hours)} h of ${decimal(longestStuck.value)} until ${clockTime(longestStuck.at, timeZone)}`,
         ]
       : []),
     ...(longestGap

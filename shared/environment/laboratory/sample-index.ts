@@ -30,7 +30,10 @@ export const valuesOfSample = ({ results }: Pick<LaboratorySample, 'results'>): 
   Object.fromEntries(
     results.map(({ quantity, qualifier, value }) => [
       quantity,
-      { value: qualifier === '<' ? value * JUST_UNDER : value, origin: 'laboratory' } satisfies WaterValue,
+      {
+        value: qualifier === '<' ? Number((value * JUST_UNDER).toPrecision(12)) : value,
+        origin: 'laboratory',
+      } satisfies WaterValue,
     ]),
   );
 

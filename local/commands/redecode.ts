@@ -12,9 +12,10 @@ const openCity = (): Stores => {
   return openStores(readEnvironment(storesEnvironmentSchema));
 };
 
-const describe = ({ uplinks, refused, same, corrected, withdrawn, rejected }: RedecodeOutcome): string =>
-  `${uplinks} frames (${refused} refused), ${same} readings the same, ${corrected} corrected, ${withdrawn} withdrawn` +
-  (rejected > 0 ? `, ${rejected} too old for the store` : '');
+const describe = ({ uplinks, outdated, refused, same, corrected, withdrawn, ...outcome }: RedecodeOutcome): string =>
+  `${uplinks} frames (${outdated} by another codec or version, ${refused} refused), ${same} readings the same, ` +
+  `${corrected} corrected, ${withdrawn} withdrawn, ${outcome.requalified} only judged otherwise` +
+  (outcome.rejected > 0 ? `, ${outcome.rejected} too old for the store` : '');
 
 const run = async (options: RedecodeArguments): Promise<void> => {
   const { sensorId, codec, from, to, dryRun } = options;

@@ -7,11 +7,11 @@ import type { Cloud } from '../cloud.ts';
 import { cityEnvironment } from '../home.ts';
 import { deleteOldStationFiles } from './old-station-files.ts';
 
-/** When nobody works; a run that was missed while the city was down is made up for at its start. */
+/** Four times a day, so that a city that is switched off at night sweeps too. */
 export const sweepSchedule: Schedule = {
   name: 'sweep',
   description: 'Deletes expired items and station files, as DynamoDB and S3 do by themselves',
-  cron: '40 3 * * *',
+  cron: '40 3,9,15,21 * * *',
 };
 
 const DAY_MS = 86_400_000;

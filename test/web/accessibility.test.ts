@@ -7,7 +7,7 @@ import { bins } from './support/fixture-city.ts';
 
 const { open } = useConsole();
 
-const views = ['#tab=plan', '#tab=bins', '#bin=bin-003', '#tab=environment'] as const;
+const views = ['#tab=plan', '#tab=bins', '#bin=bin-003', '#tab=environment', '#tab=sensors'] as const;
 
 const show = async (page: Page, hash: string): Promise<void> => {
   await page.evaluate((next) => {

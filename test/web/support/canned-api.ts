@@ -1,5 +1,6 @@
 import type { WirePlan, WirePlanSummary } from '../../../web/src/api/wire.ts';
 import { bins, city, depots, disposalSites, exceedances, fillWeek, iso, NOW, stations } from './fixture-city.ts';
+import { sensorHealthOf } from './fixture-health.ts';
 import { failedSummary, planOf, requestedSummary, summaryOf } from './fixture-plan.ts';
 
 export type Answer = { readonly status: number; readonly body: unknown };
@@ -12,6 +13,8 @@ export type ApiMood = {
   planning: 'succeeds' | 'fails' | 'is-refused';
   /** No plan was ever made. */
   hasNoPlan: boolean;
+  /** What the hourly check found. */
+  sensors: 'ill' | 'well' | 'unchecked' | 'long-ago';
   /** The host configures raster tiles (its own). */
   hasTiles: boolean;
 };
@@ -25,7 +28,13 @@ const problem = (status: number, title: string, detail: string): Answer => ({
 
 const DOWN = problem(503, 'Service Unavailable', 'The registry table is being restored.');
 
-export const calmMood = (): ApiMood => ({ isDown: false, planning: 'succeeds', hasNoPlan: false, hasTiles: false });
+export const calmMood = (): ApiMood => ({
+  isDown: false,
+  planning: 'succeeds',
+  hasNoPlan: false,
+  sensors: 'ill',
+  hasTiles: false,
+});
 
 type Requested = { readonly planId: string; polls: number };
 
@@ -74,6 +83,7 @@ export const cannedApi = (mood: ApiMood) => {
     '/depots': () => ok({ depots }),
     '/disposal-sites': () => ok({ disposalSites }),
     '/exceedances': () => ok({ exceedances }),
+    '/sensors/health': () => ok(sensorHealthOf(mood.sensors)),
     '/plans': plans,
   };
 

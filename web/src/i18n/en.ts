@@ -10,6 +10,7 @@ export const en: Messages = {
   tabPlan: 'Plan',
   tabBins: 'Bins',
   tabEnvironment: 'Air & water',
+  tabSensors: 'Sensors',
   expandPanel: 'Expand the list',
   collapsePanel: 'Shrink the list',
   loading: 'Loading…',
@@ -171,4 +172,15 @@ export const en: Messages = {
   singleValue: 'single value',
   periodEnds: (time) => `ending ${time}`,
   completeness: (percent, observed, expected) => `${percent} of the data (${observed}/${expected})`,
+
+  sensorsHeading: 'Health of sensors',
+  sensorsSilent: 'Silent',
+  sensorsBattery: 'Battery low or fading',
+  sensorsClock: 'Clock drifts',
+  sensorsChecked: (count, ago) => `${count} sensors were checked, last ${ago}.`,
+  sensorsNeverChecked: 'No sensor has been checked yet; the check runs every hour.',
+  sensorsCheckOverdue: (ago) => `The last check was ${ago}: this list may be out of date.`,
+  sensorsSince: (time, ago) => `since ${time}, ${ago}`,
+  sensorsWellSince: (time) => `looks mended since ${time}`,
+  moreSensors: (count) => `Show ${count} more sensors`,
 };

@@ -30,6 +30,8 @@ export const functionSettings = (
   webhook: Readonly<Record<string, string>>,
 ): Readonly<Record<string, FunctionSettings>> => {
   const common = { environment, maxConcurrency: 1, timeoutSeconds: 60, keepWarm: false, heapMb: 192 };
+  // Hourly, one behind the other at the first start: kept warm, they would stand side by side in memory.
+  const once = { ...common, timeoutSeconds: 300, idleSeconds: 0 };
   const settings = {
     [functionNames.ingestUplinks]: {
       ...common,
@@ -41,13 +43,12 @@ export const functionSettings = (
       environment: { ...environment, REFUSED_QUEUE_URL: queueUrls.refusedStationFiles },
     },
     [functionNames.planCollections]: {
-      ...common,
+      ...once,
       environment: { ...environment, SOLVE_SECONDS: String(solveSeconds), SOLVE_ISLANDS: String(solveIslands) },
-      timeoutSeconds: 300,
       heapMb: 512,
     },
-    [functionNames.evaluateEnvironment]: { ...common, timeoutSeconds: 300 },
-    [functionNames.watchSensors]: { ...common, timeoutSeconds: 300 },
+    [functionNames.evaluateEnvironment]: once,
+    [functionNames.watchSensors]: once,
     [functionNames.operationsApi]: {
       ...common,
       environment: { ...environment, PLAN_QUEUE_URL: queueUrls.plans, OFFICER_WITHOUT_TOKEN: officer },

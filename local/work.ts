@@ -10,6 +10,7 @@ import { startEventSource } from './queues/event-source.ts';
 import { startScheduler } from './scheduler.ts';
 import type { Shutdown } from './shutdown.ts';
 import { putAside } from './station-files/put-aside.ts';
+import { sweep, sweepSchedule } from './sweep/sweep.ts';
 
 type Log = (line: string) => void;
 
@@ -63,6 +64,7 @@ export const startWork = (cloud: Cloud, home: string, shutdown: Shutdown, log: L
         run: (dueAt) => evaluate(cloud, { time: new Date(dueAt).toISOString() }),
       },
       { schedule: sensorWatchSchedule, timeZone: cloud.timeZone, run: (dueAt) => watchSensors(cloud, dueAt) },
+      { schedule: sweepSchedule, timeZone: cloud.timeZone, run: () => sweep(cloud, home, log) },
     ],
     join(home, 'schedules.json'),
     log,

@@ -3,6 +3,7 @@ import type { Sensor } from '../city/entities.ts';
 import type { Registry } from '../city/registry.ts';
 import { withCorrections } from './corrections/correct-readings.ts';
 import { knownSensors, type SensorFinder } from './known-sensors.ts';
+import type { LateDataStore } from './late-data.ts';
 import { type OpenedUplink, openUplink } from './open-uplink.ts';
 import { appendAssessed } from './quality-control/append-assessed.ts';
 import type { RawUplinkStore } from './raw-uplinks.ts';
@@ -24,6 +25,8 @@ export type IngestPorts = {
   readonly registry: Registry;
   readonly rawUplinks: RawUplinkStore;
   readonly refused: RefusedQueue;
+  /** Hears of readings that the hourly evaluation no longer looks at. */
+  readonly lateData?: Pick<LateDataStore, 'note'>;
   /** Runs codecs that the city brought along; in this thread when absent. */
   readonly sandbox?: Sandbox;
   /** UTC epoch milliseconds. */
@@ -87,12 +90,14 @@ const decodeAll = async (batch: Batch, find: Finders, opened: readonly Opened[])
   const lookups = await find.sensors(opened.map(({ uplink }) => uplink));
   const sensors = lookups.map((lookup) => (lookup.status === 'found' ? lookup.sensor : undefined));
   const located = opened.map(({ uplink }, index) => ({ uplink, sensor: sensors[index] }));
-  const settled = await settleInstants(batch.ports.rawUplinks, located);
-  const scripted = await find.scripted(
+  const scripts = await find.scripted.find(sensors);
+  const settled = await settleInstants(batch.ports.rawUplinks, located, scripts);
+  const scripted = await find.scripted.decode(
     located.map(({ uplink, sensor }, index) => {
       const kept = settled[index];
       return { uplink: kept?.ok === true ? kept.uplink : uplink, sensor };
     }),
+    scripts,
   );
   for (const [index, { message, uplink }] of opened.entries()) {
     try {

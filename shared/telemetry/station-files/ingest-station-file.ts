@@ -2,6 +2,7 @@ import { STATION_FILES_PREFIX, type StationFilePut, stationFileEvent } from '../
 import type { Sensor, Station } from '../../city/entities.ts';
 import type { Registry } from '../../city/registry.ts';
 import { stationCodeSchema } from '../../city/station-class.ts';
+import type { LateDataStore } from '../late-data.ts';
 import { appendAssessed } from '../quality-control/append-assessed.ts';
 import type { Reading } from '../reading.ts';
 import type { AppendOutcome, ReadingStore } from '../reading-store.ts';
@@ -23,6 +24,8 @@ export type StationFilePorts = {
   readonly files: StationFileSource;
   readonly stationFiles: StationFileRecords;
   readonly refused: RefusedQueue;
+  /** Hears of readings that the hourly evaluation no longer looks at. */
+  readonly lateData?: Pick<LateDataStore, 'note'>;
   /** UTC epoch milliseconds. */
   readonly clock: () => number;
 };

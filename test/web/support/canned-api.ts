@@ -1,6 +1,7 @@
 import type { WirePlan, WirePlanSummary } from '../../../web/src/api/wire.ts';
 import { bins, city, depots, disposalSites, exceedances, fillWeek, iso, NOW, stations } from './fixture-city.ts';
 import { episodesApi } from './fixture-episodes.ts';
+import { sensorHealthOf } from './fixture-health.ts';
 import { laboratoryApi } from './fixture-laboratory.ts';
 import { failedSummary, planOf, requestedSummary, summaryOf } from './fixture-plan.ts';
 
@@ -14,6 +15,8 @@ export type ApiMood = {
   planning: 'succeeds' | 'fails' | 'is-refused';
   /** No plan was ever made. */
   hasNoPlan: boolean;
+  /** What the hourly check found. */
+  sensors: 'ill' | 'well' | 'unchecked' | 'long-ago';
   /** The host configures raster tiles (its own). */
   hasTiles: boolean;
 };
@@ -27,7 +30,13 @@ const problem = (status: number, title: string, detail: string): Answer => ({
 
 const DOWN = problem(503, 'Service Unavailable', 'The registry table is being restored.');
 
-export const calmMood = (): ApiMood => ({ isDown: false, planning: 'succeeds', hasNoPlan: false, hasTiles: false });
+export const calmMood = (): ApiMood => ({
+  isDown: false,
+  planning: 'succeeds',
+  hasNoPlan: false,
+  sensors: 'ill',
+  hasTiles: false,
+});
 
 type Requested = { readonly planId: string; polls: number };
 
@@ -78,6 +87,7 @@ export const cannedApi = (mood: ApiMood) => {
     '/depots': () => ok({ depots }),
     '/disposal-sites': () => ok({ disposalSites }),
     '/exceedances': () => ok({ exceedances }),
+    '/sensors/health': () => ok(sensorHealthOf(mood.sensors)),
     '/plans': plans,
   };
 

@@ -1,4 +1,4 @@
-import { type Quantity, quantities, quantityNames } from '../../shared/telemetry/quantity.ts';
+import { isObservable, type Quantity, quantities, quantityNames } from '../../shared/telemetry/quantity.ts';
 import { quantityOfSymbol } from '../../shared/telemetry/station-files/symbols.ts';
 import { toCanonical } from '../../shared/telemetry/units.ts';
 import type { MappedColumn } from '../replay/options.ts';
@@ -64,7 +64,8 @@ const fold = (text: string): string =>
     .replace(/[^a-z0-9]/g, '');
 
 const byName: ReadonlyMap<string, Quantity> = new Map(
-  quantityNames.flatMap((name) =>
+  // What is worked out, such as an index, is no measurement to judge.
+  quantityNames.filter(isObservable).flatMap((name) =>
     [name, quantities[name].nameEn, quantities[name].nameVi].map((spelling) => [fold(spelling), name] as const),
   ),
 );

@@ -65,9 +65,11 @@ const fold = (text: string): string =>
 
 const byName: ReadonlyMap<string, Quantity> = new Map(
   // What is worked out, such as an index, is no measurement to judge.
-  quantityNames.filter(isObservable).flatMap((name) =>
-    [name, quantities[name].nameEn, quantities[name].nameVi].map((spelling) => [fold(spelling), name] as const),
-  ),
+  quantityNames
+    .filter(isObservable)
+    .flatMap((name) =>
+      [name, quantities[name].nameEn, quantities[name].nameVi].map((spelling) => [fold(spelling), name] as const),
+    ),
 );
 
 const quantityCalled = (name: string, kind: Kind): Quantity | undefined => {

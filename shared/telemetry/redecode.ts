@@ -245,7 +245,7 @@ const redecodeDay = async (
   const taken = changes.filter((_, index) => isTaken(stored[index]));
   if (ports.lateData !== undefined && sensor.kind !== 'bin') {
     // Also what stayed the same: an earlier try may have died between the readings and their note.
-    await noteLateReadings(ports.lateData, [...latest.values(), ...withdrawn], receivedAt);
+    await noteLateReadings(ports.lateData, [...decoded.flatMap(({ readings }) => readings), ...withdrawn], receivedAt);
   }
   await correctStates(ports, taken, current);
   await correctMemory(ports.sensorStates, sensor.id, taken, rejudged.quality);

@@ -142,3 +142,9 @@ export const usualInterval = (measuredAt: Float64Array): number => {
   }
   return usual;
 };
+
+const DAY_SECONDS = 86_400;
+
+/** Rows at least a day apart are taken for samples, brought to a laboratory: nobody samples more often, and sensors report more often. */
+export const isSampled = (measuredAt: Float64Array): boolean =>
+  measuredAt.length < 2 || usualInterval(measuredAt) >= DAY_SECONDS;

@@ -6,6 +6,7 @@ import { vnAqiDaily, vnAqiHourly } from '../indices/vn-aqi.ts';
 import { vnWqi } from '../indices/vn-wqi.ts';
 import { type WaterValue, wqiQuantities } from '../indices/wqi-sub-indices.ts';
 import { type MeanPeriod, type MeanSeries, meansOfHours } from '../means.ts';
+import { isSampled } from './caveats.ts';
 import type { IndexReport } from './report.ts';
 import type { ScreenedColumn } from './screen-table.ts';
 import type { StationTable } from './station-table.ts';
@@ -165,15 +166,16 @@ const daily = ({ timeLine: { grid, periods }, means }: Work, slots: AirSlots): r
   return [...vn.finish(), ...us.finish()];
 };
 
-/** VN_WQI of every row: a row of a water file is taken for one sample, analysed in a laboratory. */
+/** VN_WQI of every row of a water file; of a sensor's rows there is none. */
 const samples = ({ table, screened }: Work): readonly IndexReport[] => {
   const counted = tally('sample');
+  const origin = isSampled(table.measuredAt) ? 'laboratory' : 'sensor';
   const columns = [...screened].filter(([name]) => name === 'waterTemperature' || wqiQuantities.includes(name));
   for (const [row, at] of table.measuredAt.entries()) {
     const values: Partial<Record<Quantity, WaterValue>> = {};
     for (const [quantity, { counted: column }] of columns) {
       const value = column[row] as number;
-      if (!Number.isNaN(value)) values[quantity] = { value, origin: 'laboratory' };
+      if (!Number.isNaN(value)) values[quantity] = { value, origin };
     }
     if (Object.keys(values).length > 0) counted.add(vnWqi({ station, values }), at);
   }

@@ -3,6 +3,7 @@ import { assessObservations } from '../../telemetry/qartod/assess-observations.t
 import { type SensorThresholds, sensorThresholds } from '../../telemetry/qartod/thresholds.ts';
 import type { Quantity } from '../../telemetry/quantity.ts';
 import { countedFlags } from '../averaging.ts';
+import { isSampled } from './caveats.ts';
 import type { StationTable } from './station-table.ts';
 
 /** One quantity of a station after the quality tests of the city's own ingest. */
@@ -17,6 +18,14 @@ export type ScreenedColumn = {
 const ROWS_AT_ONCE = 4_096;
 
 const flagNames: Readonly<Record<number, string>> = { 3: 'suspect', 4: 'fail' };
+
+/** Samples stand alone: only their range can be tested. Months lie between them, and two alike are no stuck sensor. */
+const alone = { spike: null, rateOfChange: null, flatLine: null } as const;
+const thresholdsOf = ({ measuredAt, columns }: StationTable, intervalSeconds: number): SensorThresholds =>
+  sensorThresholds(
+    intervalSeconds,
+    isSampled(measuredAt) ? Object.fromEntries([...columns.keys()].map((quantity) => [quantity, alone])) : {},
+  );
 
 type Open = { readonly counted: Float64Array; readonly leftOut: Map<string, number> };
 
@@ -44,11 +53,12 @@ const observationsOf = ({ measuredAt, columns }: StationTable, from: number, to:
 /**
  * Runs the QARTOD tests that the city runs on arrival over a station's rows, and takes out of the means what they call suspect or failed.
  * Missing cells are no observations, so a value is compared with the one before the hole, as it is when a sensor skips a report.
+ * Of samples only the range is tested.
  */
 export const screenTable = (
   table: StationTable,
   intervalSeconds: number,
-  thresholds: SensorThresholds = sensorThresholds(intervalSeconds),
+  thresholds: SensorThresholds = thresholdsOf(table, intervalSeconds),
 ): ReadonlyMap<Quantity, ScreenedColumn> => {
   const screened = new Map<Quantity, Open>();
   for (const [quantity, values] of table.columns) {

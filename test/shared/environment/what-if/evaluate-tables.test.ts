@@ -147,6 +147,18 @@ describe('a file under limits', () => {
     );
   });
 
+  it('makes VN_WQI of samples, and never of rows that only a sensor writes', () => {
+    const rows = (step: number) => {
+      const quantities = ['ph', 'bod5', 'cod', 'ammonium', 'totalColiform'] as const;
+      const tables = stationTables(quantities);
+      for (const row of [1, 2, 3]) tables.add('a', MIDNIGHT + row * step, [7, 5, 9, 0.1, 2_000]);
+      const report = evaluateTables({ tables: tables.finish(), timeZone: 'Asia/Ho_Chi_Minh', limits: [] });
+      return report.stations[0]?.indices[0];
+    };
+    expect(rows(30 * 24 * HOUR)).toMatchObject({ index: 'VN_WQI', computed: 3 });
+    expect(rows(HOUR)).toMatchObject({ computed: 0, notComputable: [{ reason: 'sensors-only', count: 3 }] });
+  });
+
   it('counts the days of each index by category, and the days without one by reason', () => {
     // PM2.5 of 50 µg/m³ is VN_AQI 100 (QĐ 1459, Bảng 2); the half day after it is too little.
     const values = [

@@ -2,6 +2,8 @@ import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import { getFillHistory } from './bin-fill-history.ts';
 import { getBin, listBins } from './bins.ts';
 import { getCity } from './city.ts';
+import { acknowledgeEpisode, reopenEpisode } from './episode-acts.ts';
+import { getEpisode, listEpisodes } from './episodes.ts';
 import { listExceedances } from './exceedances.ts';
 import { listDepots, listDisposalSites, listVehicles } from './fleet.ts';
 import type { OperationsParts } from './parts.ts';
@@ -32,6 +34,10 @@ const resources = [
   getPlan,
   getPlanGeoJson,
   listExceedances,
+  listEpisodes,
+  getEpisode,
+  acknowledgeEpisode,
+  reopenEpisode,
 ];
 
 export const operationsOf = (parts: OperationsParts) => resources.map((resource) => resource(parts));

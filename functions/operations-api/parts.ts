@@ -1,4 +1,5 @@
 import type { Registry } from '../../shared/city/registry.ts';
+import type { EpisodeStore, JudgedPeriodStore } from '../../shared/environment/episodes/episode-store.ts';
 import type { ExceedanceStore } from '../../shared/environment/exceedance.ts';
 import type { PlanStore } from '../../shared/routing/plan-store.ts';
 import type { PlanQueue } from '../../shared/storage/sqs/plan-queue.ts';
@@ -16,6 +17,12 @@ export type OperationsParts = {
   readonly readings: ReadingStore;
   readonly plans: PlanStore;
   readonly exceedances: ExceedanceStore;
+  readonly episodes: EpisodeStore;
+  readonly judgedPeriods: Pick<JudgedPeriodStore, 'range'>;
+  /** Tells what happened to episodes and was not told yet; without it the next evaluation does. */
+  readonly tellEpisodes?: () => Promise<unknown>;
+  /** Who acts where nobody shows a token: on one machine, where nobody is asked for one. */
+  readonly officerWithoutToken?: string;
   readonly planQueue: PlanQueue;
   readonly stationFiles: Pick<StationFileRecords, 'list'>;
   /** UTC epoch milliseconds. */

@@ -7,6 +7,7 @@ import './styles/plan.css';
 import './styles/bins.css';
 import './styles/bin-details.css';
 import './styles/environment.css';
+import './styles/episodes.css';
 import './styles/sensors.css';
 import './styles/map.css';
 

@@ -4,6 +4,7 @@ import type { OperationsParts } from '../../../functions/operations-api/parts.ts
 import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
 import type { Reading } from '../../../shared/telemetry/reading.ts';
 import { conformingCaller } from '../../support/conforming-caller.ts';
+import { memoryEpisodes, memoryJudgedPeriods } from '../../support/memory-episodes.ts';
 import {
   memoryExceedances,
   memoryPlans,
@@ -32,6 +33,9 @@ export const openOperations = (seed: RegistrySeed = {}, more: Partial<Operations
     readings: memoryReadingStore(),
     plans: memoryPlans(),
     exceedances: memoryExceedances(),
+    episodes: memoryEpisodes(),
+    judgedPeriods: memoryJudgedPeriods(),
+    officerWithoutToken: 'officer@local',
     planQueue: { send: async (request) => void sent.push(request) },
     stationFiles: memoryStationFileRecords(),
     clock: () => time.now,

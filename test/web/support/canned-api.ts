@@ -1,5 +1,6 @@
 import type { WirePlan, WirePlanSummary } from '../../../web/src/api/wire.ts';
 import { bins, city, depots, disposalSites, exceedances, fillWeek, iso, NOW, stations } from './fixture-city.ts';
+import { episodesApi } from './fixture-episodes.ts';
 import { sensorHealthOf } from './fixture-health.ts';
 import { failedSummary, planOf, requestedSummary, summaryOf } from './fixture-plan.ts';
 
@@ -43,6 +44,7 @@ export const cannedApi = (mood: ApiMood) => {
   const nightly = planOf('plan-2026-11-23-nightly');
   const earlier = failedSummary('plan-2026-11-22-broken', 'no truck is available');
   const asked: Requested[] = [];
+  const episodes = episodesApi();
 
   const outcome = (requested: Requested): WirePlan | WirePlanSummary => {
     if (requested.polls < 2) return requestedSummary(requested.planId);
@@ -94,6 +96,7 @@ export const cannedApi = (mood: ApiMood) => {
     const answer = collections[path];
     if (answer) return answer();
     const [, collection, id = '', part] = path.split('/');
+    if (collection === 'episodes') return episodes(method, id, part) ?? problem(404, 'Not Found', `No episode ${id}`);
     if (collection === 'plans' && part === undefined) return planById(id);
     if (collection === 'bins' && part === 'fill') return ok({ binId: id, points: fillWeek(NOW) });
     return problem(404, 'Not Found', `Nothing at ${path}`);

@@ -16,7 +16,7 @@ import type {
   WirePlanSummary,
 } from './wire.ts';
 
-const API = '/api/v1';
+export const API = '/api/v1';
 
 /** Followed at most so often: a week of one bin, or of a city's exceedances, is a few pages. */
 const MAX_PAGES = 10;
@@ -33,7 +33,7 @@ const parseBody = async (response: Response): Promise<unknown> => {
  * The console and the API come from one host and one release, so an answer's shape is taken at its word here, and only here.
  * @throws ProblemError when the server is out of reach or answers with an error.
  */
-const request = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
+export const request = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
   let response: Response;
   try {
     response = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
@@ -47,7 +47,7 @@ const request = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
   return body as T;
 };
 
-const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>(path, signal ? { signal } : {});
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>(path, signal ? { signal } : {});
 
 const segment = encodeURIComponent;
 

@@ -7,9 +7,14 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { openDataApiEnvironmentSchema, operationsApiEnvironmentSchema } from '../shared/lambda/environment.ts';
 import { CityFunction, type Stores } from './city-function.ts';
+import type { EpisodeNotices } from './episode-notices.ts';
 import type { Operators } from './operators.ts';
 
-export type HttpApisProps = Stores & { readonly planQueue: IQueue; readonly operators: Operators };
+export type HttpApisProps = Stores & {
+  readonly planQueue: IQueue;
+  readonly operators: Operators;
+  readonly notices: EpisodeNotices;
+};
 
 /** One HTTP API, two functions: operations behind the operators' tokens, open data for everyone at a bounded rate. */
 export class HttpApis extends Construct {
@@ -44,7 +49,7 @@ export class HttpApis extends Construct {
       name: 'operations-api',
       description: 'Operations API: bins, stations, plans, exceedances',
       environmentSchema: operationsApiEnvironmentSchema,
-      environment: { PLAN_QUEUE_URL: props.planQueue.queueUrl },
+      environment: { PLAN_QUEUE_URL: props.planQueue.queueUrl, ...props.notices.environment },
       // Laboratory results are entered here.
       readingsAccess: 'read-write',
       tableAccess: 'read-write',
@@ -52,6 +57,7 @@ export class HttpApis extends Construct {
       memoryMb: 512,
     });
     props.planQueue.grantSendMessages(operations.lambda);
+    props.notices.grantSend(operations.lambda);
     this.api.addRoutes({
       path: '/api/v1/{proxy+}',
       methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE],

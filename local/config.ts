@@ -24,6 +24,8 @@ const environmentSchema = z.object({
   PHOSACH_SOLVE_ISLANDS: z.coerce.number().int().min(1).max(64).default(2),
   /** Who acknowledges episodes: nobody is asked for a token here. */
   PHOSACH_OFFICER: z.string().min(1).max(200).default('officer@local'),
+  /** Told of every notice, as an HTTPS subscription of the topic would be. */
+  PHOSACH_NOTICE_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
   /** Raster tiles for the console's map, e.g. `https://tiles.example/{z}/{x}/{y}.png`; without them it draws its own backdrop. */
   PHOSACH_TILES_URL: z.string().optional(),
   PHOSACH_TILES_ATTRIBUTION: z.string().optional(),
@@ -50,6 +52,7 @@ export type LocalConfig = {
   readonly solveIslands: number;
   /** Who acts where nobody shows a token. */
   readonly officer: string;
+  readonly noticeWebhook?: string;
   readonly tiles?: { readonly url: string; readonly attribution: string };
 };
 
@@ -77,6 +80,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): LocalC
     solveSeconds: values.PHOSACH_SOLVE_SECONDS,
     solveIslands: values.PHOSACH_SOLVE_ISLANDS,
     officer: values.PHOSACH_OFFICER,
+    ...(values.PHOSACH_NOTICE_WEBHOOK && { noticeWebhook: values.PHOSACH_NOTICE_WEBHOOK }),
     ...(values.PHOSACH_TILES_URL && {
       tiles: { url: values.PHOSACH_TILES_URL, attribution: values.PHOSACH_TILES_ATTRIBUTION ?? '' },
     }),

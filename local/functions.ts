@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LocalConfig } from './config.ts';
 import type { FunctionSettings } from './lambda/runtime.ts';
+import { noticeTopicArn } from './names.ts';
 
 export const functionNames = {
   ingestUplinks: 'ingest-uplinks',
@@ -12,6 +13,7 @@ export const functionNames = {
   operationsApi: 'operations-api',
   openDataApi: 'open-data-api',
   ingestWebhook: 'ingest-webhook',
+  notify: 'notify',
 } as const;
 
 /** The functions with the settings the CDK gives them, as far as they mean something on one machine. */
@@ -24,8 +26,14 @@ export const functionSettings = (
     readonly refusedStationFiles: string;
     readonly plans: string;
     readonly uplinks: string;
+    readonly episodes: string;
   },
-  { solveSeconds, solveIslands, officer }: Pick<LocalConfig, 'solveSeconds' | 'solveIslands' | 'officer'>,
+  {
+    solveSeconds,
+    solveIslands,
+    officer,
+    httpPort,
+  }: Pick<LocalConfig, 'solveSeconds' | 'solveIslands' | 'officer' | 'httpPort'>,
   /** What the webhook needs to ask for its senders' secrets. */
   webhook: Readonly<Record<string, string>>,
 ): Readonly<Record<string, FunctionSettings>> => {
@@ -35,23 +43,44 @@ export const functionSettings = (
   const settings = {
     [functionNames.ingestUplinks]: {
       ...common,
-      environment: { ...environment, REFUSED_QUEUE_URL: queueUrls.refused },
+      environment: { ...environment, REFUSED_QUEUE_URL: queueUrls.refused, EPISODE_QUEUE_URL: queueUrls.episodes },
       keepWarm: true,
     },
     [functionNames.ingestStationFiles]: {
       ...common,
-      environment: { ...environment, REFUSED_QUEUE_URL: queueUrls.refusedStationFiles },
+      environment: {
+        ...environment,
+        REFUSED_QUEUE_URL: queueUrls.refusedStationFiles,
+        EPISODE_QUEUE_URL: queueUrls.episodes,
+      },
     },
     [functionNames.planCollections]: {
       ...once,
       environment: { ...environment, SOLVE_SECONDS: String(solveSeconds), SOLVE_ISLANDS: String(solveIslands) },
       heapMb: 512,
     },
-    [functionNames.evaluateEnvironment]: once,
+    [functionNames.evaluateEnvironment]: {
+      ...once,
+      environment: { ...environment, EPISODE_QUEUE_URL: queueUrls.episodes },
+    },
+    [functionNames.notify]: {
+      ...common,
+      environment: {
+        ...environment,
+        EPISODE_QUEUE_URL: queueUrls.episodes,
+        NOTICE_TOPIC_ARN: noticeTopicArn,
+        ...(httpPort !== 0 && { CONSOLE_URL: `http://localhost:${httpPort}` }),
+      },
+    },
     [functionNames.watchSensors]: once,
     [functionNames.operationsApi]: {
       ...common,
-      environment: { ...environment, PLAN_QUEUE_URL: queueUrls.plans, OFFICER_WITHOUT_TOKEN: officer },
+      environment: {
+        ...environment,
+        PLAN_QUEUE_URL: queueUrls.plans,
+        EPISODE_QUEUE_URL: queueUrls.episodes,
+        OFFICER_WITHOUT_TOKEN: officer,
+      },
       timeoutSeconds: 29,
       maxConcurrency: 2,
       keepWarm: true,

@@ -5,9 +5,12 @@ import { evaluateEnvironmentEnvironmentSchema, readEnvironment } from '../../sha
 import { logger } from '../../shared/lambda/observability.ts';
 import { scheduled } from '../../shared/lambda/scheduled.ts';
 import { openStores } from '../../shared/storage/open.ts';
+import { openEpisodeQueue } from '../../shared/storage/sqs/episode-queue.ts';
 
 const environment = readEnvironment(evaluateEnvironmentEnvironmentSchema);
 const { registry, readings, exceedances, sensorStates, lateData, episodes, judgedPeriods } = openStores(environment);
+
+const { publish } = openEpisodeQueue(environment.EPISODE_QUEUE_URL);
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
@@ -31,7 +34,7 @@ export const handler = scheduled(async ({ time, event }) => {
     sensorStates,
     lateData,
     clock: Date.now,
-    onJudged: (judged) => trackEpisodes({ at: time, judged, episodes, judgedPeriods }),
+    onJudged: (judged) => trackEpisodes({ at: time, judged, episodes, judgedPeriods, publish }),
     ...(lookbackHours !== undefined && { lookbackHours }),
     ...(from !== undefined && { range: { from, ...(to !== undefined && { to }) } }),
   });

@@ -1,6 +1,7 @@
 import { readEnvironment, storesEnvironmentSchema } from '../../shared/lambda/environment.ts';
 import { openStores, type Stores } from '../../shared/storage/open.ts';
-import { type RedecodeOutcome, redecode } from '../../shared/telemetry/redecode.ts';
+import { redecode } from '../../shared/telemetry/redecode.ts';
+import type { RedecodeOutcome } from '../../shared/telemetry/redecode-outcome.ts';
 import { scriptedUplinks } from '../../shared/telemetry/scripted-codecs/scripted-uplinks.ts';
 import { CityNotRunningError, cityEnvironment, phosachHome, readRunning } from '../home.ts';
 import { type RedecodeArguments, readRedecodeArguments, redecodeUsage, UsageError } from '../redecode/options.ts';

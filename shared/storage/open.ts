@@ -6,6 +6,7 @@ import type { Registry } from '../city/registry.ts';
 import type { EpisodeStore, JudgedPeriodStore } from '../environment/episodes/episode-store.ts';
 import type { ExceedanceStore } from '../environment/exceedance.ts';
 import type { LaboratorySampleStore } from '../environment/laboratory/sample.ts';
+import type { NoticeStore } from '../environment/notices/notify.ts';
 import type { StoresEnvironment } from '../lambda/environment.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
 import type { SensorHealthStore } from '../telemetry/health/sensor-health.ts';
@@ -19,6 +20,7 @@ import { dynamodbExceedances } from './dynamodb/exceedances.ts';
 import { dynamodbJudgedPeriods } from './dynamodb/judged-periods.ts';
 import { dynamodbLaboratorySamples } from './dynamodb/laboratory-samples.ts';
 import { dynamodbLateData } from './dynamodb/late-data.ts';
+import { dynamodbNotices } from './dynamodb/notices.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
 import { dynamodbRawUplinks } from './dynamodb/raw-uplinks.ts';
 import { dynamodbReadingStore } from './dynamodb/reading-store.ts';
@@ -40,6 +42,7 @@ export type Stores = {
   readonly episodes: EpisodeStore;
   readonly judgedPeriods: JudgedPeriodStore;
   readonly laboratorySamples: LaboratorySampleStore;
+  readonly notices: NoticeStore;
   readonly stationFiles: StationFileRecords;
   readonly lateData: LateDataStore;
 };
@@ -66,6 +69,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     episodes: dynamodbEpisodes(table),
     judgedPeriods: dynamodbJudgedPeriods(table),
     laboratorySamples: dynamodbLaboratorySamples(table),
+    notices: dynamodbNotices(table),
     stationFiles: dynamodbStationFileRecords(table),
     lateData: dynamodbLateData(table),
   };

@@ -7,6 +7,7 @@ import type { RawUplink, RawUplinkStore } from './raw-uplinks.ts';
 import { type Reading, readingKey } from './reading.ts';
 import type { AppendOutcome, ReadingStore } from './reading-store.ts';
 import { readingsOf } from './readings-of.ts';
+import { NOTHING_DONE, type RedecodeOutcome, sumOutcomes } from './redecode-outcome.ts';
 import { correctMemory, NEIGHBOURHOOD_MS, type Rejudged, rejudge } from './redecode-quality.ts';
 import { isScriptReference } from './scripted-codecs/scripted-codec.ts';
 import type { FoundScripts, ScriptedUplinks } from './scripted-codecs/scripted-uplinks.ts';
@@ -35,23 +36,6 @@ export type RedecodeQuery = {
   readonly dryRun: boolean;
   /** Hears of frames that the codec refuses; their readings stay as they are. */
   readonly onRefused?: (uplink: RawUplink, reason: string) => void;
-};
-
-export type RedecodeOutcome = {
-  readonly uplinks: number;
-  /** Of these, frames that another codec or another version of it decoded, or that none did. */
-  readonly outdated: number;
-  readonly refused: number;
-  /** Readings that say what they said before. */
-  readonly same: number;
-  /** Readings that say something else now, those that were not there before included. */
-  readonly corrected: number;
-  /** Readings that the codec of then made of a frame, and the one of now does not: now missing, `withdrawn`. */
-  readonly withdrawn: number;
-  /** Readings with another quality only, because a value beside them changed. */
-  readonly requalified: number;
-  /** Readings that the store will not take any more (too old). */
-  readonly rejected: number;
 };
 
 const DAY_MS = 86_400_000;
@@ -245,7 +229,7 @@ const redecodeDay = async (
   const taken = changes.filter((_, index) => isTaken(stored[index]));
   if (ports.lateData !== undefined && sensor.kind !== 'bin') {
     // Also what stayed the same: an earlier try may have died between the readings and their note.
-    await noteLateReadings(ports.lateData, [...decoded.flatMap(({ readings }) => readings), ...withdrawn], receivedAt);
+    await noteLateReadings(ports.lateData, [...decoded.flatMap(({ readings }) => readings), ...changes], receivedAt);
   }
   await correctStates(ports, taken, current);
   await correctMemory(ports.sensorStates, sensor.id, taken, rejudged.quality);
@@ -255,28 +239,6 @@ const redecodeDay = async (
   }
   return { ...outcome, rejected: changes.length - taken.length };
 };
-
-const NOTHING_DONE: RedecodeOutcome = {
-  uplinks: 0,
-  outdated: 0,
-  refused: 0,
-  same: 0,
-  corrected: 0,
-  withdrawn: 0,
-  requalified: 0,
-  rejected: 0,
-};
-
-const sum = (a: RedecodeOutcome, b: RedecodeOutcome): RedecodeOutcome => ({
-  uplinks: a.uplinks + b.uplinks,
-  outdated: a.outdated + b.outdated,
-  refused: a.refused + b.refused,
-  same: a.same + b.same,
-  corrected: a.corrected + b.corrected,
-  withdrawn: a.withdrawn + b.withdrawn,
-  requalified: a.requalified + b.requalified,
-  rejected: a.rejected + b.rejected,
-});
 
 /**
  * Decodes a sensor's kept frames again, after a mend of its codec or with another one. What comes out different becomes current as a
@@ -290,7 +252,7 @@ export const redecode = async (ports: RedecodePorts, query: RedecodeQuery): Prom
   if (devEui === undefined) return total;
   let day: RawUplink[] = [];
   const finishDay = async (): Promise<void> => {
-    if (day.length > 0) total = sum(total, await redecodeDay(ports, query, day));
+    if (day.length > 0) total = sumOutcomes(total, await redecodeDay(ports, query, day));
     day = [];
   };
   for await (const uplink of ports.rawUplinks.history({ devEui, from: query.from, to: query.to })) {

@@ -20,6 +20,7 @@ describe('Deployed as one file', () => {
       READING_STORE: 'dynamodb',
       READINGS_TABLE_NAME: 'readings',
       PLAN_QUEUE_URL: 'http://localhost/plans',
+      EPISODE_QUEUE_URL: 'http://localhost/episodes',
       AWS_REGION: 'ap-southeast-2',
     };
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);

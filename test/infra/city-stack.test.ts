@@ -75,7 +75,7 @@ describe('queues', () => {
     const consumed = Object.values(resourcesOf(timestream, 'AWS::Lambda::EventSourceMapping')).map(
       (mapping) => (mapping.Properties.EventSourceArn as { 'Fn::GetAtt': string[] })['Fn::GetAtt'][0] ?? '',
     );
-    expect(consumed).toHaveLength(3);
+    expect(consumed).toHaveLength(4);
     for (const name of consumed) expect(queues[name]?.Properties).toHaveProperty('RedrivePolicy.maxReceiveCount');
     for (const { Properties } of Object.values(queues)) expect(Properties.SqsManagedSseEnabled).toBe(true);
   });
@@ -95,7 +95,7 @@ describe('queues', () => {
   });
 
   it('raises an alarm when a message has died', () => {
-    timestream.resourceCountIs('AWS::CloudWatch::Alarm', 3);
+    timestream.resourceCountIs('AWS::CloudWatch::Alarm', 4);
   });
 });
 
@@ -104,7 +104,7 @@ describe('functions', () => {
     const functions = Object.values(resourcesOf(timestream, 'AWS::Lambda::Function')).filter((resource) =>
       JSON.stringify(resource.Properties.Environment ?? {}).includes('POWERTOOLS_SERVICE_NAME'),
     );
-    expect(functions).toHaveLength(10);
+    expect(functions).toHaveLength(11);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',

@@ -5,6 +5,7 @@ import type {
   JudgedChunk,
   JudgedPeriodStore,
 } from '../../shared/environment/episodes/episode-store.ts';
+import type { Notice, NoticeStore } from '../../shared/environment/notices/notify.ts';
 import { InvalidCursorError } from '../../shared/telemetry/reading-store.ts';
 
 const monthOf = (instant: number): string => new Date(instant).toISOString().slice(0, 7);
@@ -64,17 +65,42 @@ export const memoryJudgedPeriods = (): JudgedPeriodStore => {
   const chunks = new Map<string, JudgedChunk>();
   const keyOf = ({ sensorId, averagingPeriod, chunk }: ChunkKey): string => `${sensorId}|${averagingPeriod}|${chunk}`;
   return {
-    read: async (keys) => keys.flatMap((key) => structuredClone(chunks.get(keyOf(key))) ?? []),
+    read: async (keys) => keys.flatMap((key) => chunks.get(keyOf(key)) ?? []),
     range: async (sensorId, averagingPeriod, [first, last]) =>
-      structuredClone([...chunks.values()])
+      [...chunks.values()]
         .filter((one) => one.sensorId === sensorId && one.averagingPeriod === averagingPeriod)
         .filter(({ chunk }) => chunk >= first && chunk <= last)
         .sort((a, b) => (a.chunk < b.chunk ? -1 : 1)),
     write: async (wanted) =>
       wanted.flatMap((chunk) => {
         if ((chunks.get(keyOf(chunk))?.version ?? 0) !== chunk.version) return [chunk];
-        chunks.set(keyOf(chunk), structuredClone({ ...chunk, version: chunk.version + 1 }));
+        // Nobody changes a chunk: it is read-only data.
+        chunks.set(keyOf(chunk), { ...chunk, version: chunk.version + 1 });
         return [];
       }),
+  };
+};
+
+/** Notices in memory. */
+export const memoryNotices = (): NoticeStore => {
+  const sent = new Set<string>();
+  const waiting = new Map<string, Notice>();
+  const seqOf = ({ eventId }: Notice): number => Number(eventId.split('~').at(-1));
+  const idOf = ({ recipientId, episodeId, eventId }: Notice): string => [recipientId, episodeId, eventId].join('#');
+  return {
+    isSent: async (notice) => sent.has(idOf(notice)),
+    markSent: async (notices) => {
+      for (const notice of notices) sent.add(idOf(notice));
+    },
+    hold: async (notice) => void waiting.set(idOf(notice), notice),
+    held: async () => {
+      const whose = ({ recipientId, episodeId }: Notice): string => `${recipientId}#${episodeId}`;
+      return [...waiting.values()].sort((a, b) =>
+        whose(a) === whose(b) ? seqOf(a) - seqOf(b) : whose(a) < whose(b) ? -1 : 1,
+      );
+    },
+    release: async (notices) => {
+      for (const notice of notices) waiting.delete(idOf(notice));
+    },
   };
 };

@@ -25,6 +25,8 @@ import {
  * | way to an episode   | `episodes-live`, `episodes-unsettled`, `episodes-in#<YYYY-MM>` | `<episodeId>` | what lasts, what has to be told, what touches a month |
  * | event of an episode | `episode-events#<episodeId>` | `<seq>`                       | an episode's trail, oldest first           |
  * | judged periods      | `judged#<sensorId>#<averaging period>` | `<day, month or year>` | get by chunk; a sensor's chunks in order |
+ * | notice sent         | `notices-sent#<episodeId>` | `<eventId>#<recipientId>`       | whether a recipient was told                   |
+ * | notice held         | `notices-held`             | `<recipientId>#<episodeId>#<seq>` | all, for the morning's letters               |
  * | sensor's health     | `sensor-health`            | `<sensorId>`                    | list                                       |
  * | health event        | `sensor-health-events#<YYYY-MM>` | `<at>#<sensorId>#<kind>#<event>` | newest first within a month (UTC)   |
  * | month with some     | `exceedance-months`        | `<YYYY-MM>`                     | which months to look into                  |

@@ -58,7 +58,8 @@ export class HttpApis extends Construct {
       description: 'Operations API: bins, stations, plans, exceedances',
       environmentSchema: operationsApiEnvironmentSchema,
       environment: { PLAN_QUEUE_URL: props.planQueue.queueUrl, ...props.notices.environment },
-      readingsAccess: 'read',
+      // Laboratory results are entered here.
+      readingsAccess: 'read-write',
       tableAccess: 'read-write',
       timeout: Duration.seconds(29),
       memoryMb: 512,

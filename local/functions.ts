@@ -39,6 +39,8 @@ export const functionSettings = (
   webhook: Readonly<Record<string, string>>,
 ): Readonly<Record<string, FunctionSettings>> => {
   const common = { environment, maxConcurrency: 1, timeoutSeconds: 60, keepWarm: false, heapMb: 192 };
+  // Hourly, one behind the other at the first start: kept warm, they would stand side by side in memory.
+  const once = { ...common, timeoutSeconds: 300, idleSeconds: 0 };
   const settings = {
     [functionNames.ingestUplinks]: {
       ...common,
@@ -54,15 +56,13 @@ export const functionSettings = (
       },
     },
     [functionNames.planCollections]: {
-      ...common,
+      ...once,
       environment: { ...environment, SOLVE_SECONDS: String(solveSeconds), SOLVE_ISLANDS: String(solveIslands) },
-      timeoutSeconds: 300,
       heapMb: 512,
     },
     [functionNames.evaluateEnvironment]: {
-      ...common,
+      ...once,
       environment: { ...environment, EPISODE_QUEUE_URL: queueUrls.episodes },
-      timeoutSeconds: 300,
     },
     [functionNames.notify]: {
       ...common,
@@ -73,7 +73,7 @@ export const functionSettings = (
         ...(httpPort !== 0 && { CONSOLE_URL: `http://localhost:${httpPort}` }),
       },
     },
-    [functionNames.watchSensors]: { ...common, timeoutSeconds: 300 },
+    [functionNames.watchSensors]: once,
     [functionNames.operationsApi]: {
       ...common,
       environment: {

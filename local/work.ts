@@ -16,6 +16,7 @@ import { startEventSource } from './queues/event-source.ts';
 import { startScheduler } from './scheduler.ts';
 import type { Shutdown } from './shutdown.ts';
 import { putAside } from './station-files/put-aside.ts';
+import { sweep, sweepSchedule } from './sweep/sweep.ts';
 
 type Log = (line: string) => void;
 
@@ -80,6 +81,7 @@ export const startWork = (cloud: Cloud, home: string, shutdown: Shutdown, log: L
       },
       { schedule: episodeClockSchedule, timeZone: cloud.timeZone, run: () => followClock(cloud) },
       { schedule: sensorWatchSchedule, timeZone: cloud.timeZone, run: (dueAt) => watchSensors(cloud, dueAt) },
+      { schedule: sweepSchedule, timeZone: cloud.timeZone, run: () => sweep(cloud, home, log) },
     ],
     join(home, 'schedules.json'),
     log,

@@ -6,6 +6,7 @@ import { acknowledgeEpisode, reopenEpisode } from './episode-acts.ts';
 import { getEpisode, listEpisodes } from './episodes.ts';
 import { listExceedances } from './exceedances.ts';
 import { listDepots, listDisposalSites, listVehicles } from './fleet.ts';
+import { enterLaboratoryResults, listLaboratoryResults, listLaboratoryVersions } from './laboratory-results.ts';
 import type { OperationsParts } from './parts.ts';
 import { getLatestPlan, getLatestPlanGeoJson, getPlan, getPlanGeoJson, listPlans } from './plans.ts';
 import { requestPlan } from './request-plan.ts';
@@ -13,6 +14,7 @@ import { listSensorHealth, listSensorHealthEvents } from './sensor-health.ts';
 import { listSensors } from './sensors.ts';
 import { listStationFiles } from './station-files.ts';
 import { listStations } from './stations.ts';
+import { getWaterQuality } from './water-quality.ts';
 
 const resources = [
   getCity,
@@ -21,6 +23,10 @@ const resources = [
   getFillHistory,
   listStations,
   listStationFiles,
+  getWaterQuality,
+  enterLaboratoryResults,
+  listLaboratoryResults,
+  listLaboratoryVersions,
   listSensors,
   listSensorHealth,
   listSensorHealthEvents,

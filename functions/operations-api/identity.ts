@@ -22,19 +22,23 @@ const ACTING_GROUPS = ['officer', 'admin'];
 
 /**
  * Who acts: the name in the token that the gateway checked, or the officer configured for a machine that asks for no token.
- * @throws ProblemError 401 without either, 403 where the token's groups may not act on episodes.
+ * @throws ProblemError 401 without either, 403 where the token's groups may not.
  */
-export const actingOfficer = (event: APIGatewayProxyEventV2, officerWithoutToken: string | undefined): string => {
+export const actingOfficer = (
+  event: APIGatewayProxyEventV2,
+  officerWithoutToken: string | undefined,
+  what = 'act on episodes',
+): string => {
   const parsed = contextSchema.safeParse(event);
   if (!parsed.success) {
     if (officerWithoutToken !== undefined) return officerWithoutToken;
-    throw new ProblemError({ status: 401, detail: 'Who acts on an episode must show a token' });
+    throw new ProblemError({ status: 401, detail: `Who wants to ${what} must show a token` });
   }
   const { email, username, sub, 'cognito:groups': groups } = parsed.data.requestContext.authorizer.jwt.claims;
   const name = email ?? username ?? sub;
   if (name === undefined) throw new ProblemError({ status: 401, detail: 'The token names nobody' });
   if (!groupsOf(groups).some((group) => ACTING_GROUPS.includes(group))) {
-    throw new ProblemError({ status: 403, detail: `Only ${ACTING_GROUPS.join(' and ')} may act on episodes` });
+    throw new ProblemError({ status: 403, detail: `Only ${ACTING_GROUPS.join(' and ')} may ${what}` });
   }
   return name;
 };

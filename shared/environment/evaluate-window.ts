@@ -135,7 +135,7 @@ const ofPeriod = (limits: readonly Limit[], averagingPeriod: Limit['averagingPer
 /** What the store has of the three series of means in the frame's hours. */
 const storedMeans = async (
   context: EvaluationContext,
-  { grid, window }: Frame,
+  { grid, window, days }: Frame,
   quantity: Quantity,
   sensorIds: readonly string[],
 ): Promise<Readonly<Record<'1h' | '8h' | '24h', KnownValues>>> => {
@@ -149,7 +149,11 @@ const storedMeans = async (
         );
   };
   const { from } = window;
-  return { '1h': await of('1h', grid.firstEndsAt - HOUR_MS), '8h': await of('8h', from), '24h': await of('24h', from) };
+  return {
+    '1h': await of('1h', grid.firstEndsAt - HOUR_MS),
+    '8h': await of('8h', from),
+    '24h': days.length === 0 ? new Map() : await of('24h', from),
+  };
 };
 
 /** One quantity at all sites that measure it: its means are judged and stored, its hours handed back. */

@@ -5,6 +5,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Registry } from '../city/registry.ts';
 import type { EpisodeStore, JudgedPeriodStore } from '../environment/episodes/episode-store.ts';
 import type { ExceedanceStore } from '../environment/exceedance.ts';
+import type { LaboratorySampleStore } from '../environment/laboratory/sample.ts';
 import type { NoticeStore } from '../environment/notices/notify.ts';
 import type { StoresEnvironment } from '../lambda/environment.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
@@ -17,6 +18,7 @@ import type { StationFileRecords } from '../telemetry/station-files/station-file
 import { dynamodbEpisodes } from './dynamodb/episodes.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
 import { dynamodbJudgedPeriods } from './dynamodb/judged-periods.ts';
+import { dynamodbLaboratorySamples } from './dynamodb/laboratory-samples.ts';
 import { dynamodbLateData } from './dynamodb/late-data.ts';
 import { dynamodbNotices } from './dynamodb/notices.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
@@ -39,6 +41,7 @@ export type Stores = {
   readonly exceedances: ExceedanceStore;
   readonly episodes: EpisodeStore;
   readonly judgedPeriods: JudgedPeriodStore;
+  readonly laboratorySamples: LaboratorySampleStore;
   readonly notices: NoticeStore;
   readonly stationFiles: StationFileRecords;
   readonly lateData: LateDataStore;
@@ -65,6 +68,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     exceedances: dynamodbExceedances(table),
     episodes: dynamodbEpisodes(table),
     judgedPeriods: dynamodbJudgedPeriods(table),
+    laboratorySamples: dynamodbLaboratorySamples(table),
     notices: dynamodbNotices(table),
     stationFiles: dynamodbStationFileRecords(table),
     lateData: dynamodbLateData(table),

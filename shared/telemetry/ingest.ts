@@ -93,12 +93,14 @@ const decodeAll = async (batch: Batch, find: Finders, opened: readonly Opened[])
   const lookups = await find.sensors(opened.map(({ uplink }) => uplink));
   const sensors = lookups.map((lookup) => (lookup.status === 'found' ? lookup.sensor : undefined));
   const located = opened.map(({ uplink }, index) => ({ uplink, sensor: sensors[index] }));
-  const settled = await settleInstants(batch.ports.rawUplinks, located);
-  const scripted = await find.scripted(
+  const scripts = await find.scripted.find(sensors);
+  const settled = await settleInstants(batch.ports.rawUplinks, located, scripts);
+  const scripted = await find.scripted.decode(
     located.map(({ uplink, sensor }, index) => {
       const kept = settled[index];
       return { uplink: kept?.ok === true ? kept.uplink : uplink, sensor };
     }),
+    scripts,
   );
   for (const [index, { message, uplink }] of opened.entries()) {
     try {

@@ -114,11 +114,11 @@ describe('functions', () => {
     }
   });
 
-  it('lets only the ingest write readings, and the evaluation what it derives from them', () => {
-    for (const writer of ['ingest-uplinks', 'ingest-station-files', 'evaluate-environment']) {
+  it('lets only the ingest write readings, the evaluation what it derives, and the officers laboratory results', () => {
+    for (const writer of ['ingest-uplinks', 'ingest-station-files', 'evaluate-environment', 'operations-api']) {
       expect(actionsOf(timestream, writer)).toContain('timestream:WriteRecords');
     }
-    for (const reader of ['plan-collections', 'operations-api', 'open-data-api', 'reports-api']) {
+    for (const reader of ['plan-collections', 'open-data-api', 'reports-api']) {
       expect(actionsOf(timestream, reader)).toContain('timestream:Select');
       expect(actionsOf(timestream, reader)).not.toContain('timestream:WriteRecords');
     }
@@ -134,7 +134,7 @@ describe('functions', () => {
         .filter((action) => /:(Put|Update|Delete|BatchWrite)Item$/.test(action));
     };
     expect(writes('plan-collections')).toEqual(['dynamodb:UpdateItem']);
-    expect(writes('operations-api')).toEqual([]);
+    expect(writes('open-data-api')).toEqual([]);
     expect(writes('reports-api')).toEqual([]);
   });
 

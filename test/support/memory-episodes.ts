@@ -65,16 +65,17 @@ export const memoryJudgedPeriods = (): JudgedPeriodStore => {
   const chunks = new Map<string, JudgedChunk>();
   const keyOf = ({ sensorId, averagingPeriod, chunk }: ChunkKey): string => `${sensorId}|${averagingPeriod}|${chunk}`;
   return {
-    read: async (keys) => keys.flatMap((key) => structuredClone(chunks.get(keyOf(key))) ?? []),
+    read: async (keys) => keys.flatMap((key) => chunks.get(keyOf(key)) ?? []),
     range: async (sensorId, averagingPeriod, [first, last]) =>
-      structuredClone([...chunks.values()])
+      [...chunks.values()]
         .filter((one) => one.sensorId === sensorId && one.averagingPeriod === averagingPeriod)
         .filter(({ chunk }) => chunk >= first && chunk <= last)
         .sort((a, b) => (a.chunk < b.chunk ? -1 : 1)),
     write: async (wanted) =>
       wanted.flatMap((chunk) => {
         if ((chunks.get(keyOf(chunk))?.version ?? 0) !== chunk.version) return [chunk];
-        chunks.set(keyOf(chunk), structuredClone({ ...chunk, version: chunk.version + 1 }));
+        // Nobody changes a chunk: it is read-only data.
+        chunks.set(keyOf(chunk), { ...chunk, version: chunk.version + 1 });
         return [];
       }),
   };

@@ -8,7 +8,14 @@ import { EPISODE_ID } from './support/fixture-episodes.ts';
 
 const { open } = useConsole();
 
-const views = ['#tab=plan', '#tab=bins', '#bin=bin-003', '#tab=environment', `#episode=${EPISODE_ID}`] as const;
+const views = [
+  '#tab=plan',
+  '#tab=bins',
+  '#bin=bin-003',
+  '#tab=environment',
+  '#tab=sensors',
+  `#episode=${EPISODE_ID}`,
+] as const;
 
 const show = async (page: Page, hash: string): Promise<void> => {
   await page.evaluate((next) => {

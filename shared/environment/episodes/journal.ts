@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Quantity } from '../../telemetry/quantity.ts';
 import { StoreUnavailableError } from '../../telemetry/reading-store.ts';
 import type { JudgedPeriod } from '../judged-period.ts';
@@ -46,14 +45,25 @@ const byChunk = (judged: readonly JudgedPeriod[]) => {
   return chunks;
 };
 
+const saysTheSame = (a: SeriesPeriod, b: SeriesPeriod | undefined): boolean =>
+  b !== undefined &&
+  a.startsAt === b.startsAt &&
+  a.mean?.value === b.mean?.value &&
+  a.mean?.isValid === b.mean?.isValid &&
+  a.mean?.observed === b.mean?.observed &&
+  a.mean?.expected === b.mean?.expected;
+
 /** A chunk with periods judged again or for the first time, oldest first; the same object when they say nothing new. */
 const merged = (chunk: JudgedChunk, series: ReadonlyMap<string, readonly SeriesPeriod[]>): JudgedChunk => {
-  const next = { ...chunk.series };
+  const changes: Record<string, readonly SeriesPeriod[]> = {};
   for (const [name, periods] of series) {
-    const all = new Map([...(next[name] ?? []), ...periods].map((period) => [period.endsAt, period]));
-    next[name] = [...all.values()].sort((a, b) => a.endsAt - b.endsAt);
+    const all = new Map((chunk.series[name] ?? []).map((period) => [period.endsAt, period]));
+    const changed = periods.filter((period) => !saysTheSame(period, all.get(period.endsAt)));
+    if (changed.length === 0) continue;
+    for (const period of changed) all.set(period.endsAt, period);
+    changes[name] = [...all.values()].sort((a, b) => a.endsAt - b.endsAt);
   }
-  return isDeepStrictEqual(next, chunk.series) ? chunk : { ...chunk, series: next };
+  return Object.keys(changes).length === 0 ? chunk : { ...chunk, series: { ...chunk.series, ...changes } };
 };
 
 const WRITE_ATTEMPTS = 8;

@@ -80,16 +80,13 @@ export type VnAqiDailyInput = {
 
 /**
  * Ozone's part in a day: the greater of the two sub-indices, and the 1-hour one alone when the greatest 8-hour mean is above 400 µg/m³.
- * With only one of the two known there is none: the 1-hour value alone would tell of cleaner air than there was.
+ * With only one of the two known it is that one: to leave ozone out would tell of cleaner air still.
  */
 const ozoneOfDay = (hours: Slots | undefined, eightHours: Slots | undefined): readonly AqiPart[] => {
-  const of1h = greatest(hours, 'max 1h');
+  const of1h = partOf('o3', 'o3Of1h', greatest(hours, 'max 1h'));
   const of8h = greatest(eightHours, 'max 8h');
-  if (of1h === undefined || of8h === undefined) return [];
-  const first = partOf('o3', 'o3Of1h', of1h);
-  if (of8h.value > O3_OF_8H_LIMIT) return first;
-  const both = [...partOf('o3', 'o3Of8h', of8h), ...first];
-  return both.sort((a, b) => b.sub.exact - a.sub.exact).slice(0, 1);
+  if (of8h === undefined || of8h.value > O3_OF_8H_LIMIT) return of1h;
+  return [...partOf('o3', 'o3Of8h', of8h), ...of1h].sort((a, b) => b.sub.exact - a.sub.exact).slice(0, 1);
 };
 
 /**

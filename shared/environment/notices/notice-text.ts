@@ -2,7 +2,7 @@ import { localDate, localTime } from '../../city/calendar.ts';
 import { quantities } from '../../telemetry/quantity.ts';
 import { ALARM_STANDARD } from '../episodes/alarm-thresholds.ts';
 import type { Episode, EpisodeEvent, EpisodeEventKind } from '../episodes/episode.ts';
-import type { AveragingPeriod } from '../limit.ts';
+import { type AveragingPeriod, breaks } from '../limit.ts';
 import type { Severity } from './recipient.ts';
 
 export type Letter = { readonly subject: string; readonly body: string };
@@ -127,7 +127,10 @@ export const noticeText = (episode: Episode, event: EpisodeEvent, context: Notic
   const w = dictionaries[language];
   const { limit, episodeId, closedBecause } = episode;
   const { nameVi, nameEn, unit } = quantities[limit.quantity];
-  const { latest, peak } = event.data;
+  const { peak } = event.data;
+  // Data that came late may show the end together with the beginning: then the worst value says what was broken.
+  const tellsBreach = event.kind === 'opened' || event.kind === 'deepened';
+  const latest = tellsBreach && !breaks(event.data.latest.value, limit) ? peak : event.data.latest;
   const show = (value: number): string => `${numberIn(language, value)} ${unit}`;
   const name = language === 'vi' ? nameVi : nameEn;
   const alarm = severityOf(episode) === 'hazard' ? `${w.alarm}: ` : '';

@@ -67,6 +67,13 @@ const isFor = (episode: Episode, event: EpisodeEvent, { group, severities }: Rec
   return event.kind === 'escalated' ? group === episode.escalations + 1 : group <= episode.escalations + 1;
 };
 
+/** Hours after which what was found is history, such as a back-fill: on record, and no news. */
+const NEWS_HOURS = { exceedance: 48, hazard: 6 } as const;
+
+/** Whether an episode was long past when it was found, and this is what was found then. */
+const isHistory = (episode: Episode, { at, data }: EpisodeEvent): boolean =>
+  at === episode.recordedAt && at - data.latest.periodEndsAt > NEWS_HOURS[severityOf(episode)] * HOUR_MS;
+
 const letterFor = async (
   round: Round,
   recipient: Recipient,
@@ -86,6 +93,7 @@ const letterFor = async (
 
 /**
  * Tells everybody concerned of one transition, or puts it aside for the morning. Once: what was told is not told again, whoever asks.
+ * What was long past when it was found is told to nobody.
  * @throws Error when the episode has no such event; store and topic errors, for the queue to bring it again.
  */
 export const notifyEvent = async (
@@ -96,6 +104,7 @@ export const notifyEvent = async (
   const [episode, events] = await Promise.all([ports.episodes.get(episodeId), ports.episodes.events(episodeId)]);
   const event = events.find((candidate) => candidate.eventId === eventId);
   if (episode === undefined || event === undefined) throw new Error(`There is no event ${eventId}`);
+  if (isHistory(episode, event)) return 0;
   const round = await beginRound(ports, at);
   const severity = severityOf(episode);
   let sent = 0;

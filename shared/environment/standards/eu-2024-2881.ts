@@ -42,7 +42,8 @@ const part = ({ table, ...more }: Part, of: readonly Row[]): readonly Limit[] =>
       standardId: 'eu-2024-2881',
       standard: `Directive (EU) 2024/2881, Annex I, ${table}`,
       decision: 'Directive (EU) 2024/2881 of 23/10/2024',
-      source: 'Annex I as transcribed by a national agency; 293 K as in Directive 2008/50/EC',
+      source:
+        'Annex I as transcribed by a national agency; 293 K as in Directive 2008/50/EC; its sections’ numbers: not read',
       ...more,
     },
     of,

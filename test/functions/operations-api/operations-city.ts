@@ -7,6 +7,7 @@ import { conformingCaller } from '../../support/conforming-caller.ts';
 import { memoryEpisodes, memoryJudgedPeriods } from '../../support/memory-episodes.ts';
 import {
   memoryExceedances,
+  memoryLaboratorySamples,
   memoryPlans,
   memoryRegistry,
   memorySensorHealth,
@@ -37,6 +38,7 @@ export const openOperations = (seed: RegistrySeed = {}, more: Partial<Operations
     judgedPeriods: memoryJudgedPeriods(),
     officerWithoutToken: 'officer@local',
     planQueue: { send: async (request) => void sent.push(request) },
+    laboratorySamples: memoryLaboratorySamples(),
     stationFiles: memoryStationFileRecords(),
     clock: () => time.now,
     newSuffix: () => (suffix++).toString(16).padStart(8, '0'),

@@ -133,10 +133,14 @@ describe('late data', () => {
               arriving(() => 0),
               at - 9 * MINUTE,
             );
-            await late.arrive(arriving(({ lateHours }) => lateHours).toReversed(), at - 9 * MINUTE);
+            const arrived = arriving(({ lateHours }) => lateHours).toReversed();
+            const [before, behind] = [hour % 2, 1 - (hour % 2)].map((part) => arrived.filter((_, i) => i % 2 === part));
+            await late.arrive(before ?? [], at - 9 * MINUTE);
             await timely.evaluate(at);
             // Now and then a run is missed.
             if (hour % 11 !== 0) await late.evaluate(at);
+            // Half of it just misses the run.
+            await late.arrive(behind ?? [], at + 2 * MINUTE);
           }
           expect(await late.derived()).toEqual(await timely.derived());
           expect(await late.exceeded()).toEqual(await timely.exceeded());

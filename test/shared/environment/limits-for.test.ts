@@ -50,6 +50,14 @@ describe('the limits of a station', () => {
     expect(unverified.map(({ quantity }) => quantity)).toEqual(['ph', 'totalColiform']);
   });
 
+  it('have an unverified one that any of its standards accepts, and do not tell of it as left out', () => {
+    const lake = { standard: 'qcvn08-2023', class: 'lake-D' };
+    const [limitId = ''] = chosenLimits({ kind: 'water', standards: [lake] }).unverified.map((limit) => limit.limitId);
+    const both = chosenLimits({ kind: 'water', standards: [lake, { ...lake, acceptUnverified: [limitId] }] });
+    expect(both.applied.map((limit) => limit.limitId)).toContain(limitId);
+    expect(both.unverified).toEqual([]);
+  });
+
   it('appear once, though two of the station’s standards have them', () => {
     const limits = limitsFor(
       parse('water', [

@@ -10,6 +10,7 @@ import type {
   HostConfig,
   PlanAnswer,
   PlansAnswer,
+  SensorHealthAnswer,
   StationsAnswer,
   WireExceedance,
   WirePlanSummary,
@@ -55,6 +56,9 @@ export const getBins = (signal?: AbortSignal) => get<BinsAnswer>(`${API}/bins`, 
 export const getStations = (signal?: AbortSignal) => get<StationsAnswer>(`${API}/stations`, signal);
 export const getDepots = (signal?: AbortSignal) => get<DepotsAnswer>(`${API}/depots`, signal);
 export const getDisposalSites = (signal?: AbortSignal) => get<DisposalSitesAnswer>(`${API}/disposal-sites`, signal);
+/** Only sensors with an open problem, and how many were looked at. */
+export const getSensorHealth = (signal?: AbortSignal) =>
+  get<SensorHealthAnswer>(`${API}/sensors/health?problem=any`, signal);
 export const getPlans = (signal?: AbortSignal) => get<PlansAnswer>(`${API}/plans`, signal);
 /** A plan, or its summary while it is not ready (or failed). `latest` names the newest that is ready. */
 export const getPlan = (planId: string, signal?: AbortSignal) =>

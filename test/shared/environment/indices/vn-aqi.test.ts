@@ -84,6 +84,16 @@ describe('VN_AQI at the break-points', () => {
     }
   });
 
+  // Halves that binary arithmetic makes 51.499999999999986 and the like of; by hand (161.2 − 160) / 40 × 50 + 50 = 51.5, and so on.
+  it.each([
+    ['o3', { o3: slots(161.2), o3Of8h: slots(0) }, 52],
+    ['o3', { o3: slots(0), o3Of8h: slots(101.8) }, 55],
+    ['so2', { so2: slots(2_107.95) }, 402],
+    ['pm10', { pm10: mean(352.45) }, 204],
+  ] as const)('rounds a half of %s up though the computer’s is a little less: %j is %d', (quantity, day, index) => {
+    expect(subIndex(vnAqiDaily({ station, ...clean, ...day }), quantity)).toBe(index);
+  });
+
   it('says where a concentration is beyond the scale', () => {
     expect(computed(vnAqiDaily({ station, pm25: mean(500) })).subIndices[0]?.beyondScale).toBe(false);
     expect(computed(vnAqiDaily({ station, pm25: mean(501) })).subIndices[0]).toMatchObject({
@@ -112,9 +122,12 @@ describe('VN_AQI of a day’s ozone', () => {
     expect(ozone).toEqual({ quantity: 'o3', period: 'max 8h', value: 74.4, unit: 'µg/m³', completeness: 1 });
   });
 
-  it('has none when only one of the two is known: the other may be worse', () => {
-    const result = computed(vnAqiDaily({ station, ...clean, o3: slots(450) }));
-    expect(result.missing).toContain('o3');
+  it('is the one that is known where the other is not', () => {
+    const of = (ozone: object) =>
+      computed(vnAqiDaily({ station, ...clean, ...ozone })).subIndices.find(({ quantity }) => quantity === 'o3');
+    // Half way from 400 to 800 µg/m³ over 1 hour; at 210 µg/m³ over 8 hours.
+    expect(of({ o3: slots(600) })).toMatchObject({ period: 'max 1h', value: 250 });
+    expect(of({ o3Of8h: slots(210) })).toMatchObject({ period: 'max 8h', value: 200 });
   });
 });
 

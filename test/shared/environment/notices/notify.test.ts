@@ -165,6 +165,16 @@ const suite = (name: string, open: () => Promise<{ notices: () => NoticeStore; c
       expect(its.sent[1]?.body).toContain('Ghi chú: Kẹt xe');
     });
 
+    it('are not written of what was long past when it was found, but of what becomes of it', async () => {
+      await its.hour(9, 230, at(10 + 49));
+      expect(its.sent).toEqual([]);
+      expect(await its.ports.episodes.list({ from: 0, to: at(99), limit: 9 })).toMatchObject({
+        episodes: [{ valid: 1 }],
+      });
+      await its.hour(10, 290, at(10 + 49.2));
+      expect(its.sent.map(({ subject }) => subject)).toEqual(['Vượt giới hạn nặng thêm: NO2, Trạm Phú Lợi']);
+    });
+
     it('go to whoever subscribes where the city names nobody', async () => {
       const nobody = openCity(notices(), []);
       await nobody.hour(33, 230, at(34.2));

@@ -2,7 +2,8 @@ import { localDate, localTime } from '../../city/calendar.ts';
 import { quantities } from '../../telemetry/quantity.ts';
 import { ALARM_STANDARD } from '../episodes/alarm-thresholds.ts';
 import type { Episode, EpisodeEvent, EpisodeEventKind } from '../episodes/episode.ts';
-import { type AveragingPeriod, breaks } from '../limit.ts';
+import { tellingPeriod } from '../episodes/telling-period.ts';
+import type { AveragingPeriod } from '../limit.ts';
 import type { Severity } from './recipient.ts';
 
 export type Letter = { readonly subject: string; readonly body: string };
@@ -128,9 +129,7 @@ export const noticeText = (episode: Episode, event: EpisodeEvent, context: Notic
   const { limit, episodeId, closedBecause } = episode;
   const { nameVi, nameEn, unit } = quantities[limit.quantity];
   const { peak } = event.data;
-  // Data that came late may show the end together with the beginning: then the worst value says what was broken.
-  const tellsBreach = event.kind === 'opened' || event.kind === 'deepened';
-  const latest = tellsBreach && !breaks(event.data.latest.value, limit) ? peak : event.data.latest;
+  const latest = tellingPeriod(event, limit);
   const show = (value: number): string => `${numberIn(language, value)} ${unit}`;
   const name = language === 'vi' ? nameVi : nameEn;
   const alarm = severityOf(episode) === 'hazard' ? `${w.alarm}: ` : '';

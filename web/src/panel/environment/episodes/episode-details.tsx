@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { tellingPeriod } from '../../../../../shared/environment/episodes/telling-period.ts';
 import { getEpisode, type WireEpisodeDetail } from '../../../api/episodes.ts';
 import { isNotFound } from '../../../api/problem.ts';
 import { useEpisodeWords } from '../../../i18n/episode-words.ts';
@@ -51,7 +52,8 @@ const Trail = ({ episode }: { readonly episode: WireEpisodeDetail }) => {
         {episode.events.map(({ eventId, kind, at, by, note, cause, data }) => (
           <li key={eventId}>
             <time dateTime={at}>{f.dateTime(at)}</time> <strong>{w.kinds[kind]}</strong> ·{' '}
-            {by === 'system' ? w.bySystem : by} · {f.number(data.latest.value)} {episode.unit}
+            {by === 'system' ? w.bySystem : by} · {f.number(tellingPeriod({ kind, data }, episode.limit).value)}{' '}
+            {episode.unit}
             {cause !== undefined && <> · {w.causes[cause]}</>}
             {note !== undefined && <p class="quiet">{note}</p>}
           </li>

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { Measurement } from '../../shared/telemetry/codecs/measurement.ts';
-import { type CodecName, codecNames, decodeFrame, isCodecName } from '../../shared/telemetry/codecs/registry.ts';
+import { type CodecName, codecNames, decodeFrame } from '../../shared/telemetry/codecs/registry.ts';
 import { readCityJson } from '../../shared/telemetry/envelopes/city-json.ts';
 import { field, type LorawanFrame } from '../../shared/telemetry/envelopes/lorawan-frame.ts';
 import { envelopeOf, envelopeReaders } from '../../shared/telemetry/envelopes/networks.ts';
 import { isSenml, readSenml } from '../../shared/telemetry/envelopes/senml.ts';
 import { accept, quote, type Result, refuse } from '../../shared/telemetry/refusal.ts';
 import { isScriptReference, type ScriptReference } from '../../shared/telemetry/scripted-codecs/scripted-codec.ts';
+import { codecNamed } from './codec-named.ts';
 import type { ScriptDecoder } from './script-decoder.ts';
 
 /** What an envelope says, and by which codec. */
@@ -41,7 +42,8 @@ export const decodeByName = async (
   { bytes, fPort, receivedAt }: { readonly bytes: Buffer; readonly fPort: number; readonly receivedAt: number },
   scripts: ScriptDecoder | undefined,
 ): Promise<Result<readonly Measurement[]>> => {
-  if (isCodecName(codec)) return decodeFrame(codec, bytes, fPort);
+  const builtIn = codecNamed(codec);
+  if (builtIn !== undefined) return decodeFrame(builtIn, bytes, fPort);
   if (isScriptReference(codec) && scripts !== undefined) return scripts(codec, { bytes, fPort, receivedAt });
   return refuse(
     'invalid-payload',

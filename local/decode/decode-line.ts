@@ -69,6 +69,7 @@ export const decodeLine = async (
   { now = Date.now(), ...options }: Partial<Decoding> = {},
 ): Promise<DecodedLine> => {
   const json = parse(line);
+  if (json === undefined) return { error: '$: the line is not JSON' };
   if (isEnvelope(json)) return showEnvelope(json, { now, ...options });
   const parsed = frameLineSchema.safeParse(json);
   if (!parsed.success) {

@@ -21,6 +21,25 @@ describe('a line of npm run decode', () => {
     });
   });
 
+  it.each(['Dragino DDS20-LB', 'dragino/dds20-lb', 'DDS20-LB', 'dds20lb', 'DRAGINO_DDS20_LB'])(
+    'knows a codec by what people call it: %s',
+    async (codec) => {
+      const called = { codec, fPort: 2, hex: '0D020018000CCC01' };
+      const named = { ...called, codec: 'dragino-dds20-lb' };
+      expect(await decodeLine(JSON.stringify(called))).toEqual(await decodeLine(JSON.stringify(named)));
+    },
+  );
+
+  it('asks which of a maker’s devices it is', async () => {
+    expect(await decodeLine('{"codec":"Dragino","fPort":2,"hex":"00"}')).toEqual({
+      error: expect.stringMatching(/^\$\.codec: /),
+    });
+  });
+
+  it('says that a line is not JSON', async () => {
+    expect(await decodeLine('garbage')).toEqual({ error: '$: the line is not JSON' });
+  });
+
   it('says of what was filled in later when that was', async () => {
     const log = '{"codec":"milesight-em500-udl","fPort":85,"hex":"20ce80e9d765e803"}';
     expect(await decodeLine(log)).toEqual({

@@ -2,6 +2,7 @@ import type { EntityTypeName } from '../model/entity-model.ts';
 import type { ComparisonOperator, Expression, Literal, LogicalExpression, PathExpression } from './ast.ts';
 import { type ResolvedPath, resolvePath } from './resolve-path.ts';
 import { DAY } from './times.ts';
+import { canonicalId } from './values.ts';
 
 export type Bound = { readonly value: number; readonly inclusive: boolean };
 /** Without a bound it is open to that side. `from` above `to`: nothing fits. */
@@ -97,12 +98,9 @@ const spanOf = (literal: Literal): readonly [start: number, end: number] | undef
   return literal.type === 'instant' || literal.type === 'date' ? [literal.value, literal.value] : undefined;
 };
 
-/** An id that is spelled one way only; `7.0` is left to the comparison itself. */
 const idOf = (literal: Literal): string | undefined => {
-  if (literal.type !== 'number' && literal.type !== 'string') return undefined;
-  const text = literal.type === 'number' ? literal.text : literal.value;
-  if (/^-?\d+$/.test(text)) return BigInt(text).toString();
-  return literal.type === 'string' && Number.isNaN(Number(text)) ? text : undefined;
+  if (literal.type === 'number') return canonicalId(literal.text);
+  return literal.type === 'string' ? canonicalId(literal.value) : undefined;
 };
 
 type Found =

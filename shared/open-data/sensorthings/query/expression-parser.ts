@@ -50,7 +50,7 @@ type Parser = {
 
 const openParser = (stream: TokenStream): Parser => {
   /** Heights of finished expressions, so that chains of left operands count as depth like brackets do. */
-  const heights = new WeakMap<Expression, number>();
+  const heights = new Map<Expression, number>();
   let brackets = 0;
   const tooDeep = (token: Token) =>
     stream.fault('too-deep', token, `nested more than ${MAX_EXPRESSION_DEPTH} deep`, 'a simpler expression');

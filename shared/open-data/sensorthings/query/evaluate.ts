@@ -1,0 +1,142 @@
+import type { EntityTypeName } from '../model/entity-model.ts';
+import { calculate } from './arithmetic.ts';
+import type { ComparisonExpression, Expression, Literal, LogicalExpression, PathExpression } from './ast.ts';
+import { type CallContext, callFunction } from './call-functions.ts';
+import { typeOf } from './check.ts';
+import { holds } from './compare.ts';
+import { shapeOf } from './geometry/shape.ts';
+import { resolvePath } from './resolve-path.ts';
+import type { Row, RowLayout } from './rows.ts';
+import { asDuration, asNumber, inside, jsonValue, propertyValue, timeValue, type Value } from './values.ts';
+
+/** An expression made ready to be asked of one row after another. */
+export type Evaluator<Entity> = (row: Row<Entity>) => Value;
+
+export type EvaluatorContext<Entity> = CallContext & {
+  readonly type: EntityTypeName;
+  readonly layout: RowLayout<Entity>;
+  /** A property of an entity, by its model name, as `propertyValue` takes it. */
+  readonly property: (entity: Entity, name: string) => unknown;
+};
+
+const literalValue = (literal: Literal): Value => {
+  switch (literal.type) {
+    case 'null':
+      return null;
+    case 'boolean':
+    case 'number':
+    case 'string':
+      return literal.value;
+    case 'instant':
+    case 'date':
+      return timeValue(literal.value);
+    case 'interval':
+      return timeValue(literal.start, literal.end);
+    case 'timeOfDay':
+      return { kind: 'timeOfDay', value: literal.value };
+    case 'duration':
+      return { kind: 'duration', value: literal.value };
+    case 'geometry':
+      return { kind: 'geometry', shape: shapeOf(literal.value) };
+  }
+};
+
+const constant =
+  <Entity>(value: Value): Evaluator<Entity> =>
+  () =>
+    value;
+
+const pathEvaluator = <Entity>(path: PathExpression, context: EvaluatorContext<Entity>): Evaluator<Entity> => {
+  const { relations, property, subPath } = resolvePath(path, context.type);
+  const entityOf = context.layout.reader(relations);
+  const read = context.property;
+  return (row) => {
+    const entity = entityOf(row);
+    if (entity === undefined) return null;
+    const value = read(entity, property.name);
+    return subPath.length > 0 ? jsonValue(inside(value, subPath)) : propertyValue(property.type, value);
+  };
+};
+
+/** A number beside an id keeps digits that a double would lose. */
+const besideId = <Entity>(expression: Expression, other: Expression, context: EvaluatorContext<Entity>) =>
+  expression.kind === 'literal' && expression.literal.type === 'number' && typeOf(other, context.type) === 'id'
+    ? constant<Entity>({ kind: 'id', text: expression.literal.text })
+    : evaluator(expression, context);
+
+const comparison = <Entity>(expression: ComparisonExpression, context: EvaluatorContext<Entity>): Evaluator<Entity> => {
+  const left = besideId(expression.left, expression.right, context);
+  const right = besideId(expression.right, expression.left, context);
+  return (row) => holds(expression.operator, left(row), right(row));
+};
+
+/** Three-valued, as OData 4 (part 2, 5.1.1.1.7) and SQL have it: what is not known to be so is null, not false. */
+const logical = <Entity>(
+  { operator, operands }: LogicalExpression,
+  context: EvaluatorContext<Entity>,
+): Evaluator<Entity> => {
+  const parts = operands.map((operand) => evaluator(operand, context));
+  const decisive = operator === 'or';
+  return (row) => {
+    let isKnown = true;
+    for (const part of parts) {
+      const value = part(row);
+      if (value === decisive) return decisive;
+      if (typeof value !== 'boolean') isKnown = false;
+    }
+    return isKnown ? !decisive : null;
+  };
+};
+
+const negated = (value: Value): Value => {
+  const [number, duration] = [asNumber(value), asDuration(value)];
+  if (number !== undefined) return 0 - number;
+  return duration === undefined ? null : { kind: 'duration', value: 0 - duration };
+};
+
+const build = <Entity>(expression: Expression, context: EvaluatorContext<Entity>): Evaluator<Entity> => {
+  switch (expression.kind) {
+    case 'literal':
+      return constant(literalValue(expression.literal));
+    case 'path':
+      return pathEvaluator(expression, context);
+    case 'comparison':
+      return comparison(expression, context);
+    case 'logical':
+      return logical(expression, context);
+    case 'not': {
+      const operand = evaluator(expression.operand, context);
+      return (row) => {
+        const value = operand(row);
+        return typeof value === 'boolean' ? !value : null;
+      };
+    }
+    case 'negate': {
+      const operand = evaluator(expression.operand, context);
+      return (row) => negated(operand(row));
+    }
+    case 'arithmetic': {
+      const [left, right] = [evaluator(expression.left, context), evaluator(expression.right, context)];
+      return (row) => calculate(expression.operator, left(row), right(row));
+    }
+    case 'call': {
+      const parts = expression.arguments.map((argument) => evaluator(argument, context));
+      return (row) =>
+        callFunction(
+          expression.name,
+          parts.map((part) => part(row)),
+          context,
+        );
+    }
+  }
+};
+
+/** @throws QueryError, while it runs, when `context.spend` has had enough. */
+export const evaluator = <Entity>(expression: Expression, context: EvaluatorContext<Entity>): Evaluator<Entity> => {
+  const evaluate = build(expression, context);
+  if (expression.kind === 'literal') return evaluate;
+  return (row) => {
+    context.spend(1);
+    return evaluate(row);
+  };
+};

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { averagingPolicySchema } from '../environment/averaging-policy.ts';
+import { noticeSettingsSchema, recipientSchema } from '../environment/notices/recipient.ts';
 import { appliedStandardsSchema, standardsOfOtherKind } from '../environment/standards/applied-standard.ts';
 import { codecNames } from '../telemetry/codecs/registry.ts';
 import { hasOneEach, isConfigurable } from '../telemetry/corrections/correct-readings.ts';
 import { sensorHealthLimitsSchema } from '../telemetry/health/limits.ts';
 import { thresholdOverridesSchema } from '../telemetry/qartod/thresholds.ts';
+import { type Quantity, quantityNames } from '../telemetry/quantity.ts';
 import { scriptedCodecSchema, scriptReferenceSchema } from '../telemetry/scripted-codecs/scripted-codec.ts';
 import { stationClassSchema, stationCodeSchema } from './station-class.ts';
 
@@ -128,6 +130,8 @@ export const sensorSchema = z.object({
     .optional(),
   /** From when on its silence, battery or clock is a problem, where that is not as usual. */
   health: sensorHealthLimitsSchema.optional(),
+  /** Values that raise an alarm at once, in canonical units, where they are not the usual ones; `null` for none. */
+  alarms: z.partialRecord(z.enum(quantityNames as [Quantity, ...Quantity[]]), z.number().nullable()).optional(),
 });
 export type Sensor = z.infer<typeof sensorSchema>;
 
@@ -176,6 +180,8 @@ export const citySchema = z.object({
   }),
   /** How much data makes a valid mean, where that is not three quarters. */
   averaging: averagingPolicySchema.optional(),
+  /** Quiet hours and escalation of notices; the usual ones when absent. */
+  notices: noticeSettingsSchema.optional(),
 });
 export type City = z.infer<typeof citySchema>;
 
@@ -189,6 +195,7 @@ export const entitySchemas = {
   'disposal-site': disposalSiteSchema,
   vehicle: vehicleSchema,
   codec: scriptedCodecSchema,
+  recipient: recipientSchema,
 } as const;
 
 export type EntityKind = keyof typeof entitySchemas;

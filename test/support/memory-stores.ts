@@ -1,6 +1,11 @@
 import { type EntityKind, type EntityOf, entitySchemas } from '../../shared/city/entities.ts';
 import type { Registry } from '../../shared/city/registry.ts';
 import type { Exceedance, ExceedanceStore } from '../../shared/environment/exceedance.ts';
+import {
+  type LaboratorySample,
+  type LaboratorySampleStore,
+  laboratorySampleSchema,
+} from '../../shared/environment/laboratory/sample.ts';
 import { type Plan, type PlanSummary, planSchema, planSummarySchema } from '../../shared/routing/plan.ts';
 import type { PlanStore } from '../../shared/routing/plan-store.ts';
 import type { HealthEvent, SensorHealth, SensorHealthStore } from '../../shared/telemetry/health/sensor-health.ts';
@@ -215,3 +220,27 @@ const pageBehind = <T>(
 };
 
 const fromBase64 = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();
+
+/** Laboratory samples in memory, every version kept. */
+export const memoryLaboratorySamples = (): LaboratorySampleStore => {
+  const stored = new Map<string, LaboratorySample>();
+  const keyOf = ({ stationId, sampledAt, version }: LaboratorySample): string => `${stationId}|${sampledAt}|${version}`;
+  const ofStation = (stationId: string): readonly LaboratorySample[] =>
+    [...stored.values()]
+      .filter((sample) => sample.stationId === stationId)
+      .sort((a, b) => a.sampledAt - b.sampledAt || a.version - b.version);
+  return {
+    put: async (sample) => {
+      if (stored.has(keyOf(sample))) return false;
+      stored.set(keyOf(sample), laboratorySampleSchema.parse(sample));
+      return true;
+    },
+    versions: async (stationId, sampledAt) => ofStation(stationId).filter((sample) => sample.sampledAt === sampledAt),
+    list: async ({ stationId, from, to, limit, cursor }) => {
+      const newest = new Map(ofStation(stationId).map((sample) => [sample.sampledAt, sample]));
+      const samples = [...newest.values()].reverse().filter(({ sampledAt }) => sampledAt >= from && sampledAt < to);
+      const { page, nextCursor } = pageBehind(samples, ({ sampledAt }) => String(sampledAt), limit, cursor);
+      return { samples: page, ...nextCursor };
+    },
+  };
+};

@@ -71,7 +71,13 @@ const canonicalValue = (quantity: Quantity, value: number, unit: string | undefi
   return refuse('unknown-unit', `${path}.u: ${quote(unit ?? '')} does not convert to ${canonical}`);
 };
 
+/** At most one of them, beside a sum (RFC 8428, 4.2). */
+const valueLabels = ['v', 'vb', 'vs', 'vd'];
+
 const numberOf = (record: Record, base: Base, path: string): Result<number> => {
+  const given = valueLabels.filter((label) => Object.hasOwn(record, label));
+  if (given.length > 1)
+    return refuse('invalid-payload', `${path}: ${given.join(' and ')} are two values of one record`);
   if (record.vb !== undefined) return accept(record.vb ? 1 : 0);
   if (record.v !== undefined) {
     // Decimal fractions do not add up in binary: 1000 + 0.1 is meant to have one decimal.

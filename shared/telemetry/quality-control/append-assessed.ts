@@ -23,6 +23,8 @@ export type AssessedOutcome = {
   readonly outcomes: readonly AppendOutcome[];
   /** Readings of earlier messages of which something worse is known now. */
   readonly revised: number;
+  /** The readings as they were stored, with the worst of their flags. */
+  readonly assessed: readonly Reading[];
 };
 
 /** Writers that race for one sensor's state try again so often. */
@@ -145,5 +147,5 @@ export const appendAssessed = async (
     const conflicts = new Set(await ports.sensorStates.write(states));
     open = conflicts.size === 0 ? [] : open.filter(({ sensor }) => conflicts.has(sensor.id));
   }
-  return { outcomes, revised };
+  return { outcomes, revised, assessed: [...told.values()] };
 };

@@ -4,6 +4,7 @@ import type { Registry } from '../../city/registry.ts';
 import { stationCodeSchema } from '../../city/station-class.ts';
 import type { LateDataStore } from '../late-data.ts';
 import { appendAssessed } from '../quality-control/append-assessed.ts';
+import { type Suspect, suspectAlarms } from '../quality-control/suspect-alarms.ts';
 import type { Reading } from '../reading.ts';
 import type { AppendOutcome, ReadingStore } from '../reading-store.ts';
 import { accept, quote, type RefusedQueue, type Result, refuse } from '../refusal.ts';
@@ -17,6 +18,8 @@ import type { StationFileSource } from './station-file-source.ts';
 import { readStationName } from './station-name.ts';
 
 export type StationFilePorts = {
+  /** Nobody looks for alarms when absent. */
+  readonly suspect?: Suspect;
   readonly cityId: string;
   readonly registry: Registry;
   readonly readings: ReadingStore;
@@ -92,7 +95,8 @@ const storeReadings = async (
       quality,
     }),
   );
-  const { outcomes } = await appendAssessed(ports, [{ sensor, readings }]);
+  const { outcomes, assessed } = await appendAssessed(ports, [{ sensor, readings }]);
+  await suspectAlarms(ports.suspect, [sensor], assessed);
   return outcomes;
 };
 

@@ -9,6 +9,7 @@ export const vi = {
   tabPlan: 'Kế hoạch',
   tabBins: 'Thùng rác',
   tabEnvironment: 'Không khí & nước',
+  tabSensors: 'Cảm biến',
   expandPanel: 'Mở rộng danh sách',
   collapsePanel: 'Thu gọn danh sách',
   loading: 'Đang tải…',
@@ -159,6 +160,11 @@ export const vi = {
   flagFail: 'không đạt',
   flagMissing: 'thiếu',
   flagWithTest: (flag: string, test: string) => `${flag} (${test})`,
+  reportsHeading: 'Báo cáo tháng',
+  reportStation: 'Trạm',
+  reportWholeCity: 'Toàn thành phố',
+  reportMonth: 'Tháng',
+  openReport: (format: string) => `Mở ${format}`,
   exceedancesHeading: 'Vượt ngưỡng 7 ngày qua',
   noExceedances: 'Không có lần vượt ngưỡng nào được ghi nhận trong 7 ngày qua.',
   exceedancesCount: (count: string) => `${count} lần`,
@@ -173,6 +179,17 @@ export const vi = {
   periodEnds: (time: string) => `kết thúc ${time}`,
   completeness: (percent: string, observed: string, expected: string) =>
     `đủ ${percent} dữ liệu (${observed}/${expected})`,
+
+  sensorsHeading: 'Tình trạng cảm biến',
+  sensorsSilent: 'Im lặng',
+  sensorsBattery: 'Pin yếu hoặc sắp hết',
+  sensorsClock: 'Đồng hồ lệch',
+  sensorsChecked: (count: string, ago: string) => `Đã kiểm tra ${count} cảm biến, lần gần nhất ${ago}.`,
+  sensorsNeverChecked: 'Chưa có cảm biến nào được kiểm tra; việc kiểm tra chạy mỗi giờ.',
+  sensorsCheckOverdue: (ago: string) => `Lần kiểm tra gần nhất là ${ago}: danh sách này có thể đã cũ.`,
+  sensorsSince: (time: string, ago: string) => `từ ${time}, ${ago}`,
+  sensorsWellSince: (time: string) => `có vẻ đã ổn từ ${time}`,
+  moreSensors: (count: string) => `Xem thêm ${count} cảm biến`,
 };
 
 type Loosened<T> = T extends string ? string : T;

@@ -1,5 +1,5 @@
 import type { ComparisonOperator } from './ast.ts';
-import { asTime, compareIds, type TimeValue, type Value } from './values.ts';
+import { areIdsAlike, asTime, compareIds, type TimeValue, type Value } from './values.ts';
 
 const kindOf = (value: Exclude<Value, null>): string => (typeof value === 'object' ? value.kind : typeof value);
 
@@ -50,8 +50,6 @@ const idText = (value: Value): string | undefined =>
       ? String(value)
       : undefined;
 
-const isNumeric = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text));
-
 const isId = (value: Value): boolean => typeof value === 'object' && value?.kind === 'id';
 
 /** Order of two values of one kind; `undefined` when there is none. Text is ordered by UTF-16 code units, everywhere alike. */
@@ -59,7 +57,7 @@ const orderOf = (a: Exclude<Value, null>, b: Exclude<Value, null>): number | und
   if (isId(a) || isId(b)) {
     const [left, right] = [idText(a), idText(b)];
     // A number and a text that is none are two kinds, also where one of them is an id.
-    if (left === undefined || right === undefined || isNumeric(left) !== isNumeric(right)) return undefined;
+    if (left === undefined || right === undefined || !areIdsAlike(left, right)) return undefined;
     return compareIds(left, right);
   }
   if (typeof a === 'number' && typeof b === 'number') return ordered(a, b);

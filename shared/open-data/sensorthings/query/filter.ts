@@ -131,7 +131,7 @@ export const compileFilter = <Entity>(
 
 /**
  * `$orderby` as an order of entities, null before everything when ascending; where it leaves two equal, their ids decide,
- * ascending, so that an order is always one order.
+ * ascending, so that an order is always one order. Remembers the entities it met: for one request, not for longer.
  */
 export const compileOrder = <Entity>(
   items: readonly OrderItem[],
@@ -140,10 +140,21 @@ export const compileOrder = <Entity>(
 ): ((a: Entity, b: Entity) => number) => {
   const open = opened(type, context);
   const keys = items.map(({ expression, descending }) => ({ of: evaluator(expression, open), descending }));
-  const idOf = (entity: Entity): string => String(context.access.property(entity, 'id'));
+  const idOf = (entity: Entity): string => {
+    const id = context.access.property(entity, 'id');
+    return typeof id === 'number' || typeof id === 'string' ? String(id) : '';
+  };
+  // Sorting compares each entity many times; what it is compared by is read once.
+  const known = new Map<Entity, readonly Value[]>();
+  const valuesOf = (entity: Entity): readonly Value[] => {
+    const values = known.get(entity) ?? keys.map(({ of }) => of([entity]));
+    known.set(entity, values);
+    return values;
+  };
   return (a, b) => {
-    for (const { of, descending } of keys) {
-      const order = compareForOrder(of([a]), of([b]));
+    const [left, right] = [valuesOf(a), valuesOf(b)];
+    for (const [index, { descending }] of keys.entries()) {
+      const order = compareForOrder(left[index] ?? null, right[index] ?? null);
       if (order !== 0) return descending ? -order : order;
     }
     return compareIds(idOf(a), idOf(b));

@@ -32,7 +32,7 @@ type Pattern = readonly [kind: TokenKind, pattern: RegExp];
 
 /** The first that matches at a position wins, so the longer literals stand first. */
 const digitPatterns: readonly Pattern[] = [
-  ['interval', new RegExp(`${INSTANT}/${INSTANT}`, 'y')],
+  ['interval', new RegExp(`${INSTANT}/(?:${INSTANT}|P[0-9DTHMS.]+)`, 'iy')],
   ['instant', new RegExp(INSTANT, 'y')],
   ['date', /\d{4}-\d\d-\d\d(?![\p{L}\p{N}_-])/uy],
   ['timeOfDay', /\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?![\p{L}\p{N}_:])/uy],

@@ -1,7 +1,15 @@
 import type { EntityTypeName } from '../model/entity-model.ts';
-import type { ComparisonOperator, Expression, Literal, LogicalExpression, PathExpression } from './ast.ts';
+import type {
+  CallExpression,
+  ComparisonExpression,
+  ComparisonOperator,
+  Expression,
+  Literal,
+  LogicalExpression,
+} from './ast.ts';
 import { type ResolvedPath, resolvePath } from './resolve-path.ts';
 import { DAY } from './times.ts';
+import { canonicalId } from './values.ts';
 
 export type Bound = { readonly value: number; readonly inclusive: boolean };
 /** Without a bound it is open to that side. `from` above `to`: nothing fits. */
@@ -97,20 +105,15 @@ const spanOf = (literal: Literal): readonly [start: number, end: number] | undef
   return literal.type === 'instant' || literal.type === 'date' ? [literal.value, literal.value] : undefined;
 };
 
-/** An id that is spelled one way only; `7.0` is left to the comparison itself. */
 const idOf = (literal: Literal): string | undefined => {
-  if (literal.type !== 'number' && literal.type !== 'string') return undefined;
-  const text = literal.type === 'number' ? literal.text : literal.value;
-  if (/^-?\d+$/.test(text)) return BigInt(text).toString();
-  return literal.type === 'string' && Number.isNaN(Number(text)) ? text : undefined;
+  if (literal.type === 'number') return canonicalId(literal.text);
+  return literal.type === 'string' ? canonicalId(literal.value) : undefined;
 };
 
 type Found =
   | { readonly kind: 'time'; readonly path: string; readonly range: TimeRange }
   | { readonly kind: 'number'; readonly path: string; readonly range: Range }
   | { readonly kind: 'ids'; readonly path: string; readonly ids: readonly string[] };
-
-type Finder = (condition: Expression) => Found | undefined;
 
 const found = (
   path: string,
@@ -134,67 +137,72 @@ const found = (
 
 const calledOperators: Readonly<Record<string, ComparisonOperator>> = { before: 'lt', after: 'gt' };
 
-const openFinder = (type: EntityTypeName, paths: ReadonlySet<string>): Finder => {
-  const known = (path: PathExpression): { readonly name: string; readonly resolved: ResolvedPath } | undefined => {
+/** A path that the store knows, by its model name. */
+type Field = { readonly name: string; readonly resolved: ResolvedPath };
+type FieldOf = (path: Expression | undefined) => Field | undefined;
+
+const openFields =
+  (type: EntityTypeName, paths: ReadonlySet<string>): FieldOf =>
+  (path) => {
+    if (path?.kind !== 'path') return undefined;
     const resolved = resolvePath(path, type);
     const name = [...resolved.relations.map((relation) => relation.name), resolved.property.name].join('/');
     const isPlain = resolved.subPath.length === 0 && resolved.relations.every((relation) => !relation.many);
     return isPlain && paths.has(name) ? { name, resolved } : undefined;
   };
 
-  const compared = (left: Expression, operator: ComparisonOperator, right: Expression): Found | undefined => {
-    if (left.kind === 'literal' && right.kind === 'path') return compared(right, mirrored[operator], left);
-    const field = left.kind === 'path' && right.kind === 'literal' ? known(left) : undefined;
-    return field && right.kind === 'literal' ? found(field.name, field.resolved, operator, right.literal) : undefined;
-  };
+const compared = (
+  left: Expression,
+  operator: ComparisonOperator,
+  right: Expression,
+  of: FieldOf,
+): Found | undefined => {
+  if (left.kind === 'literal' && right.kind === 'path') return compared(right, mirrored[operator], left, of);
+  const field = right.kind === 'literal' ? of(left) : undefined;
+  return field && right.kind === 'literal' ? found(field.name, field.resolved, operator, right.literal) : undefined;
+};
 
-  const called = (condition: Extract<Expression, { kind: 'call' }>): Found | undefined => {
-    const [first, second] = condition.arguments;
-    const operator = calledOperators[condition.name];
-    if (first === undefined || second === undefined) return undefined;
-    if (operator !== undefined) return compared(first, operator, second);
-    const field = condition.name === 'during' && first.kind === 'path' ? known(first) : undefined;
-    const span = second.kind === 'literal' ? spanOf(second.literal) : undefined;
-    if (field === undefined || span === undefined) return undefined;
-    const start = narrowed(above(span[0], true), below(span[1], false));
-    return { kind: 'time', path: field.name, range: { start, end: below(span[1], true) } };
-  };
+const called = (condition: CallExpression, of: FieldOf): Found | undefined => {
+  const [first, second] = condition.arguments;
+  const operator = calledOperators[condition.name];
+  if (first === undefined || second === undefined) return undefined;
+  if (operator !== undefined) return compared(first, operator, second, of);
+  const field = condition.name === 'during' ? of(first) : undefined;
+  const span = second.kind === 'literal' ? spanOf(second.literal) : undefined;
+  if (field === undefined || span === undefined) return undefined;
+  const start = narrowed(above(span[0], true), below(span[1], false));
+  return { kind: 'time', path: field.name, range: { start, end: below(span[1], true) } };
+};
 
-  /** `date(phenomenonTime) eq 2026-03-01`: the day in which it starts, in UTC. */
-  const onDay = (condition: Expression): Found | undefined => {
-    if (condition.kind !== 'comparison' || condition.operator !== 'eq' || condition.left.kind !== 'call')
+/** `date(phenomenonTime) eq 2026-03-01`: the day in which it starts, in UTC. */
+const onDay = ({ operator, left, right }: ComparisonExpression, of: FieldOf): Found | undefined => {
+  const field = operator === 'eq' && left.kind === 'call' && left.name === 'date' ? of(left.arguments[0]) : undefined;
+  if (field === undefined || right.kind !== 'literal' || right.literal.type !== 'date') return undefined;
+  const day = right.literal.value;
+  const start = narrowed(above(day, true), below(day + DAY, false));
+  return { kind: 'time', path: field.name, range: { start, end: {} } };
+};
+
+const alternatives = (condition: LogicalExpression, of: FieldOf): Found | undefined => {
+  const all = condition.operator === 'or' ? condition.operands.map((operand) => find(operand, of)) : [];
+  const [first] = all;
+  if (first?.kind !== 'ids') return undefined;
+  const ids = all.flatMap((one) => (one?.kind === 'ids' && one.path === first.path ? [one.ids] : []));
+  return ids.length === all.length ? { kind: 'ids', path: first.path, ids: [...new Set(ids.flat())] } : undefined;
+};
+
+/** What a store can look up of one condition. */
+const find = (condition: Expression, of: FieldOf): Found | undefined => {
+  switch (condition.kind) {
+    case 'comparison':
+      return compared(condition.left, condition.operator, condition.right, of) ?? onDay(condition, of);
+    case 'call':
+      return called(condition, of);
+    case 'logical':
+      return alternatives(condition, of);
+    default:
       return undefined;
-    const [path] = condition.left.arguments;
-    const field = condition.left.name === 'date' && path?.kind === 'path' ? known(path) : undefined;
-    if (field === undefined || condition.right.kind !== 'literal' || condition.right.literal.type !== 'date') {
-      return undefined;
-    }
-    const day = condition.right.literal.value;
-    const start = narrowed(above(day, true), below(day + DAY, false));
-    return { kind: 'time', path: field.name, range: { start, end: {} } };
-  };
-
-  const alternatives = (condition: LogicalExpression): Found | undefined => {
-    const all = condition.operands.map(find);
-    const [first] = all;
-    if (condition.operator !== 'or' || first?.kind !== 'ids') return undefined;
-    const ids = all.flatMap((one) => (one?.kind === 'ids' && one.path === first.path ? [one.ids] : []));
-    return ids.length === all.length ? { kind: 'ids', path: first.path, ids: [...new Set(ids.flat())] } : undefined;
-  };
-
-  const find: Finder = (condition) => {
-    switch (condition.kind) {
-      case 'comparison':
-        return compared(condition.left, condition.operator, condition.right) ?? onDay(condition);
-      case 'call':
-        return called(condition);
-      case 'logical':
-        return alternatives(condition);
-      default:
-        return undefined;
-    }
-  };
-  return find;
+  }
 };
 
 const conjuncts = (filter: Expression): readonly Expression[] =>
@@ -210,13 +218,13 @@ const conjunction = (conditions: readonly Expression[], filter: Expression): Exp
  * passes the filter exactly when it fits all conditions and passes the rest.
  */
 export const splitFilter = (filter: Expression, type: EntityTypeName, paths: readonly string[]): SplitFilter => {
-  const find = openFinder(type, new Set(paths));
+  const fields = openFields(type, new Set(paths));
   const times = new Map<string, TimeRange>();
   const numbers = new Map<string, Range>();
   const ids = new Map<string, readonly string[]>();
   const remaining: Expression[] = [];
   for (const condition of conjuncts(filter)) {
-    const one = find(condition);
+    const one = find(condition, fields);
     if (one === undefined) {
       remaining.push(condition);
     } else if (one.kind === 'time') {

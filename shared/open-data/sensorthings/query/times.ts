@@ -76,7 +76,7 @@ export const parseDuration = (text: string): number | undefined => {
 
 export type TimeSpan = { readonly start: number; readonly end: number };
 
-/** An instant or `start/end`, both UTC epoch milliseconds; an instant starts and ends at once. */
+/** An instant, `start/end` or `start/duration`, as UTC epoch milliseconds; an instant starts and ends at once. */
 export const parseTime = (text: string): TimeSpan | undefined => {
   const slash = text.indexOf('/');
   if (slash === -1) {
@@ -84,7 +84,9 @@ export const parseTime = (text: string): TimeSpan | undefined => {
     return instant === undefined ? undefined : { start: instant, end: instant };
   }
   const start = parseInstant(text.slice(0, slash));
-  const end = parseInstant(text.slice(slash + 1));
+  const rest = text.slice(slash + 1);
+  const size = parseDuration(rest);
+  const end = size === undefined || start === undefined ? parseInstant(rest) : start + size;
   return start === undefined || end === undefined || start > end ? undefined : { start, end };
 };
 

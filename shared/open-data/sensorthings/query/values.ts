@@ -94,21 +94,51 @@ export const inside = (value: unknown, path: readonly string[]): unknown => {
 };
 
 const whole = /^-?\d+$/;
+const joined = /^\d+(?:-\d+)+$/;
 
-/** Ids by number where both are numbers of any length, otherwise by characters; numbers first. */
-export const compareIds = (left: string, right: string): number => {
+/** A number; numbers joined by hyphens, as observations have them; any other text. In this order. */
+const idKind = (id: string): 0 | 1 | 2 =>
+  id.trim() !== '' && Number.isFinite(Number(id)) ? 0 : joined.test(id) ? 1 : 2;
+
+const compareNumbers = (left: string, right: string): number => {
   const [a, b] = [Number(left), Number(right)];
-  const areNumbers = left.trim() !== '' && right.trim() !== '' && Number.isFinite(a) && Number.isFinite(b);
-  if (areNumbers && a !== b) return a < b ? -1 : 1;
-  if (left === right) return 0;
-  if (whole.test(left) && whole.test(right)) {
-    const [x, y] = [BigInt(left), BigInt(right)];
-    return x < y ? -1 : x > y ? 1 : 0;
+  if (a !== b) return a < b ? -1 : 1;
+  if (!whole.test(left) || !whole.test(right)) return 0;
+  const [x, y] = [BigInt(left), BigInt(right)];
+  return x < y ? -1 : x > y ? 1 : 0;
+};
+
+const compareJoined = (left: readonly string[], right: readonly string[]): number => {
+  for (const [index, part] of left.entries()) {
+    const other = right[index];
+    const order = other === undefined ? 1 : compareNumbers(part, other);
+    if (order !== 0) return order;
   }
-  if (areNumbers) return 0;
-  const [isLeftNumber, isRightNumber] = [whole.test(left), whole.test(right)];
-  if (isLeftNumber !== isRightNumber) return isLeftNumber ? -1 : 1;
-  return left < right ? -1 : 1;
+  return left.length - right.length;
+};
+
+/** Ids by number where they are numbers of any length or such joined by hyphens (`9-5` before `12-1`), others by characters. */
+export const compareIds = (left: string, right: string): number => {
+  const [kind, otherKind] = [idKind(left), idKind(right)];
+  if (kind !== otherKind) return kind - otherKind;
+  if (kind === 0) return compareNumbers(left, right);
+  if (kind === 1) return compareJoined(left.split('-'), right.split('-'));
+  return left < right ? -1 : left > right ? 1 : 0;
+};
+
+/** Whether two ids can be told before and after: those of unlike kinds cannot. */
+export const areIdsAlike = (left: string, right: string): boolean => idKind(left) === idKind(right);
+
+/** The one spelling of all ids that compare as equal; `undefined` for a number that is not whole or not written so (`7.0`). */
+export const canonicalId = (id: string): string | undefined => {
+  if (whole.test(id)) return BigInt(id).toString();
+  const kind = idKind(id);
+  if (kind === 1)
+    return id
+      .split('-')
+      .map((part) => BigInt(part).toString())
+      .join('-');
+  return kind === 2 ? id : undefined;
 };
 
 /** As time where a text of the city's own JSON is compared with one: `properties/installed gt 2020-01-01`. */

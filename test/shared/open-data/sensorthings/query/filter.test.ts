@@ -47,6 +47,34 @@ describe('generated filters', () => {
   });
 });
 
+describe('any data', () => {
+  it('is answered by true or false, whatever JSON stands where the model expects something else', () => {
+    const names = ['id', 'name', 'location', 'properties', 'Things', 'HistoricalLocations', 'time', 'encodingType'];
+    const somewhere = fc.record({
+      type: fc.constantFrom('Point', 'LineString', 'Polygon', 'Feature'),
+      coordinates: fc.jsonValue(),
+    });
+    const entity = fc
+      .dictionary(fc.constantFrom(...names), fc.oneof(fc.jsonValue(), somewhere))
+      .map((value): Nested => value);
+    const filters = [
+      "st_intersects(location,geography'POLYGON((0 0,1 0,1 1,0 0))') or geo.distance(location,geography'POINT(0 0)') lt 5",
+      "geo.length(location) gt 1 or st_relate(location,location,'T********') or location/coordinates/0 gt 3",
+      'HistoricalLocations/time gt 2026-01-01 or year(HistoricalLocations/time) eq 1 or Things/properties/a gt now()',
+      "properties/a add 1 eq properties/b or concat(name,'x') eq name or id eq 5 or length(properties/a) eq 1",
+    ];
+    fc.assert(
+      fc.property(entity, fc.constantFrom(...filters), (one, filter) => {
+        expect(holds(filter, one, 'Location')).toBeTypeOf('boolean');
+        expect(
+          ordered('properties/a,geo.distance(location,location),name desc', [one, { id: 1 }], 'Location'),
+        ).toHaveLength(2);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
 describe('null', () => {
   const entity = { id: 1, phenomenonTime: '2026-03-01T00:00:00Z', result: null };
 

@@ -169,6 +169,7 @@ describe('an expression', () => {
     ['2026-03-01T08:00:00Z', { type: 'instant', value: Date.UTC(2026, 2, 1, 8) }],
     ['2026-03-01T08:00:00.1234567+07:00', { type: 'instant', value: Date.UTC(2026, 2, 1, 1, 0, 0, 123) }],
     ['2026-03-01T08:00Z/2026-03-02T08:00Z', { type: 'interval', start: Date.UTC(2026, 2, 1, 8) }],
+    ['2026-03-01T00:00:00Z/P1D', { type: 'interval', start: Date.UTC(2026, 2, 1), end: Date.UTC(2026, 2, 2) }],
     ['2026-03-01', { type: 'date', value: Date.UTC(2026, 2, 1) }],
   ])('reads the time %s', (text, literal) => {
     expect(filterOf(`phenomenonTime ge ${text}`)).toMatchObject({ right: { literal } });
@@ -213,6 +214,7 @@ describe('an expression', () => {
     ['id eq 1 # 2', 'Thing', 'syntax', 8, 'a name'],
     ['id eq 1x', 'Thing', 'syntax', 6, ''],
     ['phenomenonTime eq 2026-02-30T00:00:00Z', 'Observation', 'syntax', 18, 'an instant'],
+    ['phenomenonTime eq 2026-03-02T00:00:00Z/PD', 'Observation', 'syntax', 18, 'a later one'],
     ['phenomenonTime eq 2026-03-02T00:00:00Z/2026-03-01T00:00:00Z', 'Observation', 'syntax', 18, 'a later one'],
     ["resultTime gt now() sub duration'P1M'", 'Observation', 'syntax', 24, 'days to seconds'],
     ["st_within(location,geography'POLYGON((0 0,1 0,1 1))')", 'Location', 'syntax', 50, 'a closed ring'],

@@ -106,8 +106,8 @@ const ofOneText: Readonly<Record<string, (a: string, b: V) => V>> = {
   substring: (a, b) => (typeof b === 'number' ? a.substring(b) : undefined),
 };
 const ofNumber: Readonly<Record<string, (a: number) => V>> = {
-  floor: (a) => a - (((a % 1) + 1) % 1),
-  round: (a) => (a < 0 ? -Math.floor(-a + 0.5) : Math.floor(a + 0.5)),
+  floor: (a) => -Math.ceil(-a) + 0,
+  round: (a) => Number(Math.abs(a).toFixed(0)) * (a < 0 ? -1 : 1),
 };
 const ofTime: Readonly<Record<string, (a: Span) => V>> = {
   hour: (a) => Number(new Date(a.s).toISOString().slice(11, 13)),

@@ -66,10 +66,17 @@ export const memoryReadingStore = (): ReadingStore => {
         return (edge === 'newest' ? within.at(-1) : within[0]) ?? [];
       }),
 
-    count: async ({ series, ...range }) =>
-      distinctSeries(series)
-        .map(({ sensorId, quantity }) => inRange(inOrder(sensorId, quantity), range).length)
-        .reduce((sum, count) => sum + count, 0),
+    counts: async ({ series, ...range }) =>
+      distinctSeries(series).map(({ sensorId, quantity }) => ({
+        sensorId,
+        quantity,
+        count: inRange(inOrder(sensorId, quantity), range).length,
+      })),
+
+    instantAt: async ({ sensorId, quantity, from, to, order, index }) => {
+      const within = inRange(inOrder(sensorId, quantity), { from, to });
+      return (order === 'descending' ? within.toReversed() : within)[index]?.measuredAt;
+    },
 
     versions: async (identity) => {
       const current = seriesOf(identity.sensorId, identity.quantity).current.get(identity.measuredAt);

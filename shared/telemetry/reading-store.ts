@@ -34,8 +34,17 @@ export type ReadingStore = {
    */
   readonly edges: (query: EdgeQuery) => Promise<readonly Reading[]>;
 
-  /** How many current readings all these series have together, `from` ≤ measuredAt < `to`, missing values included. */
-  readonly count: (query: CountQuery) => Promise<number>;
+  /**
+   * How many current readings each of these series has, `from` ≤ measuredAt < `to`, missing values included. In no order; a series
+   * without any may be absent.
+   */
+  readonly counts: (query: CountQuery) => Promise<readonly SeriesCount[]>;
+
+  /**
+   * When the reading was measured that has `index` readings of its series before it, in the order asked for; `undefined` when there
+   * are no more than `index`. Found without handing over what lies before it.
+   */
+  readonly instantAt: (query: InstantQuery) => Promise<number | undefined>;
 
   /** All that was ever received for one identity, in the order of `receivedAt`; the last is current. Empty when unknown. */
   readonly versions: (identity: ReadingIdentity) => Promise<readonly Reading[]>;
@@ -59,6 +68,13 @@ export type CountQuery = {
   readonly from: number;
   /** UTC epoch milliseconds, exclusive. */
   readonly to: number;
+};
+
+export type SeriesCount = Pick<Reading, 'sensorId' | 'quantity'> & { readonly count: number };
+
+export type InstantQuery = Pick<SeriesQuery, 'sensorId' | 'quantity' | 'from' | 'to' | 'order'> & {
+  /** From 0. */
+  readonly index: number;
 };
 
 export type EdgeQuery = CountQuery & { readonly edge: 'newest' | 'oldest' };

@@ -31,5 +31,12 @@ export type SensorThingsSource = {
   ) => Promise<ReadonlyMap<string, Reading>>;
   /** By `seriesName`; a series without readings is absent. */
   readonly extents: (series: readonly Series[]) => Promise<ReadonlyMap<string, Extent>>;
-  readonly count: (series: readonly Series[], range: TimeRange) => Promise<number>;
+  /** By `seriesName`; a series without readings may be absent. */
+  readonly counts: (series: readonly Series[], range: TimeRange) => Promise<ReadonlyMap<string, number>>;
+  /** When the reading was measured that has `index` readings of its series before it. */
+  readonly instantAt: (
+    series: Series,
+    range: TimeRange & { readonly descending: boolean },
+    index: number,
+  ) => Promise<number | undefined>;
 };

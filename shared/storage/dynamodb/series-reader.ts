@@ -1,5 +1,12 @@
 import type { Reading } from '../../telemetry/reading.ts';
-import type { CountQuery, EdgeQuery, SeriesPage, SeriesQuery } from '../../telemetry/reading-store.ts';
+import type {
+  CountQuery,
+  EdgeQuery,
+  InstantQuery,
+  SeriesCount,
+  SeriesPage,
+  SeriesQuery,
+} from '../../telemetry/reading-store.ts';
 import { type PageRange, pageRange, seriesCursor, seriesLimit } from '../../telemetry/series-cursor.ts';
 import { chunk, mapInParallel } from '../parallel.ts';
 import { listDays } from './day-items.ts';
@@ -110,15 +117,40 @@ const readEdge = async (table: TableOptions, series: SeriesName, range: PageRang
   return [];
 };
 
-/** How many readings there are, counted day by day where they lie. */
-export const countReadings = async (table: TableOptions, { series, from, to }: CountQuery): Promise<number> => {
-  if (from >= to) return 0;
-  const countOne = async (each: SeriesName): Promise<number> => {
-    const days = await listDays(table, each, dayOf(from), dayOf(to - 1));
-    const conditions = days.map(({ day }) => dayCondition(each, day, { from, to }));
-    return sum(await mapInParallel(conditions, DAYS_IN_FLIGHT, (condition) => countItems(table, condition)));
-  };
-  return sum(await mapInParallel(distinct(series), DAYS_IN_FLIGHT, countOne));
+/** How many readings there are on each day that has some, oldest day first, counted where they lie. */
+const countDays = async (table: TableOptions, series: SeriesName, { from, to }: Omit<CountQuery, 'series'>) => {
+  const days = await listDays(table, series, dayOf(from), dayOf(to - 1));
+  return mapInParallel(days, DAYS_IN_FLIGHT, async ({ day }) => ({
+    day,
+    count: await countItems(table, dayCondition(series, day, { from, to })),
+  }));
 };
 
-const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+/** How many readings each of many series has. */
+export const countReadings = async (
+  table: TableOptions,
+  { series, from, to }: CountQuery,
+): Promise<readonly SeriesCount[]> => {
+  if (from >= to) return [];
+  return mapInParallel(distinct(series), DAYS_IN_FLIGHT, async ({ sensorId, quantity }) => {
+    const days = await countDays(table, { sensorId, quantity }, { from, to });
+    return { sensorId, quantity, count: days.reduce((total, { count }) => total + count, 0) };
+  });
+};
+
+/** Goes from day to day by their counts, and reads the day that holds the place. */
+export const instantAt = async (table: TableOptions, query: InstantQuery): Promise<number | undefined> => {
+  const { from, to, order, index } = query;
+  if (from >= to) return undefined;
+  const descending = order === 'descending';
+  const counted = await countDays(table, query, { from, to });
+  let before = index;
+  for (const { day, count } of descending ? counted.toReversed() : counted) {
+    if (before < count) {
+      const readings = await readSome(table, query, day, { from, to, descending }, before + 1);
+      return readings[before]?.measuredAt;
+    }
+    before -= count;
+  }
+  return undefined;
+};

@@ -1,9 +1,9 @@
 import type { TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import type { Reading } from '../../telemetry/reading.ts';
-import type { CountQuery, EdgeQuery } from '../../telemetry/reading-store.ts';
+import type { CountQuery, EdgeQuery, InstantQuery, SeriesCount } from '../../telemetry/reading-store.ts';
 import { chunk } from '../parallel.ts';
 import { queryRows, recordOf } from './reader.ts';
-import { countSql, edgesSql, type TableName } from './sql.ts';
+import { countSql, edgesSql, instantSql, type TableName } from './sql.ts';
 
 /** Keeps a query's text far below Timestream's limit of 256 KB. */
 const SENSORS_PER_QUERY = 500;
@@ -29,20 +29,34 @@ export const readEdges = async (
   return found;
 };
 
-/** How many readings many series have together: one query for every 500 sensors. */
-export const readCount = async (
+/** How many readings each of many series has: one query for every 500 sensors. */
+export const readCounts = async (
   client: TimestreamQueryClient,
   table: TableName,
   query: CountQuery,
-): Promise<number> => {
-  if (query.from >= query.to) return 0;
-  const wanted = new Set(query.series.map(nameOf));
-  let count = 0;
+): Promise<readonly SeriesCount[]> => {
+  if (query.from >= query.to) return [];
+  const wanted = new Map(query.series.map((each) => [nameOf(each), each]));
+  const counts: SeriesCount[] = [];
   for (const some of bySensor(query.series)) {
     const rows = await queryRows(client, countSql(table, { ...query, series: some.flat() }));
     for (const [sensorId, quantity, readings] of rows) {
-      if (wanted.has(`${sensorId}|${quantity}`)) count += Number(readings);
+      const found = wanted.get(`${sensorId}|${quantity}`);
+      if (found !== undefined) {
+        counts.push({ sensorId: found.sensorId, quantity: found.quantity, count: Number(readings) });
+      }
     }
   }
-  return count;
+  return counts;
+};
+
+/** The instant of the reading at a place of its series. */
+export const readInstantAt = async (
+  client: TimestreamQueryClient,
+  table: TableName,
+  query: InstantQuery,
+): Promise<number | undefined> => {
+  if (query.from >= query.to) return undefined;
+  const [row] = await queryRows(client, instantSql(table, query));
+  return row?.[0] === undefined ? undefined : Number(row[0]);
 };

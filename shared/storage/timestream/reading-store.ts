@@ -6,7 +6,7 @@ import { arrangeVersions } from '../../telemetry/reading-versions.ts';
 import { pageRange, seriesCursor, seriesLimit } from '../../telemetry/series-cursor.ts';
 import { chunk } from '../parallel.ts';
 import { timestreamAppender } from './appender.ts';
-import { readCount, readEdges } from './edges.ts';
+import { readCounts, readEdges, readInstantAt } from './edges.ts';
 import { bucketsOf, queryRows, recordOf } from './reader.ts';
 import { bucketsSql, seriesSql, versionsSql } from './sql.ts';
 import { timestreamWriter } from './writer.ts';
@@ -43,7 +43,8 @@ export const timestreamReadingStore = (options: TimestreamReadingStoreOptions): 
     },
 
     edges: (edgeQuery) => readEdges(query, name, edgeQuery),
-    count: (rangeQuery) => readCount(query, name, rangeQuery),
+    counts: (countQuery) => readCounts(query, name, countQuery),
+    instantAt: (instantQuery) => readInstantAt(query, name, instantQuery),
 
     buckets: async (bucketQuery) => {
       if (bucketQuery.from >= bucketQuery.to || bucketQuery.flags.every((flag) => flag === 9)) return [];

@@ -1,6 +1,6 @@
 import { bucketLength } from '../../telemetry/bucket-arithmetic.ts';
 import type { ReadingIdentity } from '../../telemetry/reading.ts';
-import type { BucketQuery, CountQuery, EdgeQuery, SeriesQuery } from '../../telemetry/reading-store.ts';
+import type { BucketQuery, CountQuery, EdgeQuery, InstantQuery, SeriesQuery } from '../../telemetry/reading-store.ts';
 import type { PageRange } from '../../telemetry/series-cursor.ts';
 import { supersededMeasure } from './records.ts';
 
@@ -39,6 +39,14 @@ export const countSql = (table: TableName, { series, from, to }: CountQuery): st
   `SELECT sensor_id, measure_name, count(*) AS readings FROM ${tableSql(table)}
 WHERE ${seriesListSql(series)} AND ${rangeSql({ from, to })}
 GROUP BY sensor_id, measure_name`;
+
+/** The instant of the record that has `index` before it. */
+export const instantSql = (table: TableName, { sensorId, quantity, from, to, order, index }: InstantQuery): string =>
+  `SELECT to_milliseconds(time) AS measured_at
+FROM (SELECT time, row_number() OVER (ORDER BY time ${order === 'descending' ? 'DESC' : 'ASC'}) AS place
+FROM ${tableSql(table)}
+WHERE measure_name = ${text(quantity)} AND sensor_id = ${text(sensorId)} AND ${rangeSql({ from, to })})
+WHERE place = ${index + 1}`;
 
 /** The newest or oldest record of each series; it may find a few more series, as above. */
 export const edgesSql = (table: TableName, { series, edge, from, to }: EdgeQuery): string =>

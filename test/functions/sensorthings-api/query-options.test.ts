@@ -229,6 +229,27 @@ describe('Paging', () => {
   });
 });
 
+describe('Skipping far', () => {
+  it.each(['', '&$orderby=phenomenonTime', '&$orderby=phenomenonTime desc'])(
+    'counts what lies before instead of reading it, and comes out at the same place%s',
+    async (order) => {
+      const { aReading } = await import('../../support/small-city.ts');
+      const own = await openSensorThingsCity();
+      const more = Array.from({ length: 900 }, (_, index) => aReading('water-s', 'ph', start + index * MINUTE, 7));
+      await own.observe(...more);
+      const [ph] = await own.list("/Datastreams?$filter=properties/quantity eq 'ph'");
+      for (const path of ['/Observations', `/Datastreams(${ph?.['@iot.id']})/Observations`]) {
+        const sorted = await own.get(`${path}?$top=1000${order}`);
+        for (const skip of [600, 890, 899]) {
+          const page = await own.list(`${path}?$top=5&$skip=${skip}${order}`);
+          expect(page).toEqual(sorted.value?.slice(skip, skip + 5));
+        }
+      }
+      expect(await own.get(`/Observations?$skip=100000${order}`)).toEqual({ value: [] });
+    },
+  );
+});
+
 describe('What cannot be answered', () => {
   it.each([
     ['/Things?$filter=nam eq 1', 400, /\$filter, position 0.*no property/],

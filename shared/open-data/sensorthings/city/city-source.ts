@@ -114,7 +114,12 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
       });
       return new Map(found);
     },
-    count: (series, range) => (series.length === 0 ? Promise.resolve(0) : readings.count({ series, ...range })),
+    counts: async (series, range) => {
+      const counts = series.length === 0 ? [] : await readings.counts({ series, ...range });
+      return new Map(counts.map((each) => [seriesName(each), each.count]));
+    },
+    instantAt: (series, { from, to, descending }, index) =>
+      readings.instantAt({ ...series, from, to, index, order: descending ? 'descending' : 'ascending' }),
   };
 };
 

@@ -7,7 +7,7 @@ export const MAX_TOP = 1_000;
 /** Entities in one answer, expanded ones included. */
 export const MAX_ENTITIES = 20_000;
 /** Readings looked at for one page. A page that ends here is shorter than asked for and has a next link. */
-export const MAX_SCANNED = 200_000;
+export const MAX_SCANNED = 100_000;
 /** Observations sorted by anything but time. */
 export const MAX_SORTED = 20_000;
 /** Datastreams of which an expansion reads more than the newest or oldest observation. */

@@ -6,21 +6,25 @@ import { QueryError } from '../query/query-error.ts';
 import { MAX_SCANNED, MAX_SORTED, pageSizeOf } from './bounds.ts';
 import { readScanCursor, type ScanCursor, writePageCursor } from './cursor.ts';
 import { type Page, pageOfEntities } from './entity-page.ts';
+import { jumpFar } from './observation-jump.ts';
 import { type ObservationQuery, observationQuery } from './observation-query.ts';
 import { scanObservations } from './observation-scan.ts';
 import type { Session } from './session.ts';
 
-const tooMany = (what: string, most: number): QueryError =>
-  new QueryError('too-costly', '$filter', 0, `${what} more than ${most} observations`, 'a narrower phenomenonTime');
+const tooMany = (option: string, what: string, most: number): QueryError =>
+  new QueryError('too-costly', option, 0, `${what} more than ${most} observations`, 'a narrower phenomenonTime');
 
 const countAll = async (session: Session, query: ObservationQuery): Promise<number> => {
   const { source, catalogue } = session;
-  if (query.rest === undefined) return source.count(query.datastreams.map(catalogue.seriesOf), query);
+  if (query.rest === undefined) {
+    const counts = await source.counts(query.datastreams.map(catalogue.seriesOf), query);
+    return [...counts.values()].reduce((sum, each) => sum + each, 0);
+  }
   const passes = compileFilter(query.rest, 'Observation', session.filters);
   let [count, scanned] = [0, 0];
   for await (const observation of scanObservations(session, { ...query, order: 'datastream' }, undefined, 10_000)) {
     scanned += 1;
-    if (scanned > MAX_SCANNED) throw tooMany('counting with this filter looks at', MAX_SCANNED);
+    if (scanned > MAX_SCANNED) throw tooMany('$count', 'counting with this filter looks at', MAX_SCANNED);
     if (passes(observation)) count += 1;
   }
   return count;
@@ -42,9 +46,21 @@ const collect = async (
   cursor: ScanCursor | undefined,
 ): Promise<Collected> => {
   const size = pageSizeOf(options);
+  const jump = cursor === undefined ? await jumpFar(session, query, options.skip ?? 0) : undefined;
+  if (jump === 'beyond') return { entities: [] };
+  return fill(session, query, size, jump ?? cursor ?? { skip: options.skip ?? 0 });
+};
+
+const fill = async (
+  session: Session,
+  query: ObservationQuery,
+  size: number,
+  start: ScanCursor | { readonly skip: number },
+): Promise<Collected> => {
+  const cursor = 'at' in start ? start : undefined;
   const passes = query.rest && compileFilter(query.rest, 'Observation', session.filters);
   const entities: Entity[] = [];
-  let skip = cursor?.skip ?? options.skip ?? 0;
+  let { skip } = start;
   let scanned = 0;
   let last: Entity | undefined;
   for await (const observation of scanObservations(session, query, cursor, Math.min(size + skip + 1, 10_000))) {
@@ -65,7 +81,8 @@ const collect = async (
 const sortedPage = async (session: Session, query: ObservationQuery, options: QueryOptions): Promise<Page> => {
   const all: Entity[] = [];
   for await (const observation of scanObservations(session, { ...query, order: 'datastream' }, undefined, 10_000)) {
-    if (all.length === MAX_SORTED) throw tooMany('$orderby by anything but phenomenonTime cannot sort', MAX_SORTED);
+    if (all.length === MAX_SORTED)
+      throw tooMany('$orderby', 'by anything but phenomenonTime it cannot sort', MAX_SORTED);
     all.push(observation);
   }
   return pageOfEntities(session, 'Observation', all, options);

@@ -52,7 +52,9 @@ export const edgeRules = (store: () => ReadingStore, { generatedRuns }: Contract
       await store().append([missing]);
       const series = [{ sensorId, quantity: 'pm25' as const }];
       expect(await store().edges({ series, edge: 'newest', from: 0, to: CONTRACT_NOW })).toEqual([missing]);
-      expect(await store().count({ ...seriesOf(first), series: [...series, ...series] })).toBe(2);
+      expect(await store().counts({ ...seriesOf(first), series: [...series, ...series] })).toEqual([
+        { sensorId, quantity: 'pm25', count: 2 },
+      ]);
     });
   });
 
@@ -77,7 +79,7 @@ export const edgeRules = (store: () => ReadingStore, { generatedRuns }: Contract
     const minutes = fc.array(fc.integer({ min: 0, max: 6_000 }), { maxLength: 30 });
     const bound = fc.integer({ min: -10, max: 6_010 });
     await fc.assert(
-      fc.asyncProperty(minutes, bound, bound, async (times, first, last) => {
+      fc.asyncProperty(minutes, bound, bound, fc.nat(12), async (times, first, last, index) => {
         const reference = memoryReadingStore();
         const sensorId = newSensor();
         const readings: readonly Reading[] = [
@@ -91,7 +93,9 @@ export const edgeRules = (store: () => ReadingStore, { generatedRuns }: Contract
         await Promise.all([reference.append(readings), store().append(readings)]);
         const range = { sensorId, quantity: 'pm25' as const, from: start + first * 60_000, to: start + last * 60_000 };
         for (const ask of [
-          (from: ReadingStore) => from.count({ ...range, series: [range] }),
+          async (from: ReadingStore) => (await from.counts({ ...range, series: [range] }))[0]?.count ?? 0,
+          (from: ReadingStore) => from.instantAt({ ...range, index }),
+          (from: ReadingStore) => from.instantAt({ ...range, index, order: 'descending' }),
           (from: ReadingStore) => from.edges({ ...range, series: [range], edge: 'newest' }),
           (from: ReadingStore) => from.edges({ ...range, series: [range], edge: 'oldest' }),
           async (from: ReadingStore) => (await wholeSeries(from, { ...range, order: 'descending', limit: 4 })).flat(),

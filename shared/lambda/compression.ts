@@ -5,6 +5,8 @@ import type { HttpAnswer } from './answer.ts';
 
 /** Below this a compressed answer is hardly shorter. */
 const WORTH_IT = 2_048;
+/** Half the time of zlib's own choice for an answer that is hardly longer. */
+const FAST = 3;
 
 /** Whether the caller takes gzip (RFC 9110, 12.5.3): named, or by `*`, and not with a weight of zero. */
 export const acceptsGzip = (acceptEncoding: string | undefined): boolean => {
@@ -31,7 +33,7 @@ export const compression = (): MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer>
     request.response = {
       ...response,
       headers: { ...headers, vary, 'content-encoding': 'gzip', ...(etag !== undefined && { etag: weak(etag) }) },
-      body: gzipSync(body).toString('base64'),
+      body: gzipSync(body, { level: FAST }).toString('base64'),
       isBase64Encoded: true,
     };
   },

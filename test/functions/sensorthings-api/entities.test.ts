@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { entitySetNames, entityTypeOfSet } from '../../../shared/open-data/sensorthings/model/entity-model.ts';
+import { aBin, aStation } from '../../support/small-city.ts';
 import { HOUR, openSensorThingsCity, ROOT, type SensorThingsCity, start } from './sensorthings-city.ts';
 
 let city: SensorThingsCity;
@@ -136,7 +137,6 @@ describe('The city in SensorThings', () => {
     await own.registry.remove('bin', 'bin-1');
     own.pass(HOUR);
     expect((await own.list('/Things')).map(({ name }) => name)).not.toContain('Bin bin-1');
-    const { aBin } = await import('../../support/small-city.ts');
     await own.registry.put('bin', aBin('bin-0'));
     await own.registry.put('bin', aBin('bin-1'));
     own.pass(HOUR);
@@ -150,7 +150,6 @@ describe('The city in SensorThings', () => {
     const [thing] = await own.list("/Things?$filter=properties/id eq 'air-1'&$expand=HistoricalLocations,Locations");
     expect(thing?.HistoricalLocations).toHaveLength(1);
     own.pass(HOUR);
-    const { aStation } = await import('../../support/small-city.ts');
     await own.registry.put('station', aStation('air-1', { position: { latitude: 10.5, longitude: 106.5 } }));
     const link = `${thing?.['@iot.selfLink']}`;
     const history = await own.list(`${link}/HistoricalLocations?$orderby=time&$expand=Locations`);

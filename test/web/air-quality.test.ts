@@ -3,9 +3,11 @@ import { usAqiCategories } from '../../shared/environment/indices/us-aqi-tables.
 import { vnAqiCategories } from '../../shared/environment/indices/vn-aqi-tables.ts';
 import { textOn } from '../../web/src/format/text-on.ts';
 import { airDictionaries } from '../../web/src/i18n/air-words.ts';
+import { airLooks, airMarkers } from '../../web/src/map/air-marker.ts';
 import { accessibilityFaults } from './support/accessibility-faults.ts';
 import { phone } from './support/browser.ts';
 import { useConsole } from './support/console-suite.ts';
+import { openIndices } from './support/fixture-air.ts';
 
 const { open } = useConsole();
 
@@ -78,6 +80,15 @@ describe('the air’s quality in the console', () => {
     for (const summary of await section.locator('summary').all()) {
       expect((await summary.boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(43.5);
     }
+  });
+});
+
+describe('air stations on the map', () => {
+  it('have the colour of their category and the number as text; without an index they stay plain', () => {
+    const { indices } = openIndices();
+    expect(indices.map(({ stationId }) => stationId)).toEqual(['air-1', 'air-2']);
+    expect([...airLooks(indices)]).toEqual([['air-1', { icon: 'air-4', label: '171' }]]);
+    for (const { level } of vnAqiCategories) expect(airMarkers).toHaveProperty(`air-${level}`);
   });
 });
 

@@ -1,7 +1,7 @@
 import { indexAnswerOf } from '../../../shared/environment/indices/index-answer.ts';
 import { usAqiDaily, usAqiNowcast } from '../../../shared/environment/indices/us-aqi.ts';
 import { vnAqiDaily, vnAqiHourly } from '../../../shared/environment/indices/vn-aqi.ts';
-import type { WireAirQuality } from '../../../web/src/api/air-quality.ts';
+import type { WireAirQuality, WireOpenIndex } from '../../../web/src/api/air-quality.ts';
 import type { Answer } from './canned-api.ts';
 import { iso, NOW, stations } from './fixture-city.ts';
 
@@ -55,3 +55,11 @@ export const airApi = (path: string): Answer | undefined => {
   const body = collection === 'stations' && part === 'air-quality' ? airQualityAt(id) : undefined;
   return body && { status: 200, body };
 };
+
+/** Answers like the open data: VN_AQI of the hour of every station that may publish it. */
+export const openIndices = (): { readonly indices: readonly WireOpenIndex[] } => ({
+  indices: stations.flatMap(({ id }) => {
+    const quality = airQualityAt(id);
+    return quality?.mayPublishIndex ? [{ stationId: id, result: quality.hour.vnAqi }] : [];
+  }),
+});

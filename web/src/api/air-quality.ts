@@ -34,3 +34,9 @@ export type WireAirQuality = {
 /** The air of the last whole hour and day at a station. */
 export const getAirQuality = (stationId: string, signal?: AbortSignal): Promise<WireAirQuality> =>
   get<WireAirQuality>(`${API}/stations/${encodeURIComponent(stationId)}/air-quality`, signal);
+
+export type WireOpenIndex = { readonly stationId: string; readonly result: WireAirIndex };
+
+/** VN_AQI of the last whole hour of every station that may publish it, as everybody gets it. */
+export const getHourlyIndices = async (signal?: AbortSignal): Promise<readonly WireOpenIndex[]> =>
+  (await get<{ readonly indices: readonly WireOpenIndex[] }>('/open/v1/indices?quantity=vnAqi1h', signal)).indices;

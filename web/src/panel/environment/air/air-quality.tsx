@@ -44,11 +44,11 @@ const Indices = ({ hour, day }: { readonly hour: WireAirPeriod; readonly day: Wi
       )}
       <ul class="air-others">
         <li>
-          <IndexLine name={US} result={hour.usAqi} /> <span class="quiet">{ofHour}</span>
+          <span class="quiet">{ofHour}</span> <IndexLine name={US} result={hour.usAqi} />
         </li>
         <li>
-          <IndexLine name={VN} result={day.vnAqi} /> <IndexLine name={US} result={day.usAqi} />{' '}
-          <span class="quiet">{ofDay}</span>
+          <span class="quiet">{ofDay}</span> <IndexLine name={VN} result={day.vnAqi} />{' '}
+          <IndexLine name={US} result={day.usAqi} />
         </li>
       </ul>
     </>

@@ -137,7 +137,10 @@ const offerReplacing = (
   const { best, shortlist, moved } = search;
   const estimate = detour + type.costPerSecond * (model.service[stop] as number);
   if (estimate >= best.increase || !isWorthListing(shortlist, estimate)) return;
-  const isWithin = (state.siteAfter[after] as number) < 0 && !model.hasReleases;
+  // A day without time for the stop alone has none for another disposal visit; few days have.
+  const site = state.siteAfter[after] as number;
+  if (!model.hasReleases && !fitsInTime(model, state, search.timetable, type, stop, after, -1, site)) return;
+  const isWithin = site < 0 && !model.hasReleases;
   if (isWithin && findMovedDisposal(model, state, search.timetable, type, stop, after, moved)) {
     const withMove = estimate + moved.estimate;
     if (withMove >= best.increase || !isWorthListing(shortlist, withMove)) return;

@@ -1,0 +1,117 @@
+import { type Cooling, meanLegCost, temperatureAt } from './anneal.ts';
+import { countStep, type Progress } from './budget.ts';
+import type { Model } from './model/model.ts';
+import type { Random } from './random.ts';
+import { dissolveRoute, easiestRoute, owed } from './reduce-fleet.ts';
+import type { Ruined } from './ruin/ruined.ts';
+import { type Search, tryStep } from './search.ts';
+import { type Keepsake, keep } from './snapshot.ts';
+import { admit } from './state/changes.ts';
+import { commit } from './state/journal.ts';
+import type { State } from './state/state.ts';
+
+/**
+ * Fewer vehicles while the annealing goes on: a route is dissolved, and what must be served may stay out for a price that rises
+ * as long as it does, so that waiting stops take whatever time ruin and recreate win (after the penalty counters of Y. Nagata
+ * and O. Bräysy, "A powerful route minimization heuristic for the vehicle routing problem with time windows", Operations Research
+ * Letters 37 (2009) 333–338). Unlike a try that is thrown away when it fails, all of its steps count: what is still waiting at the
+ * end gets vehicles again.
+ */
+
+/** What staying out costs at first, in mean legs. */
+const FIRST_PRICE = 2;
+/** How fast that rises for the waiting, how often, and how far. */
+const RISE = 1.05;
+const STEPS_BETWEEN_RISES = 128;
+const HIGHEST_PRICE = 50 * FIRST_PRICE;
+/** No route is dissolved behind this share of the way. */
+const LAST_START = 0.8;
+/** How much of the budget may go by with no fewer stops waiting. */
+const IDLE = 0.15;
+
+const setPrice = (model: Model, state: State, stop: number, price: number): void => {
+  if ((state.absentAt[stop] as number) >= 0) state.cost += price - (model.absencePenalty[stop] as number);
+  model.absencePenalty[stop] = price;
+};
+
+const raisePrices = (model: Model, state: State, highest: number): void => {
+  for (let index = 0; index < state.absentCount; index += 1) {
+    const stop = state.absent[index] as number;
+    const price = model.absencePenalty[stop] as number;
+    if (model.mustServe[stop] === 1 && price < highest) setPrice(model, state, stop, Math.min(highest, price * RISE));
+  }
+  commit(state);
+};
+
+const lowerPrices = (model: Model, state: State, first: number): void => {
+  for (let stop = 0; stop < model.stopCount; stop += 1) {
+    if (model.mustServe[stop] === 1) {
+      setPrice(model, state, stop, Math.min(first, model.absencePenalty[stop] as number));
+    }
+  }
+  commit(state);
+};
+
+const restorePrices = (model: Model, state: State, prices: Float64Array): void => {
+  for (let stop = 0; stop < model.stopCount; stop += 1) setPrice(model, state, stop, prices[stop] as number);
+  commit(state);
+};
+
+/** Puts what is waiting into routes again, in as many vehicles as that takes. */
+const serveWaiting = (model: Model, state: State, search: Search, ruined: Ruined, random: Random): void => {
+  state.mostOpen = model.routeSlots;
+  ruined.count = 0;
+  while (state.absentCount > 0) {
+    const stop = state.absent[state.absentCount - 1] as number;
+    admit(model, state, stop);
+    ruined.stops[ruined.count] = stop;
+    ruined.count += 1;
+  }
+  search.recreate(state, ruined, random, Number.POSITIVE_INFINITY, 'first');
+  commit(state);
+};
+
+/**
+ * Anneals as far as a progress, with one route dissolved after the other whenever nothing is waiting. The state must serve all
+ * that must be served; solutions that do so again end up in `best`, and are what `state` has come to if it did not.
+ */
+export const squeezeFleet = (
+  model: Model,
+  state: State,
+  search: Search,
+  ruined: Ruined,
+  random: Random,
+  progress: Progress,
+  cooling: Cooling,
+  until: number,
+  best: Keepsake,
+): void => {
+  const from = progress.fraction;
+  const prices = model.absencePenalty.slice();
+  const leg = meanLegCost(model, state);
+  lowerPrices(model, state, FIRST_PRICE * leg);
+  let fewest = 0;
+  let lastAt = from;
+  for (let step = 1; progress.fraction < Math.min(until, lastAt + IDLE); step += 1) {
+    const waiting = owed(model, state);
+    if (waiting < fewest) {
+      fewest = waiting;
+      lastAt = progress.fraction;
+    }
+    if (waiting === 0) {
+      if (state.cost < best.cost - 1e-7) keep(best, state);
+      const isLate = progress.fraction > from + LAST_START * (until - from);
+      const route = isLate ? -1 : easiestRoute(model, state, model.absencePenalty);
+      if (route < 0 || state.openCount < 2) break;
+      dissolveRoute(model, state, route);
+      fewest = owed(model, state);
+      lastAt = progress.fraction;
+    }
+    if (step % STEPS_BETWEEN_RISES === 0) raisePrices(model, state, HIGHEST_PRICE * leg);
+    countStep(progress);
+    const temperature = temperatureAt(cooling, progress.fraction);
+    if (tryStep(model, state, search, ruined, random, state.cost - temperature * Math.log(random()))) commit(state);
+  }
+  restorePrices(model, state, prices);
+  serveWaiting(model, state, search, ruined, random);
+};

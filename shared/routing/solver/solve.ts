@@ -33,7 +33,7 @@ const coolingFor = (model: Model, state: State, from: number): Cooling => {
 const AT_ONCE: Patience = { until: 0.35, idle: 0.12 };
 /** Elsewhere as long as it goes fast; from there on annealing squeezes stops out of routes. */
 const WHILE_EASY: Patience = { until: 0.35, idle: 0.015 };
-const SQUEEZED_UNTIL = 0.4;
+const SQUEEZED_UNTIL = 0.5;
 /** A squeezed solution may cost so much more than the best one: it has yet to cool. */
 const SQUEEZED_SLACK = 1.02;
 

@@ -26,6 +26,9 @@ const STEPS_BETWEEN_RISES = 128;
 const HIGHEST_PRICE = 50 * FIRST_PRICE;
 /** No route is dissolved behind this share of the way. */
 const LAST_START = 0.8;
+/** With so few waiting it goes on for so much more of the budget. */
+const FEW_WAITING = 5;
+const OVERTIME = 0.15;
 /** How much of the budget may go by with no fewer stops waiting. */
 const IDLE = 0.15;
 
@@ -71,9 +74,23 @@ const serveWaiting = (model: Model, state: State, search: Search, ruined: Ruined
   commit(state);
 };
 
+/** How far a squeeze goes on from here unless fewer stops come to wait: further where few are left. */
+const endFor = (fewest: number, progress: number, until: number): number =>
+  Math.min(fewest <= FEW_WAITING ? until + OVERTIME : until, progress + IDLE);
+
+/** Keeps a solution in which nothing waits, and leaves the stops of its easiest route waiting; how many those are, 0 for no more. */
+const dissolveNext = (model: Model, state: State, best: Keepsake): number => {
+  if (state.cost < best.cost - 1e-7) keep(best, state);
+  const route = state.openCount < 2 ? -1 : easiestRoute(model, state, model.absencePenalty);
+  if (route < 0) return 0;
+  dissolveRoute(model, state, route);
+  return owed(model, state);
+};
+
 /**
- * Anneals as far as a progress, with one route dissolved after the other whenever nothing is waiting. The state must serve all
- * that must be served; solutions that do so again end up in `best`, and are what `state` has come to if it did not.
+ * Anneals as far as a progress, or a little further, with one route dissolved after the other whenever nothing is waiting. The
+ * state must serve all that must be served; solutions that do so again end up in `best`, and are what `state` has come to where
+ * there is room for all that is waiting by then.
  */
 export const squeezeFleet = (
   model: Model,
@@ -86,31 +103,25 @@ export const squeezeFleet = (
   until: number,
   best: Keepsake,
 ): void => {
-  const from = progress.fraction;
+  const lastStart = progress.fraction + LAST_START * (until - progress.fraction);
   const prices = model.absencePenalty.slice();
   const leg = meanLegCost(model, state);
   lowerPrices(model, state, FIRST_PRICE * leg);
-  let fewest = 0;
-  let lastAt = from;
-  for (let step = 1; progress.fraction < Math.min(until, lastAt + IDLE); step += 1) {
-    const waiting = owed(model, state);
-    if (waiting < fewest) {
-      fewest = waiting;
-      lastAt = progress.fraction;
-    }
-    if (waiting === 0) {
-      if (state.cost < best.cost - 1e-7) keep(best, state);
-      const isLate = progress.fraction > from + LAST_START * (until - from);
-      const route = isLate ? -1 : easiestRoute(model, state, model.absencePenalty);
-      if (route < 0 || state.openCount < 2) break;
-      dissolveRoute(model, state, route);
-      fewest = owed(model, state);
-      lastAt = progress.fraction;
-    }
+  let fewest = dissolveNext(model, state, best);
+  let end = fewest === 0 ? 0 : endFor(fewest, progress.fraction, until);
+  for (let step = 1; progress.fraction < end; step += 1) {
     if (step % STEPS_BETWEEN_RISES === 0) raisePrices(model, state, HIGHEST_PRICE * leg);
     countStep(progress);
     const temperature = temperatureAt(cooling, progress.fraction);
-    if (tryStep(model, state, search, ruined, random, state.cost - temperature * Math.log(random()))) commit(state);
+    const limit = state.cost - temperature * Math.log(random());
+    if (!tryStep(model, state, search, ruined, random, limit)) continue;
+    commit(state);
+    const waiting = owed(model, state);
+    if (waiting >= fewest) continue;
+    fewest = waiting;
+    if (waiting === 0 && progress.fraction < lastStart) fewest = dissolveNext(model, state, best);
+    if (fewest === 0) break;
+    end = endFor(fewest, progress.fraction, until);
   }
   restorePrices(model, state, prices);
   serveWaiting(model, state, search, ruined, random);

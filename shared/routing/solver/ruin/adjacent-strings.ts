@@ -14,8 +14,9 @@ const LONGEST_STRING = 10;
 const SPLIT_RATE = 0.5;
 /** How often one more stop is preserved inside a split string: the paper has 0.01. Long middles gave 0.61 % against 0.75 % (docs/optimizer.md). */
 const SPLIT_DEPTH_RATE = 0.99;
-/** Stops that are left out and get another chance in each step. */
+/** Stops that are left out and get another chance in each step: so many near the ruin, or fewer from anywhere. */
 const MOST_ADMITTED = 8;
+const ADMITTED_ANYWHERE = 2;
 /** How often a ruin is at one of those. */
 const SEED_AT_ABSENT_RATE = 0.5;
 
@@ -84,7 +85,7 @@ const admitOne = (model: Model, state: State, ruined: Ruined, stop: number): voi
   ruined.count += 1;
 };
 
-/** Absent stops near the seed come back first: the room that is about to be made is there. */
+/** Absent stops near the seed come back: the room that is about to be made is there. */
 const admitSome = (model: Model, state: State, ruined: Ruined, seed: number, random: Random): void => {
   if (state.absentCount === 0) return;
   if ((state.absentAt[seed] as number) >= 0) admitOne(model, state, ruined, seed);
@@ -94,7 +95,7 @@ const admitSome = (model: Model, state: State, ruined: Ruined, seed: number, ran
     const stop = model.neighbours[row + index] as number;
     if ((state.absentAt[stop] as number) >= 0) admitOne(model, state, ruined, stop);
   }
-  while (ruined.count < MOST_ADMITTED && state.absentCount > 0) {
+  while (ruined.count < ADMITTED_ANYWHERE && state.absentCount > 0) {
     admitOne(model, state, ruined, state.absent[Math.floor(random() * state.absentCount)] as number);
   }
 };
@@ -108,6 +109,9 @@ const chooseSeed = (model: Model, state: State, random: Random): number => {
   return Math.floor(random() * model.stopCount);
 };
 
+const mayServe = (model: Model, state: State, route: number, stop: number): boolean =>
+  model.types[state.typeOf[route] as number]?.serves[stop] === 1;
+
 /**
  * Takes stops out of routes near a random seed stop into `ruined.stops`, together with some that were left out before.
  * Emptied routes are closed; the costs of the others are left to the caller to settle.
@@ -120,12 +124,16 @@ export const ruin = (model: Model, state: State, ruined: Ruined, random: Random)
   const mostStrings = (4 * AVERAGE_REMOVED) / (1 + longest) - 1;
   let strings = Math.floor(1 + random() * mostStrings);
   const seed = chooseSeed(model, state, random);
+  let isWaiting = (state.absentAt[seed] as number) >= 0;
   admitSome(model, state, ruined, seed, random);
   const row = seed * model.neighbourCount;
   for (let index = -1; index < model.neighbourCount && strings > 0; index += 1) {
     const stop = index < 0 ? seed : (model.neighbours[row + index] as number);
     const route = state.routeOf[stop] as number;
     if (route < 0 || state.isTouched[route] === 1) continue;
+    // A stop that waits needs room in a route that may take it.
+    if (isWaiting && !mayServe(model, state, route, seed)) continue;
+    isWaiting = false;
     removeString(model, state, ruined, stop, longest, random);
     strings -= 1;
   }

@@ -153,14 +153,16 @@ const offerReplacing = (
   }
   const following = state.next[after] as number;
   const to = following < model.stopCount ? following : type.endPlace;
-  const withAnother = estimate + anotherDisposal(model, type, stop, to);
+  const another = siteOnTheWay(model, type, stop, to);
+  const withAnother = estimate + anotherDisposal(model, type, stop, to, another);
   if (withAnother >= best.increase || !isWorthListing(shortlist, withAnother)) return;
+  if (isWithin && !fitsInTime(model, state, search.timetable, type, stop, after, -1, another)) return;
   listPlace(shortlist, withAnother, after, route, -1, -1, ANEW);
 };
 
-/** What emptying between the stop and the next place costs, where that is nearest. */
-const anotherDisposal = (model: Model, type: VehicleType, stop: number, to: number): number => {
-  const site = siteAt(model, siteOnTheWay(model, type, stop, to));
+/** What emptying at a site between the stop and the next place costs. */
+const anotherDisposal = (model: Model, type: VehicleType, stop: number, to: number, index: number): number => {
+  const site = siteAt(model, index);
   if (site === undefined) return Number.POSITIVE_INFINITY;
   const { placeCount, weightOut } = model;
   const via =

@@ -22,6 +22,13 @@ export const hourlyEvaluationSchedule: Schedule = {
   cron: '10 * * * *',
 };
 
+/** Often enough that an alarm that is over does not stand for long, and the morning's letters come in the morning. */
+export const episodeClockSchedule: Schedule = {
+  name: 'episode-clock',
+  description: 'Follows alarms, sends the letters of the quiet hours, calls in who comes next',
+  cron: '*/15 * * * *',
+};
+
 /** Between the hours, so that what reports on the hour has arrived. */
 export const sensorWatchSchedule: Schedule = {
   name: 'sensor-watch',

@@ -5,6 +5,7 @@ import { ConsoleSite } from './console-site.ts';
 import { DeviceAccess } from './device-access.ts';
 import { DeviceProvisioning } from './device-provisioning.ts';
 import { EnvironmentWatch } from './environment-watch.ts';
+import { EpisodeNotices } from './episode-notices.ts';
 import { FleetProvisioning } from './fleet-provisioning.ts';
 import { HttpApis } from './http-apis.ts';
 import { NetworkServers } from './network-servers.ts';
@@ -38,17 +39,19 @@ export class CityStack extends Stack {
     const devices = new DeviceAccess(this, 'Devices');
     const provisioning = new DeviceProvisioning(this, 'Provisioning', { ...stores, devices });
     const fleet = new FleetProvisioning(this, 'Fleet', { ...stores, devices });
-    const ingest = new UplinkIngest(this, 'Ingest', stores);
-    const stationFiles = new StationFiles(this, 'StationFiles', stores);
+    const { timeZone, consoleUrl } = settings;
+    const notices = new EpisodeNotices(this, 'Notices', { ...stores, timeZone, consoleUrl });
+    const ingest = new UplinkIngest(this, 'Ingest', { ...stores, notices });
+    const stationFiles = new StationFiles(this, 'StationFiles', { ...stores, notices });
     const operators = new Operators(this, 'Operators');
     const plans = new PlanCollections(this, 'Plans', {
       ...stores,
       timeZone: settings.timeZone,
       planCron: settings.planCron,
     });
-    new EnvironmentWatch(this, 'Environment', { ...stores, timeZone: settings.timeZone });
+    new EnvironmentWatch(this, 'Environment', { ...stores, timeZone, notices });
     new SensorWatch(this, 'Sensors', { ...stores, timeZone: settings.timeZone });
-    const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators });
+    const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators, notices });
     new NetworkServers(this, 'NetworkServers', { ...stores, api: apis.api, uplinkQueue: ingest.queue });
     const site = new ConsoleSite(this, 'Console', apis.api);
 
@@ -66,6 +69,7 @@ export class CityStack extends Stack {
     new CfnOutput(this, 'StationFilesBucketName', { value: stationFiles.bucket.bucketName });
     new CfnOutput(this, 'StationFilesQueueUrl', { value: stationFiles.queue.queueUrl });
     new CfnOutput(this, 'StationFilesDeadLetterQueueUrl', { value: stationFiles.deadLetterQueue.queueUrl });
+    new CfnOutput(this, 'NoticeTopicArn', { value: notices.topic.topicArn });
     new CfnOutput(this, 'UserPoolId', { value: operators.pool.userPoolId });
   }
 }

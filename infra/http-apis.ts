@@ -5,13 +5,22 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { openDataApiEnvironmentSchema, operationsApiEnvironmentSchema } from '../shared/lambda/environment.ts';
+import {
+  openDataApiEnvironmentSchema,
+  operationsApiEnvironmentSchema,
+  reportsApiEnvironmentSchema,
+} from '../shared/lambda/environment.ts';
 import { CityFunction, type Stores } from './city-function.ts';
+import type { EpisodeNotices } from './episode-notices.ts';
 import type { Operators } from './operators.ts';
 
-export type HttpApisProps = Stores & { readonly planQueue: IQueue; readonly operators: Operators };
+export type HttpApisProps = Stores & {
+  readonly planQueue: IQueue;
+  readonly operators: Operators;
+  readonly notices: EpisodeNotices;
+};
 
-/** One HTTP API, two functions: operations behind the operators' tokens, open data for everyone at a bounded rate. */
+/** One HTTP API, three functions: operations and reports behind the operators' tokens, open data for everyone at a bounded rate. */
 export class HttpApis extends Construct {
   readonly api: HttpApi;
 
@@ -34,30 +43,54 @@ export class HttpApis extends Construct {
         ),
       },
     });
-    this.addOperations(props);
+    const authorizer = new HttpUserPoolAuthorizer('OperatorTokens', props.operators.pool, {
+      userPoolClients: [props.operators.client],
+    });
+    this.addOperations(props, authorizer);
+    this.addReports(props, authorizer);
     this.addOpenData(props);
   }
 
-  private addOperations(props: HttpApisProps): void {
+  private addOperations(props: HttpApisProps, authorizer: HttpUserPoolAuthorizer): void {
     const operations = new CityFunction(this, 'Operations', {
       ...props,
       name: 'operations-api',
       description: 'Operations API: bins, stations, plans, exceedances',
       environmentSchema: operationsApiEnvironmentSchema,
-      environment: { PLAN_QUEUE_URL: props.planQueue.queueUrl },
-      readingsAccess: 'read',
+      environment: { PLAN_QUEUE_URL: props.planQueue.queueUrl, ...props.notices.environment },
+      // Laboratory results are entered here.
+      readingsAccess: 'read-write',
       tableAccess: 'read-write',
       timeout: Duration.seconds(29),
       memoryMb: 512,
     });
     props.planQueue.grantSendMessages(operations.lambda);
+    props.notices.grantSend(operations.lambda);
     this.api.addRoutes({
       path: '/api/v1/{proxy+}',
       methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE],
       integration: new HttpLambdaIntegration('OperationsIntegration', operations.lambda),
-      authorizer: new HttpUserPoolAuthorizer('OperatorTokens', props.operators.pool, {
-        userPoolClients: [props.operators.client],
-      }),
+      authorizer,
+    });
+  }
+
+  /** Reads only; memory for a year of a city, and for the one core that comes with it. */
+  private addReports(props: HttpApisProps, authorizer: HttpUserPoolAuthorizer): void {
+    const reports = new CityFunction(this, 'Reports', {
+      ...props,
+      name: 'reports-api',
+      description: 'Reports of days, months and years as JSON, CSV, HTML and PDF',
+      environmentSchema: reportsApiEnvironmentSchema,
+      readingsAccess: 'read',
+      tableAccess: 'read',
+      timeout: Duration.seconds(29),
+      memoryMb: 1_769,
+    });
+    this.api.addRoutes({
+      path: '/api/v1/reports/{proxy+}',
+      methods: [HttpMethod.GET, HttpMethod.HEAD],
+      integration: new HttpLambdaIntegration('ReportsIntegration', reports.lambda),
+      authorizer,
     });
   }
 

@@ -16,6 +16,8 @@ const settingsSchema = z.object({
   readingStore: z.enum(['timestream', 'dynamodb']),
   /** When the nightly plan is made, five cron fields in `timeZone`; absent = the shared default. */
   planCron: z.string().optional(),
+  /** What notices of episodes link to, e.g. `https://city.example`; without it they have no link. */
+  consoleUrl: z.url().optional(),
   account: z.string().optional(),
   region: z.string().optional(),
 });

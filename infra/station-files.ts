@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { STATION_FILE_RETENTION_DAYS, STATION_FILES_PREFIX } from '../events/station-file-event.ts';
 import { ingestStationFilesEnvironmentSchema } from '../shared/lambda/environment.ts';
 import { CityFunction, type Stores } from './city-function.ts';
+import type { EpisodeNotices } from './episode-notices.ts';
 import { QueuePair } from './queue-pair.ts';
 
 const TIMEOUT = Duration.seconds(60);
@@ -20,7 +21,7 @@ export class StationFiles extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, id: string, stores: Stores) {
+  constructor(scope: Construct, id: string, { notices, ...stores }: Stores & { readonly notices: EpisodeNotices }) {
     super(scope, id);
     const pair = new QueuePair(this, 'Events', {
       visibilityTimeout: Duration.seconds(6 * TIMEOUT.toSeconds()),
@@ -35,13 +36,14 @@ export class StationFiles extends Construct {
       name: 'ingest-station-files',
       description: 'Reads, checks and stores station files of TT 10/2021',
       environmentSchema: ingestStationFilesEnvironmentSchema,
-      environment: { REFUSED_QUEUE_URL: pair.deadLetterQueue.queueUrl },
+      environment: { REFUSED_QUEUE_URL: pair.deadLetterQueue.queueUrl, ...notices.environment },
       readingsAccess: 'read-write',
       tableAccess: 'read-write',
       timeout: TIMEOUT,
       memoryMb: 512,
     });
     pair.deadLetterQueue.grantSendMessages(ingest.lambda);
+    notices.grantSend(ingest.lambda);
     const files = this.bucket.arnForObjects(`${STATION_FILES_PREFIX}*`);
     ingest.lambda.addToRolePolicy(
       new PolicyStatement({ actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [files] }),

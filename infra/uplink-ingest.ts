@@ -8,6 +8,7 @@ import { lorawanUplinkRule, uplinkRules } from '../events/topic-rules.ts';
 import { ingestUplinksEnvironmentSchema } from '../shared/lambda/environment.ts';
 import { arnOf } from './arn.ts';
 import { CityFunction, type Stores } from './city-function.ts';
+import type { EpisodeNotices } from './episode-notices.ts';
 import { QueuePair } from './queue-pair.ts';
 import { QueueRule } from './queue-rule.ts';
 
@@ -19,7 +20,7 @@ export class UplinkIngest extends Construct {
   readonly deadLetterQueue: Queue;
   readonly lorawanDestinationName: string;
 
-  constructor(scope: Construct, id: string, stores: Stores) {
+  constructor(scope: Construct, id: string, { notices, ...stores }: Stores & { readonly notices: EpisodeNotices }) {
     super(scope, id);
     const pair = new QueuePair(this, 'Uplinks', {
       visibilityTimeout: Duration.seconds(6 * TIMEOUT.toSeconds()),
@@ -38,13 +39,14 @@ export class UplinkIngest extends Construct {
       name: 'ingest-uplinks',
       description: 'Decodes, validates, checks and stores uplinks',
       environmentSchema: ingestUplinksEnvironmentSchema,
-      environment: { REFUSED_QUEUE_URL: pair.deadLetterQueue.queueUrl },
+      environment: { REFUSED_QUEUE_URL: pair.deadLetterQueue.queueUrl, ...notices.environment },
       readingsAccess: 'read-write',
       tableAccess: 'read-write',
       timeout: TIMEOUT,
       memoryMb: 512,
     });
     pair.deadLetterQueue.grantSendMessages(ingest.lambda);
+    notices.grantSend(ingest.lambda);
     ingest.lambda.addEventSource(
       new SqsEventSource(pair.queue, {
         batchSize: 100,

@@ -41,7 +41,7 @@ const assemble = async (
   onDeath: (reason: Error) => void,
 ): Promise<RunningCity> => {
   const [cloud, pki, consoleDirectory] = await Promise.all([
-    startCloud(config, shutdown, onDeath),
+    startCloud(config, shutdown, onDeath, log),
     openPki(config.home),
     ensureConsoleBuilt(),
   ]);

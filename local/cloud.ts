@@ -16,12 +16,16 @@ import { startSecretsEndpoint } from './secrets/secrets-endpoint.ts';
 import { openWebhookSecrets } from './secrets/webhook-secrets.ts';
 import { startService } from './services/start-service.ts';
 import type { Shutdown } from './shutdown.ts';
+import { type Mailbox, openMailbox } from './sns/mailbox.ts';
+import { startSnsEndpoint } from './sns/sns-endpoint.ts';
 import { startObjectEndpoint } from './station-files/object-endpoint.ts';
 
 /** What stands in for AWS behind the doors: data services, queues, and the runtime that runs our functions. */
 export type Cloud = {
   readonly queues: Queues;
   readonly runtime: LambdaRuntime;
+  /** Where notices arrive. */
+  readonly mailbox: Mailbox;
   /** The city's own time zone. */
   readonly timeZone: string;
   /** What commands beside the city need to know, but for the doors' addresses. */
@@ -33,6 +37,7 @@ export const startCloud = async (
   config: LocalConfig,
   shutdown: Shutdown,
   onDeath: (reason: Error) => void,
+  log: (line: string) => void,
 ): Promise<Cloud> => {
   const start = async (name: 'dynamodb' | 'timestream') => {
     const directory = join(config.home, name);
@@ -48,17 +53,21 @@ export const startCloud = async (
   shutdown.add(sqs.close);
   const s3 = await startObjectEndpoint({ home: config.home, host: '127.0.0.1' });
   shutdown.add(s3.close);
+  const mailbox = openMailbox(config.home);
+  const sns = await startSnsEndpoint({ mailbox, webhook: config.noticeWebhook, log });
+  shutdown.add(sns.close);
 
   const addresses: Cloud['addresses'] = {
     pid: process.pid,
     startedAt: Date.now(),
-    endpoints: { dynamodb, timestream, sqs: sqs.url, s3: s3.url },
+    endpoints: { dynamodb, timestream, sqs: sqs.url, s3: s3.url, sns: sns.url },
     queues: {
       uplinks: sqs.queueUrl(queueNames.uplinks),
       deadLetter: sqs.queueUrl(queueNames.uplinksDeadLetter),
       plans: sqs.queueUrl(queueNames.plans),
       stationFiles: sqs.queueUrl(queueNames.stationFiles),
       stationFilesDeadLetter: sqs.queueUrl(queueNames.stationFilesDeadLetter),
+      episodes: sqs.queueUrl(queueNames.episodes),
     },
     cityId: config.cityId,
     tableName: tableNames.city,
@@ -78,6 +87,7 @@ export const startCloud = async (
         refusedStationFiles: addresses.queues.stationFilesDeadLetter,
         plans: addresses.queues.plans,
         uplinks: addresses.queues.uplinks,
+        episodes: addresses.queues.episodes,
       },
       config,
       await startWebhookSecrets(config.home, shutdown),
@@ -85,7 +95,7 @@ export const startCloud = async (
     join(config.home, 'logs'),
   );
   shutdown.add(runtime.stop);
-  return { queues, runtime, timeZone, addresses };
+  return { queues, runtime, mailbox, timeZone, addresses };
 };
 
 /** Stands in for Secrets Manager; answers the environment in which the webhook finds it. */
@@ -113,6 +123,14 @@ const openCityQueues = (home: string): Queues => {
       { name: queueNames.uplinksDeadLetter, ...deadLetters },
       { name: queueNames.plansDeadLetter, ...deadLetters },
       { name: queueNames.stationFilesDeadLetter, ...deadLetters },
+      { name: queueNames.episodesDeadLetter, ...deadLetters },
+      {
+        name: queueNames.episodes,
+        visibilitySeconds: 360,
+        retentionSeconds: 4 * days,
+        deadLetter: queueNames.episodesDeadLetter,
+        maxReceiveCount: 5,
+      },
       {
         name: queueNames.stationFiles,
         visibilitySeconds: 360,

@@ -22,6 +22,10 @@ const environmentSchema = z.object({
   PHOSACH_READING_STORE: z.enum(['timestream', 'dynamodb']).default('timestream'),
   PHOSACH_SOLVE_SECONDS: z.coerce.number().min(0.1).max(300).default(10),
   PHOSACH_SOLVE_ISLANDS: z.coerce.number().int().min(1).max(64).default(2),
+  /** Who acknowledges episodes: nobody is asked for a token here. */
+  PHOSACH_OFFICER: z.string().min(1).max(200).default('officer@local'),
+  /** Told of every notice, as an HTTPS subscription of the topic would be. */
+  PHOSACH_NOTICE_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
   /** Raster tiles for the console's map, e.g. `https://tiles.example/{z}/{x}/{y}.png`; without them it draws its own backdrop. */
   PHOSACH_TILES_URL: z.string().optional(),
   PHOSACH_TILES_ATTRIBUTION: z.string().optional(),
@@ -46,6 +50,9 @@ export type LocalConfig = {
   readonly solveSeconds: number;
   /** Searches at once for a plan, one a core at most. */
   readonly solveIslands: number;
+  /** Who acts where nobody shows a token. */
+  readonly officer: string;
+  readonly noticeWebhook?: string;
   readonly tiles?: { readonly url: string; readonly attribution: string };
 };
 
@@ -72,6 +79,8 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): LocalC
     readingStore: values.PHOSACH_READING_STORE,
     solveSeconds: values.PHOSACH_SOLVE_SECONDS,
     solveIslands: values.PHOSACH_SOLVE_ISLANDS,
+    officer: values.PHOSACH_OFFICER,
+    ...(values.PHOSACH_NOTICE_WEBHOOK && { noticeWebhook: values.PHOSACH_NOTICE_WEBHOOK }),
     ...(values.PHOSACH_TILES_URL && {
       tiles: { url: values.PHOSACH_TILES_URL, attribution: values.PHOSACH_TILES_ATTRIBUTION ?? '' },
     }),

@@ -8,6 +8,7 @@ import { queueNames } from './names.ts';
 import type { Pki } from './pki/pki.ts';
 import { openRevocations } from './pki/revocations.ts';
 import type { Shutdown } from './shutdown.ts';
+import { mailboxPage } from './sns/mailbox-page.ts';
 import { openStationFiles } from './station-files/open-station-files.ts';
 import { uplinkPath } from './uplink-path.ts';
 
@@ -38,8 +39,13 @@ export const openDoors = async (
     tilesUrl: config.tiles?.url,
     routes: {
       '/api/v1': functionNames.operationsApi,
+      '/api/v1/reports': functionNames.reportsApi,
       '/open/v1': functionNames.openDataApi,
       '/ingest/v1': functionNames.ingestWebhook,
+    },
+    pages: {
+      '/mailbox': () => ({ type: 'text/html; charset=utf-8', body: mailboxPage(cloud.mailbox.list()) }),
+      '/mailbox.json': () => ({ type: 'application/json', body: JSON.stringify({ letters: cloud.mailbox.list() }) }),
     },
     invoke: cloud.runtime.invoke,
     health: () => ({

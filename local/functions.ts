@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { LocalConfig } from './config.ts';
 import type { FunctionSettings } from './lambda/runtime.ts';
+import { noticeTopicArn } from './names.ts';
 
 export const functionNames = {
   ingestUplinks: 'ingest-uplinks',
@@ -10,7 +12,9 @@ export const functionNames = {
   watchSensors: 'watch-sensors',
   operationsApi: 'operations-api',
   openDataApi: 'open-data-api',
+  reportsApi: 'reports-api',
   ingestWebhook: 'ingest-webhook',
+  notify: 'notify',
 } as const;
 
 /** The functions with the settings the CDK gives them, as far as they mean something on one machine. */
@@ -23,37 +27,67 @@ export const functionSettings = (
     readonly refusedStationFiles: string;
     readonly plans: string;
     readonly uplinks: string;
+    readonly episodes: string;
   },
-  { solveSeconds, solveIslands }: { readonly solveSeconds: number; readonly solveIslands: number },
+  {
+    solveSeconds,
+    solveIslands,
+    officer,
+    httpPort,
+  }: Pick<LocalConfig, 'solveSeconds' | 'solveIslands' | 'officer' | 'httpPort'>,
   /** What the webhook needs to ask for its senders' secrets. */
   webhook: Readonly<Record<string, string>>,
 ): Readonly<Record<string, FunctionSettings>> => {
   const common = { environment, maxConcurrency: 1, timeoutSeconds: 60, keepWarm: false, heapMb: 192 };
+  // Hourly, one behind the other at the first start: kept warm, they would stand side by side in memory.
+  const once = { ...common, timeoutSeconds: 300, idleSeconds: 0 };
   const settings = {
     [functionNames.ingestUplinks]: {
       ...common,
-      environment: { ...environment, REFUSED_QUEUE_URL: queueUrls.refused },
+      environment: { ...environment, REFUSED_QUEUE_URL: queueUrls.refused, EPISODE_QUEUE_URL: queueUrls.episodes },
       keepWarm: true,
     },
     [functionNames.ingestStationFiles]: {
       ...common,
-      environment: { ...environment, REFUSED_QUEUE_URL: queueUrls.refusedStationFiles },
+      environment: {
+        ...environment,
+        REFUSED_QUEUE_URL: queueUrls.refusedStationFiles,
+        EPISODE_QUEUE_URL: queueUrls.episodes,
+      },
     },
     [functionNames.planCollections]: {
-      ...common,
+      ...once,
       environment: { ...environment, SOLVE_SECONDS: String(solveSeconds), SOLVE_ISLANDS: String(solveIslands) },
-      timeoutSeconds: 300,
       heapMb: 512,
     },
-    [functionNames.evaluateEnvironment]: { ...common, timeoutSeconds: 300 },
-    [functionNames.watchSensors]: { ...common, timeoutSeconds: 300 },
+    [functionNames.evaluateEnvironment]: {
+      ...once,
+      environment: { ...environment, EPISODE_QUEUE_URL: queueUrls.episodes },
+    },
+    [functionNames.notify]: {
+      ...common,
+      environment: {
+        ...environment,
+        EPISODE_QUEUE_URL: queueUrls.episodes,
+        NOTICE_TOPIC_ARN: noticeTopicArn,
+        ...(httpPort !== 0 && { CONSOLE_URL: `http://localhost:${httpPort}` }),
+      },
+    },
+    [functionNames.watchSensors]: once,
     [functionNames.operationsApi]: {
       ...common,
-      environment: { ...environment, PLAN_QUEUE_URL: queueUrls.plans },
+      environment: {
+        ...environment,
+        PLAN_QUEUE_URL: queueUrls.plans,
+        EPISODE_QUEUE_URL: queueUrls.episodes,
+        OFFICER_WITHOUT_TOKEN: officer,
+      },
       timeoutSeconds: 29,
       maxConcurrency: 2,
       keepWarm: true,
     },
+    // A year of a city's stations as PDF; nobody waits for its first start while no report is asked for.
+    [functionNames.reportsApi]: { ...common, timeoutSeconds: 29, heapMb: 512 },
     [functionNames.openDataApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
     [functionNames.ingestWebhook]: {
       ...common,

@@ -17,7 +17,7 @@ export const runningCitySchema = z.object({
   /** Absent when it is switched off. */
   sftp: z.object({ host: z.string().min(1), port: z.int().min(1).max(65_535) }).optional(),
   /** What `AWS_ENDPOINT_URL_*` must say for the SDK clients. */
-  endpoints: z.object({ dynamodb: z.url(), sqs: z.url(), timestream: z.url(), s3: z.url() }),
+  endpoints: z.object({ dynamodb: z.url(), sqs: z.url(), timestream: z.url(), s3: z.url(), sns: z.url() }),
   /** Queue URLs. */
   queues: z.object({
     uplinks: z.url(),
@@ -25,6 +25,7 @@ export const runningCitySchema = z.object({
     plans: z.url(),
     stationFiles: z.url(),
     stationFilesDeadLetter: z.url(),
+    episodes: z.url(),
   }),
   cityId: z.string().min(1),
   tableName: z.string().min(1),
@@ -106,6 +107,7 @@ export const cityEnvironment = (city: Omit<RunningCity, 'http' | 'mqtt' | 'sftp'
   AWS_ENDPOINT_URL_TIMESTREAM_WRITE: city.endpoints.timestream,
   AWS_ENDPOINT_URL_TIMESTREAM_QUERY: city.endpoints.timestream,
   AWS_ENDPOINT_URL_S3: city.endpoints.s3,
+  AWS_ENDPOINT_URL_SNS: city.endpoints.sns,
   CITY_ID: city.cityId,
   TABLE_NAME: city.tableName,
   READING_STORE: city.readingStore,

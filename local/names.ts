@@ -6,11 +6,16 @@ export const queueNames = {
   stationFilesDeadLetter: 'phosach-station-files-dead-letter',
   plans: 'phosach-plans',
   plansDeadLetter: 'phosach-plans-dead-letter',
+  episodes: 'phosach-episodes',
+  episodesDeadLetter: 'phosach-episodes-dead-letter',
 } as const;
 
 export const tableNames = { city: 'phosach', readings: 'phosach-readings' } as const;
 
 export const timestreamNames = { database: 'phosach', table: 'readings' } as const;
+
+/** The topic that notices go to. */
+export const noticeTopicArn = 'arn:aws:sns:local:000000000000:phosach-notices';
 
 /** What stands before a sender's name in the id of its webhook secret. */
 export const secretNames = { webhookPrefix: 'phosach/webhook/' } as const;

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { EpisodeNotice } from '../events/episode-notice.ts';
 import type { PlanRequest } from '../events/plan-request.ts';
-import { hourlyEvaluationSchedule, nightlyPlanSchedule, sensorWatchSchedule } from '../events/schedules.ts';
+import {
+  episodeClockSchedule,
+  hourlyEvaluationSchedule,
+  nightlyPlanSchedule,
+  sensorWatchSchedule,
+} from '../events/schedules.ts';
 import { stationFileReportSchema } from '../events/station-file-event.ts';
 import type { Cloud } from './cloud.ts';
 import { functionNames } from './functions.ts';
@@ -10,6 +16,7 @@ import { startEventSource } from './queues/event-source.ts';
 import { startScheduler } from './scheduler.ts';
 import type { Shutdown } from './shutdown.ts';
 import { putAside } from './station-files/put-aside.ts';
+import { sweep, sweepSchedule } from './sweep/sweep.ts';
 
 type Log = (line: string) => void;
 
@@ -51,6 +58,16 @@ export const startWork = (cloud: Cloud, home: string, shutdown: Shutdown, log: L
     invoke: takeStationFiles(cloud, home),
     log: detailed(log),
   });
+  const episodes = startEventSource({
+    queues: cloud.queues,
+    queue: queueNames.episodes,
+    batchSize: 10,
+    batchWindowMs: 0,
+    concurrency: 1,
+    invoke: invokeBatch(functionNames.notify),
+    log: detailed(log),
+  });
+  shutdown.add(episodes.stop);
   shutdown.add(stationFiles.stop);
   shutdown.add(uplinks.stop);
   shutdown.add(plans.stop);
@@ -62,7 +79,9 @@ export const startWork = (cloud: Cloud, home: string, shutdown: Shutdown, log: L
         timeZone: cloud.timeZone,
         run: (dueAt) => evaluate(cloud, { time: new Date(dueAt).toISOString() }),
       },
+      { schedule: episodeClockSchedule, timeZone: cloud.timeZone, run: () => followClock(cloud) },
       { schedule: sensorWatchSchedule, timeZone: cloud.timeZone, run: (dueAt) => watchSensors(cloud, dueAt) },
+      { schedule: sweepSchedule, timeZone: cloud.timeZone, run: () => sweep(cloud, home, log) },
     ],
     join(home, 'schedules.json'),
     log,
@@ -81,6 +100,11 @@ const takeStationFiles = (cloud: Cloud, home: string) => async (event: unknown) 
 const requestPlan = async (cloud: Cloud): Promise<void> => {
   const request: PlanRequest = { trigger: 'schedule' };
   await cloud.queues.send(queueNames.plans, JSON.stringify(request));
+};
+
+const followClock = async (cloud: Cloud): Promise<void> => {
+  const notice: EpisodeNotice = { kind: 'clock' };
+  await cloud.queues.send(queueNames.episodes, JSON.stringify(notice));
 };
 
 const evaluate = async (cloud: Cloud, event: Readonly<Record<string, string>>): Promise<void> => {

@@ -39,6 +39,9 @@ const rules: readonly Rule[] = [
       'node:util',
       'node:crypto',
       'node:buffer',
+      // Scales and curves of the reports' charts: arithmetic.
+      'd3-scale',
+      'd3-shape',
       // An interpreter that can do no I/O, for codecs that a city brings along.
       'quickjs-emscripten-core',
       '@jitl/quickjs-singlefile-mjs-release-sync',
@@ -73,6 +76,12 @@ const rules: readonly Rule[] = [
     files: ['shared/sandbox'],
     mayUse: ['shared/sandbox', 'shared/telemetry/scripted-codecs'],
     packages: ['node:worker_threads'],
+  },
+  {
+    name: 'printing makes bytes of a definition and knows nothing else',
+    files: ['shared/printing'],
+    mayUse: ['shared/printing'],
+    packages: ['pdfmake'],
   },
   {
     name: 'the Lambda stack knows no function and no deployment',

@@ -1,4 +1,4 @@
-import { existsSync, globSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build, stop } from 'esbuild';
 import { bundleSettings } from './bundle-settings.ts';
@@ -35,13 +35,22 @@ export const ensureFunctionsBuilt = async (): Promise<string> => {
     ),
   );
   if (existsSync(folder)) return folder;
-  rmSync(cache, { recursive: true, force: true });
+  removeOld();
   const draft = mkdtempSync(join(root, 'node_modules', '.functions-'));
   const names = globSync('functions/*/handler.ts', { cwd: root }).map((file) => basename(dirname(file)));
   await Promise.all(names.map((name) => bundle(name, draft)));
   await stop();
   publish(draft, folder);
   return folder;
+};
+
+const DAY_MS = 86_400_000;
+
+/** A city of another version of the sources may still be starting its functions from a build of today. */
+const removeOld = (): void => {
+  for (const build of globSync('*', { cwd: cache }).map((name) => join(cache, name))) {
+    if (Date.now() - statSync(build).mtimeMs > DAY_MS) rmSync(build, { recursive: true, force: true });
+  }
 };
 
 /** Whole or not at all: another start may be building the same. */

@@ -1,12 +1,16 @@
 import * as z from 'zod';
+import { trackEpisodes } from '../../shared/environment/episodes/track-episodes.ts';
 import { evaluateCity } from '../../shared/environment/evaluate.ts';
 import { evaluateEnvironmentEnvironmentSchema, readEnvironment } from '../../shared/lambda/environment.ts';
 import { logger } from '../../shared/lambda/observability.ts';
 import { scheduled } from '../../shared/lambda/scheduled.ts';
 import { openStores } from '../../shared/storage/open.ts';
+import { openEpisodeQueue } from '../../shared/storage/sqs/episode-queue.ts';
 
 const environment = readEnvironment(evaluateEnvironmentEnvironmentSchema);
-const { registry, readings, exceedances } = openStores(environment);
+const { registry, readings, exceedances, sensorStates, lateData, episodes, judgedPeriods } = openStores(environment);
+
+const { publish } = openEpisodeQueue(environment.EPISODE_QUEUE_URL);
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
@@ -27,6 +31,10 @@ export const handler = scheduled(async ({ time, event }) => {
     registry,
     readings,
     exceedances,
+    sensorStates,
+    lateData,
+    clock: Date.now,
+    onJudged: (judged) => trackEpisodes({ at: time, judged, episodes, judgedPeriods, publish }),
     ...(lookbackHours !== undefined && { lookbackHours }),
     ...(from !== undefined && { range: { from, ...(to !== undefined && { to }) } }),
   });

@@ -5,6 +5,7 @@ import { logger, metrics } from '../../shared/lambda/observability.ts';
 import { answering } from '../../shared/lambda/queued.ts';
 import { openStores } from '../../shared/storage/open.ts';
 import { openStationFileSource } from '../../shared/storage/s3/station-file-source.ts';
+import { openEpisodeQueue } from '../../shared/storage/sqs/episode-queue.ts';
 import { openRefusedQueue } from '../../shared/storage/sqs/refused-queue.ts';
 import type { StationFileOutcome } from '../../shared/telemetry/station-files/ingest-station-file.ts';
 import { createStationFilesIngest } from '../../shared/telemetry/station-files/ingest-station-files.ts';
@@ -17,6 +18,7 @@ const ingest = createStationFilesIngest({
   cityId: environment.CITY_ID,
   files: openStationFileSource(),
   refused: openRefusedQueue(environment.REFUSED_QUEUE_URL),
+  suspect: openEpisodeQueue(environment.EPISODE_QUEUE_URL).suspect,
   clock: Date.now,
   report: ({ error, messageIds }) => logger.error('Station files go back to the queue', { error, messageIds }),
 });

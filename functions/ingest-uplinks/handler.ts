@@ -4,6 +4,7 @@ import { logger, metrics } from '../../shared/lambda/observability.ts';
 import { queued } from '../../shared/lambda/queued.ts';
 import { openSandboxThread } from '../../shared/sandbox/sandbox-thread.ts';
 import { openStores } from '../../shared/storage/open.ts';
+import { openEpisodeQueue } from '../../shared/storage/sqs/episode-queue.ts';
 import { openRefusedQueue } from '../../shared/storage/sqs/refused-queue.ts';
 import { createIngest, type IngestOutcome } from '../../shared/telemetry/ingest.ts';
 
@@ -13,6 +14,7 @@ const ingest = createIngest({
   ...openStores(environment),
   refused: openRefusedQueue(environment.REFUSED_QUEUE_URL),
   sandbox: openSandboxThread(),
+  suspect: openEpisodeQueue(environment.EPISODE_QUEUE_URL).suspect,
   clock: Date.now,
   report: ({ error, messageIds }) => logger.error('Messages go back to the queue', { error, messageIds }),
 });

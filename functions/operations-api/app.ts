@@ -2,8 +2,11 @@ import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import { getFillHistory } from './bin-fill-history.ts';
 import { getBin, listBins } from './bins.ts';
 import { getCity } from './city.ts';
+import { acknowledgeEpisode, reopenEpisode } from './episode-acts.ts';
+import { getEpisode, listEpisodes } from './episodes.ts';
 import { listExceedances } from './exceedances.ts';
 import { listDepots, listDisposalSites, listVehicles } from './fleet.ts';
+import { enterLaboratoryResults, listLaboratoryResults, listLaboratoryVersions } from './laboratory-results.ts';
 import type { OperationsParts } from './parts.ts';
 import { getLatestPlan, getLatestPlanGeoJson, getPlan, getPlanGeoJson, listPlans } from './plans.ts';
 import { requestPlan } from './request-plan.ts';
@@ -11,6 +14,7 @@ import { listSensorHealth, listSensorHealthEvents } from './sensor-health.ts';
 import { listSensors } from './sensors.ts';
 import { listStationFiles } from './station-files.ts';
 import { listStations } from './stations.ts';
+import { getWaterQuality } from './water-quality.ts';
 
 const resources = [
   getCity,
@@ -19,6 +23,10 @@ const resources = [
   getFillHistory,
   listStations,
   listStationFiles,
+  getWaterQuality,
+  enterLaboratoryResults,
+  listLaboratoryResults,
+  listLaboratoryVersions,
   listSensors,
   listSensorHealth,
   listSensorHealthEvents,
@@ -32,6 +40,10 @@ const resources = [
   getPlan,
   getPlanGeoJson,
   listExceedances,
+  listEpisodes,
+  getEpisode,
+  acknowledgeEpisode,
+  reopenEpisode,
 ];
 
 export const operationsOf = (parts: OperationsParts) => resources.map((resource) => resource(parts));

@@ -55,6 +55,8 @@ const healthListAnswer = z
     generatedAt: instantSchema,
     /** Sensors in use that were checked, and of them those with a problem of each kind. */
     watched: z.int(),
+    /** The last check of any of them; `null` before the first. */
+    checkedAt: instantSchema.nullable(),
     open: z.object({ silent: z.int(), battery: z.int(), clock: z.int() }),
     sensors: z.array(healthAnswer),
   })
@@ -113,6 +115,9 @@ export const listSensorHealth = ({ registry, sensorHealth, clock }: OperationsPa
       return json(healthListAnswer, {
         generatedAt: isoInstant(clock()),
         watched: watched.length,
+        checkedAt: isoInstantOrNull(
+          watched.length === 0 ? null : Math.max(...watched.map((one) => one.health.checkedAt)),
+        ),
         open: { silent: count('silent'), battery: count('battery'), clock: count('clock') },
         sensors: watched
           .filter(({ health }) => wanted(health.problems, problem))

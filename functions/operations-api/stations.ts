@@ -23,7 +23,7 @@ const latestSchema = z.object({
 });
 
 const stationAnswer = stationSchema
-  .extend({
+  .safeExtend({
     class: stationClassSchema,
     mayPublishIndex: z
       .boolean()

@@ -1,6 +1,7 @@
 import { readEnvironment, storesEnvironmentSchema } from '../../shared/lambda/environment.ts';
 import { openStores, type Stores } from '../../shared/storage/open.ts';
-import { type RedecodeOutcome, redecode } from '../../shared/telemetry/redecode.ts';
+import { redecode } from '../../shared/telemetry/redecode.ts';
+import type { RedecodeOutcome } from '../../shared/telemetry/redecode-outcome.ts';
 import { scriptedUplinks } from '../../shared/telemetry/scripted-codecs/scripted-uplinks.ts';
 import { CityNotRunningError, cityEnvironment, phosachHome, readRunning } from '../home.ts';
 import { type RedecodeArguments, readRedecodeArguments, redecodeUsage, UsageError } from '../redecode/options.ts';
@@ -12,9 +13,13 @@ const openCity = (): Stores => {
   return openStores(readEnvironment(storesEnvironmentSchema));
 };
 
-const describe = ({ uplinks, refused, same, corrected, withdrawn, rejected }: RedecodeOutcome): string =>
-  `${uplinks} frames (${refused} refused), ${same} readings the same, ${corrected} corrected, ${withdrawn} withdrawn` +
-  (rejected > 0 ? `, ${rejected} too old for the store` : '');
+const describe = ({ uplinks, refused, same, corrected, withdrawn, ...outcome }: RedecodeOutcome): string =>
+  [
+    `${uplinks} frames (${refused} refused), ${same} readings the same, ${corrected} corrected, ${withdrawn} withdrawn`,
+    ...(outcome.requalified > 0 ? [`${outcome.requalified} beside them judged anew`] : []),
+    ...(outcome.rejected > 0 ? [`${outcome.rejected} too old for the store`] : []),
+    ...(outcome.outdated > 0 ? [`${outcome.outdated} frames were read by another codec or version before`] : []),
+  ].join(', ');
 
 const run = async (options: RedecodeArguments): Promise<void> => {
   const { sensorId, codec, from, to, dryRun } = options;

@@ -15,6 +15,7 @@ import { openRevocations } from '../pki/revocations.ts';
 import { localThings } from '../pki/things.ts';
 import { credentialFiles, keepInFolder } from '../sensor/credential-files.ts';
 import { importSensors, readCsrFile } from '../sensor/import-sensors.ts';
+import { describeKept, overWhatIsKnown } from '../sensor/kept-fields.ts';
 import { type AddOptions, readSensorCommand, type SensorCommand, sensorUsage } from '../sensor/options.ts';
 
 /** `npm run sensor`: the sensors of the running city, or of a city in AWS. See `sensorUsage`. */
@@ -71,8 +72,12 @@ const csrOf = ({ csr }: { readonly csr?: string }): string | undefined => {
 };
 
 const add = async (options: AddOptions): Promise<void> => {
-  const { sensor, position, cloud, claim } = options;
-  report(await provisionSensor(await openPorts(cloud), { sensor, position, claim, csr: csrOf(options) }), cloud);
+  const { position, cloud, claim } = options;
+  const ports = await openPorts(cloud);
+  const previous = await ports.registry.get('sensor', options.sensor.id);
+  const { sensor, kept } = overWhatIsKnown(options.sensor, options.named, previous);
+  report(await provisionSensor(ports, { sensor, position, claim, csr: csrOf(options) }), cloud);
+  if (Object.keys(kept).length > 0) console.log(`Stays as it was: ${describeKept(kept)}.`);
 };
 
 const words = { added: 'Added', changed: 'Changed', unchanged: 'Nothing to change at' } as const;

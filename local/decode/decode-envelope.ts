@@ -6,6 +6,8 @@ import { field, type LorawanFrame } from '../../shared/telemetry/envelopes/loraw
 import { envelopeOf, envelopeReaders } from '../../shared/telemetry/envelopes/networks.ts';
 import { isSenml, readSenml } from '../../shared/telemetry/envelopes/senml.ts';
 import { accept, quote, type Result, refuse } from '../../shared/telemetry/refusal.ts';
+import { isScriptReference, type ScriptReference } from '../../shared/telemetry/scripted-codecs/scripted-codec.ts';
+import type { ScriptDecoder } from './script-decoder.ts';
 
 /** What an envelope says, and by which codec. */
 export type DecodedEnvelope = {
@@ -13,7 +15,7 @@ export type DecodedEnvelope = {
   /** When the network heard it, UTC epoch milliseconds. */
   readonly heardAt?: number;
   /** The codec that was asked for, or all that read this frame alike. */
-  readonly codecs?: readonly CodecName[];
+  readonly codecs?: readonly (CodecName | ScriptReference)[];
 };
 
 /** The codecs that take the frame, by what they make of it. */
@@ -33,16 +35,33 @@ const readings = (
   return found;
 };
 
-const decodeBytes = ({ bytes, fPort }: LorawanFrame, codec: string | undefined): Result<DecodedEnvelope> => {
+/** A frame by the codec that was asked for, built in or (`script:NAME`) brought along. */
+export const decodeByName = async (
+  codec: string,
+  { bytes, fPort, receivedAt }: { readonly bytes: Buffer; readonly fPort: number; readonly receivedAt: number },
+  scripts: ScriptDecoder | undefined,
+): Promise<Result<readonly Measurement[]>> => {
+  if (isCodecName(codec)) return decodeFrame(codec, bytes, fPort);
+  if (isScriptReference(codec) && scripts !== undefined) return scripts(codec, { bytes, fPort, receivedAt });
+  return refuse(
+    'invalid-payload',
+    `$.codec: ${quote(codec)} is neither script:NAME nor one of ${codecNames.join(', ')}`,
+  );
+};
+
+const decodeBytes = async (
+  { bytes, fPort, heardAt }: LorawanFrame,
+  { codec, now, scripts }: { readonly codec: string | undefined } & Decoding,
+): Promise<Result<DecodedEnvelope>> => {
   if (bytes.length === 0) return accept({ measurements: [] });
   if (fPort === undefined)
     return refuse('undecodable-frame', 'byte 0: the network does not say on which port the frame came');
   const frame = Buffer.from(bytes);
   if (codec !== undefined) {
-    if (!isCodecName(codec))
-      return refuse('invalid-payload', `$.codec: ${quote(codec)} is none of ${codecNames.join(', ')}`);
-    const decoded = decodeFrame(codec, frame, fPort);
-    return decoded.ok ? accept({ measurements: decoded.value, codecs: [codec] }) : decoded;
+    const decoded = await decodeByName(codec, { bytes: frame, fPort, receivedAt: heardAt ?? now }, scripts);
+    return decoded.ok
+      ? accept({ measurements: decoded.value, codecs: [codec as CodecName | ScriptReference] })
+      : decoded;
   }
   // An envelope does not say what the device is. In a city the registry does; here the frame must speak for itself.
   const found = [...readings(frame, fPort).values()];
@@ -72,8 +91,18 @@ export const isEnvelope = (line: unknown): boolean => {
   );
 };
 
-/** What a whole envelope says: of a network, of a device that speaks plain city JSON, or a SenML pack. `now` in epoch milliseconds. */
-export const decodeEnvelope = (line: unknown, now: number, usualCodec?: string): Result<DecodedEnvelope> => {
+export type Decoding = {
+  /** UTC epoch milliseconds. */
+  readonly now: number;
+  /** Of envelopes that name none. */
+  readonly usualCodec?: string | undefined;
+  /** Runs `script:NAME`; without it there is none. */
+  readonly scripts?: ScriptDecoder | undefined;
+};
+
+/** What a whole envelope says: of a network, of a device that speaks plain city JSON, or a SenML pack. */
+export const decodeEnvelope = async (line: unknown, decoding: Decoding): Promise<Result<DecodedEnvelope>> => {
+  const { now, usualCodec } = decoding;
   const { envelope, codec = usualCodec } = unwrap(line);
   const network = envelopeOf(envelope);
   if (network === undefined) {
@@ -83,7 +112,7 @@ export const decodeEnvelope = (line: unknown, now: number, usualCodec?: string):
   }
   const frame = envelopeReaders[network](envelope);
   if (!frame.ok) return frame;
-  const decoded = decodeBytes(frame.value, codec);
+  const decoded = await decodeBytes(frame.value, { ...decoding, codec });
   if (!decoded.ok || frame.value.heardAt === undefined) return decoded;
   return accept({ ...decoded.value, heardAt: frame.value.heardAt });
 };

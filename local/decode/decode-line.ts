@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import type { Measurement } from '../../shared/telemetry/codecs/measurement.ts';
-import { codecNames, decodeFrame, isCodecName } from '../../shared/telemetry/codecs/registry.ts';
 import { quantities } from '../../shared/telemetry/quantity.ts';
-import { quote } from '../../shared/telemetry/refusal.ts';
-import { decodeEnvelope, isEnvelope } from './decode-envelope.ts';
+import { type Decoding, decodeByName, decodeEnvelope, isEnvelope } from './decode-envelope.ts';
 
 /** A frame as a line names it: whose it is, the LoRaWAN port, and its bytes in hexadecimal. */
 const frameLineSchema = z.object({
@@ -54,8 +52,8 @@ const show = ({ quantity, value, missing, measuredAt, intervalsAgo }: Measuremen
   ...(intervalsAgo !== undefined && { intervalsAgo }),
 });
 
-const showEnvelope = (json: unknown, usualCodec: string | undefined): DecodedLine => {
-  const decoded = decodeEnvelope(json, Date.now(), usualCodec);
+const showEnvelope = async (json: unknown, decoding: Decoding): Promise<DecodedLine> => {
+  const decoded = await decodeEnvelope(json, decoding);
   if (!decoded.ok) return { error: decoded.reason };
   const { measurements, codecs = [], heardAt } = decoded.value;
   return {
@@ -65,21 +63,20 @@ const showEnvelope = (json: unknown, usualCodec: string | undefined): DecodedLin
   };
 };
 
-/**
- * What `npm run decode` answers to one line, a frame or a whole envelope. Never throws: what is wrong with the line is its answer.
- * @param usualCodec for envelopes that name none.
- */
-export const decodeLine = (line: string, usualCodec?: string): DecodedLine => {
+/** What `npm run decode` answers to one line, a frame or a whole envelope. Never throws: what is wrong with the line is its answer. */
+export const decodeLine = async (
+  line: string,
+  { now = Date.now(), ...options }: Partial<Decoding> = {},
+): Promise<DecodedLine> => {
   const json = parse(line);
-  if (isEnvelope(json)) return showEnvelope(json, usualCodec);
+  if (isEnvelope(json)) return showEnvelope(json, { now, ...options });
   const parsed = frameLineSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return { error: `${['$', ...(issue?.path ?? [])].map(String).join('.')}: ${issue?.message ?? 'not a frame'}` };
   }
   const { codec, fPort, hex } = parsed.data;
-  if (!isCodecName(codec)) return { error: `$.codec: ${quote(codec)} is none of ${codecNames.join(', ')}` };
-  const decoded = decodeFrame(codec, Buffer.from(hex, 'hex'), fPort);
-  if (!decoded.ok) return { error: decoded.reason };
-  return { readings: decoded.value.map(show) };
+  const frame = { bytes: Buffer.from(hex, 'hex'), fPort, receivedAt: now };
+  const decoded = await decodeByName(codec, frame, options.scripts);
+  return decoded.ok ? { readings: decoded.value.map(show) } : { error: decoded.reason };
 };

@@ -15,6 +15,8 @@ export type HttpOptions = {
   readonly tilesUrl?: string | undefined;
   /** Longest prefix wins; each goes to the function of that name. */
   readonly routes: Readonly<Record<string, string>>;
+  /** What the host answers itself, by path. */
+  readonly pages?: Readonly<Record<string, () => { readonly type: string; readonly body: string }>>;
   readonly invoke: (functionName: string, event: unknown) => Promise<unknown>;
   /** The answer of `/healthz`, which exists only while everything runs. */
   readonly health: () => Readonly<Record<string, unknown>>;
@@ -76,6 +78,8 @@ const answer = async (
     .sort((a, b) => b.length - a.length)[0];
   const functionName = prefix === undefined ? undefined : options.routes[prefix];
   if (functionName !== undefined) return callFunction(options, functionName, request, response);
+  const page = options.pages?.[path];
+  if (page !== undefined) return sendPage(response, page());
   if (path === '/healthz') return sendJson(response, 200, options.health(), 'application/json');
   if (path === '/config.json') return sendJson(response, 200, options.consoleConfig, 'application/json');
   files(request, response, () => sendProblem(response, 404, 'Not Found', `Nothing lives at ${path}.`));
@@ -108,6 +112,17 @@ const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> =
 const sendJson = (response: ServerResponse, status: number, value: unknown, type: string): void => {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
   response.end(JSON.stringify(value));
+};
+
+/** Nothing in it may run or be loaded. */
+const sendPage = (response: ServerResponse, { type, body }: { readonly type: string; readonly body: string }): void => {
+  response.writeHead(200, {
+    'content-type': type,
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'",
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(body);
 };
 
 const sendProblem = (response: ServerResponse, status: number, title: string, detail: string): void => {

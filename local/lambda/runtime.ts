@@ -11,8 +11,10 @@ export type FunctionSettings = {
   readonly timeoutSeconds: number;
   /** Isolates at most; further invocations wait for a free one. */
   readonly maxConcurrency: number;
-  /** Keep one isolate warm for ever; otherwise idle ones end after a minute and give their memory back. */
+  /** Keep one isolate warm for ever; others end after `idleSeconds` and give their memory back. */
   readonly keepWarm: boolean;
+  /** 10 when absent; 0 for what runs once in a while: its isolate ends with the invocation unless another one waits. */
+  readonly idleSeconds?: number;
   /** V8 heap limit of one isolate. */
   readonly heapMb: number;
 };
@@ -45,7 +47,7 @@ type Isolate = {
   ended: boolean;
 };
 
-const IDLE_MS = 10_000;
+const USUAL_IDLE_SECONDS = 10;
 const STOP_GRACE_MS = 5_000;
 
 const replySchema = z.union([
@@ -100,7 +102,10 @@ const openPool = (name: string, settings: FunctionSettings, log: LogFile) => {
 
   const rest = (isolate: Isolate): void => {
     const isSpare = !settings.keepWarm || isolates.size > 1;
-    if (isSpare) isolate.timer = setTimeout(() => end(isolate, 'idle'), IDLE_MS).unref();
+    if (!isSpare) return;
+    const { idleSeconds = USUAL_IDLE_SECONDS } = settings;
+    if (idleSeconds === 0 && waiting.length === 0) end(isolate, 'idle');
+    else isolate.timer = setTimeout(() => end(isolate, 'idle'), idleSeconds * 1_000).unref();
   };
 
   const run = (isolate: Isolate, invocation: Invocation): void => {

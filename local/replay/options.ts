@@ -74,7 +74,8 @@ const definitions = {
   limit: text,
 } as const;
 
-const numberOf = (option: string, value: string, least: number, most = Number.POSITIVE_INFINITY): number => {
+/** @throws Error that names the option. */
+export const numberOf = (option: string, value: string, least: number, most = Number.POSITIVE_INFINITY): number => {
   const number = value.trim() === '' ? Number.NaN : Number(value);
   if (number >= least && number <= most) return number;
   throw new Error(
@@ -82,14 +83,15 @@ const numberOf = (option: string, value: string, least: number, most = Number.PO
   );
 };
 
-const wholeNumberOf = (option: string, value: string, most: number): number => {
+/** @throws Error that names the option. */
+export const wholeNumberOf = (option: string, value: string, most: number): number => {
   const number = numberOf(option, value, 1, most);
   if (Number.isInteger(number)) return number;
   throw new Error(`--${option} wants a whole number, not "${value}"`);
 };
 
 /** Units and quantities are checked here, so that a slip of the keyboard is not refused fifty thousand times. */
-const columnOf = (pair: string): MappedColumn => {
+export const columnOf = (pair: string): MappedColumn => {
   const [column = '', target = ''] = splitAt(pair, pair.lastIndexOf('='));
   const [quantity = '', unit] = target.includes(':') ? splitAt(target, target.indexOf(':')) : [target];
   if (column === '' || quantity === '') throw new Error(`--map wants COLUMN=QUANTITY, not "${pair}"`);

@@ -25,6 +25,14 @@ export type RowOutcome =
 /** What instruments' exports write where nothing was measured. */
 const noValue = new Set(['', 'na', 'n/a', 'nan', 'null', 'none', '-']);
 
+/** The number in a cell: NaN where nothing was measured, `undefined` where it holds something other than a number. */
+export const readNumber = (text: string): number | undefined => {
+  const cell = text.trim();
+  const number = cell === '' ? Number.NaN : Number(cell);
+  if (Number.isFinite(number)) return number;
+  return noValue.has(cell.toLowerCase()) ? Number.NaN : undefined;
+};
+
 type Cells = {
   readonly values: Record<string, number>;
   readonly empty: number;
@@ -37,10 +45,10 @@ const readCells = (row: Readonly<Record<string, string>>, columns: readonly Mapp
   let empty = 0;
   for (const { column, quantity } of columns) {
     const cell = row[column]?.trim() ?? '';
-    const number = Number(cell);
-    if (noValue.has(cell.toLowerCase())) empty += 1;
-    else if (Number.isFinite(number)) values[quantity] = number;
-    else unreadable.push(`${column} is "${cell}", not a number`);
+    const number = readNumber(cell);
+    if (number === undefined) unreadable.push(`${column} is "${cell}", not a number`);
+    else if (Number.isNaN(number)) empty += 1;
+    else values[quantity] = number;
   }
   return { values, empty, unreadable };
 };

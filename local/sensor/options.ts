@@ -16,7 +16,8 @@ const inLines = (names: readonly string[]): string =>
 
 export const sensorUsage = `npm run sensor -- COMMAND
 
-  add ID --kind bin|air|water   enters a sensor into the registry, or changes it, and writes its key and certificate
+  add ID --kind bin|air|water   enters a sensor into the registry, or changes what is named of it (the rest stays), and writes its
+                                key and certificate
       --site SITE_ID            the bin or station it observes
       --latitude D --longitude D  creates the site where there is none (without --site one of the sensor's own id),
                                 with usual values to be corrected later
@@ -43,7 +44,10 @@ Keys and certificates lie in certificates/ under PHOSACH_HOME (.phosach).`;
 export type AddOptions = {
   readonly command: 'add';
   readonly cloud: boolean;
+  /** As it is to be where the registry does not know it. */
   readonly sensor: Sensor;
+  /** Only what the command line says: the rest of a known sensor stays. */
+  readonly named: Partial<Sensor>;
   /** Where the site lies if it must be created. */
   readonly position?: z.infer<typeof positionSchema>;
   /** File of the CSR. */
@@ -109,27 +113,24 @@ const readAdd = (id: string, values: Values): AddOptions => {
   if (values.kind === undefined) throw new Error('--kind is missing: bin, air or water');
   const position = readPosition(values);
   const siteId = values.site ?? (position && id);
-  const sensor = parse(
-    sensorSchema,
-    {
-      id,
-      kind: values.kind,
-      ...(siteId !== undefined && { siteId }),
-      ...(values['dev-eui'] !== undefined && { devEui: values['dev-eui'].toLowerCase() }),
-      ...(values.codec !== undefined && { codec: values.codec }),
-      ...(values.serial !== undefined && { serialNumber: values.serial }),
-      ...readSettings(values.settings),
-      ...(values.interval !== undefined && { intervalSeconds: numberOf('interval', values.interval) }),
-    },
-    {
-      kind: '--kind',
-      siteId: '--site',
-      devEui: '--dev-eui',
-      codec: '--codec',
-      serialNumber: '--serial',
-      intervalSeconds: '--interval',
-    },
-  );
+  const said = {
+    id,
+    kind: values.kind,
+    ...(siteId !== undefined && { siteId }),
+    ...(values['dev-eui'] !== undefined && { devEui: values['dev-eui'].toLowerCase() }),
+    ...(values.codec !== undefined && { codec: values.codec }),
+    ...(values.serial !== undefined && { serialNumber: values.serial }),
+    ...readSettings(values.settings),
+    ...(values.interval !== undefined && { intervalSeconds: numberOf('interval', values.interval) }),
+  };
+  const sensor = parse(sensorSchema, said, {
+    kind: '--kind',
+    siteId: '--site',
+    devEui: '--dev-eui',
+    codec: '--codec',
+    serialNumber: '--serial',
+    intervalSeconds: '--interval',
+  });
   if (values.csr !== undefined && sensor.devEui !== undefined)
     throw new Error('--csr: a LoRaWAN device has no certificate');
   if (values.csr !== undefined && values.claim) throw new Error('--csr and --claim exclude each other');
@@ -138,6 +139,7 @@ const readAdd = (id: string, values: Values): AddOptions => {
     cloud: values.cloud === true,
     claim: values.claim === true,
     sensor,
+    named: Object.fromEntries(Object.entries(sensor).filter(([name]) => Object.hasOwn(said, name))),
     ...(position && { position }),
     ...(values.csr !== undefined && { csr: values.csr }),
   };

@@ -7,6 +7,11 @@ import {
   stationClassSchema,
   stationCodeSchema,
 } from '../../shared/city/station-class.ts';
+import type { AppliedStandard } from '../../shared/environment/standards/applied-standard.ts';
+import { standardsFromOptions } from './standards-option.ts';
+
+const waterConcerns = ['organicPollution', 'pesticides', 'heavyMetals'] as const;
+type WaterConcern = (typeof waterConcerns)[number];
 
 export const stationUsage = `npm run station -- COMMAND
 
@@ -16,6 +21,11 @@ export const stationUsage = `npm run station -- COMMAND
       --name NAME               as people call it
       --class CLASS             ${stationClasses.join(', ')}: a reference station (trạm tham khảo,
                                 TT 10/2021, Điều 29) may publish concentrations, but no index
+      --standard ID[:CLASS]     what it is judged by, as often as needed, e.g. qcvn08-2023:B, or none; QCVN 05
+                                for air and nothing for water where absent (docs/standards.md)
+      --accept-unverified LIMIT a limit of these whose value nobody has verified, as often as needed
+      --concern WHAT            what its water suffers from: ${waterConcerns.join(', ')}; or none. VN_WQI
+                                then demands those groups, and weighs organic pollution double
       --code CODE               <province>_<facility>_<station> as its files are named, e.g. BD_BAUB_NUOBBA;
                                 makes the sensor of that id, which keeps what the files say, and for a city
                                 on this machine the station's folder, password and key for SFTP
@@ -31,6 +41,8 @@ export type AddStation = {
   readonly position?: Position;
   readonly name?: string;
   readonly class?: StationClass;
+  readonly standards?: readonly AppliedStandard[];
+  readonly waterConcerns?: Record<WaterConcern, boolean>;
   readonly fileCode?: string;
   readonly intervalSeconds: number;
 };
@@ -48,10 +60,19 @@ const definitions = {
   name: text,
   class: text,
   code: text,
+  standard: { ...text, multiple: true },
+  'accept-unverified': { ...text, multiple: true },
+  concern: { ...text, multiple: true },
   interval: text,
   cloud: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
+
+const concernsOf = (named: readonly string[]): Record<WaterConcern, boolean> => ({
+  organicPollution: named.includes('organicPollution'),
+  pesticides: named.includes('pesticides'),
+  heavyMetals: named.includes('heavyMetals'),
+});
 
 const number = z.string().trim().min(1).transform(Number).pipe(z.number('a number'));
 
@@ -63,6 +84,7 @@ const addSchema = z
     longitude: number.pipe(positionSchema.shape.longitude).optional(),
     name: z.string().min(1).max(200).optional(),
     class: stationClassSchema.optional(),
+    concern: z.array(z.enum([...waterConcerns, 'none'])).optional(),
     code: stationCodeSchema.optional(),
     interval: number.pipe(z.int().positive().max(604_800)).default(300),
   })
@@ -84,11 +106,16 @@ export const readStationCommand = (args: readonly string[]): StationCommand => {
   const parsed = addSchema.safeParse({ ...options, id, ...(options.code && { code: options.code.toUpperCase() }) });
   if (!parsed.success) {
     const faults = parsed.error.issues.map(
-      ({ path, message }) => `${path.map((name) => `--${String(name)}: `).join('')}${message}`,
+      ({ path, message }) =>
+        `${path
+          .slice(0, 1)
+          .map((name) => `--${String(name)}: `)
+          .join('')}${message}`,
     );
     throw new Error(faults.join('\n'));
   }
   const { latitude, longitude, code, interval, kind, name } = parsed.data;
+  const standards = standardsFromOptions(options.standard, options['accept-unverified']);
   return {
     command,
     cloud,
@@ -97,6 +124,8 @@ export const readStationCommand = (args: readonly string[]): StationCommand => {
     ...(kind && { kind }),
     ...(name && { name }),
     ...(parsed.data.class && { class: parsed.data.class }),
+    ...(standards && { standards }),
+    ...(parsed.data.concern && { waterConcerns: concernsOf(parsed.data.concern) }),
     ...(code && { fileCode: code }),
     ...(latitude !== undefined && longitude !== undefined && { position: { latitude, longitude } }),
   };

@@ -1,5 +1,6 @@
 import type { Station } from '../../shared/city/entities.ts';
 import type { Registry } from '../../shared/city/registry.ts';
+import { standardsOfOtherKind } from '../../shared/environment/standards/applied-standard.ts';
 import type { AddStation } from './options.ts';
 
 export type StationRegistration = { readonly station: Station; readonly replaced: boolean };
@@ -38,8 +39,12 @@ export const registerStation = async (registry: Registry, options: AddStation): 
     ...(position && { position }),
     ...(name && { name }),
     ...(options.class && { class: options.class, referenceStation: options.class === 'reference' }),
+    ...(options.standards && { standards: [...options.standards] }),
+    ...(options.waterConcerns && { waterConcerns: options.waterConcerns }),
     ...(fileCode && { fileCode }),
   };
+  const [foreign] = standardsOfOtherKind(station.kind, station.standards ?? []);
+  if (foreign !== undefined) throw new Error(`${foreign.standard} is not for stations of kind ${station.kind}`);
   if (fileCode !== undefined) await checkFileCode(registry, station, fileCode);
   await registry.put('station', station);
   if (fileCode !== undefined) {

@@ -1,8 +1,12 @@
 import * as z from 'zod';
+import { averagingPolicySchema } from '../environment/averaging-policy.ts';
+import { noticeSettingsSchema, recipientSchema } from '../environment/notices/recipient.ts';
+import { appliedStandardsSchema, standardsOfOtherKind } from '../environment/standards/applied-standard.ts';
 import { codecNames } from '../telemetry/codecs/registry.ts';
 import { hasOneEach, isConfigurable } from '../telemetry/corrections/correct-readings.ts';
 import { sensorHealthLimitsSchema } from '../telemetry/health/limits.ts';
 import { thresholdOverridesSchema } from '../telemetry/qartod/thresholds.ts';
+import { type Quantity, quantityNames } from '../telemetry/quantity.ts';
 import { scriptedCodecSchema, scriptReferenceSchema } from '../telemetry/scripted-codecs/scripted-codec.ts';
 import { stationClassSchema, stationCodeSchema } from './station-class.ts';
 
@@ -65,7 +69,14 @@ export const binSchema = placedSchema.extend({
 });
 export type Bin = z.infer<typeof binSchema>;
 
-export const stationSchema = placedSchema.extend({
+/** What an index must mind at a water: QĐ 1460/QĐ-TCMT, the groups that it demands and formula 5. */
+const waterConcernsSchema = z.object({
+  organicPollution: z.boolean().default(false),
+  pesticides: z.boolean().default(false),
+  heavyMetals: z.boolean().default(false),
+});
+
+const stationFieldsSchema = placedSchema.extend({
   kind: z.enum(['air', 'water']),
   /** Trạm tham khảo (TT 10/2021, Art. 29): may publish concentrations, not an index. */
   referenceStation: z.boolean().default(false),
@@ -73,6 +84,16 @@ export const stationSchema = placedSchema.extend({
   class: stationClassSchema.optional(),
   /** Who its files come from, `<province>_<facility>_<station>` (TT 10/2021, phụ lục 15). The sensor of this id keeps their readings. */
   fileCode: stationCodeSchema.optional(),
+  /** What it is judged by; absent = QCVN 05 for air, nothing for water (`limitsFor`). */
+  standards: appliedStandardsSchema.optional(),
+  waterConcerns: waterConcernsSchema.optional(),
+});
+
+export const stationSchema = stationFieldsSchema.superRefine(({ kind, standards = [] }, context) => {
+  for (const { standard } of standardsOfOtherKind(kind, standards)) {
+    const message = `${standard} is not for stations of kind ${kind}`;
+    context.addIssue({ code: 'custom', path: ['standards'], message });
+  }
 });
 export type Station = z.infer<typeof stationSchema>;
 
@@ -109,6 +130,8 @@ export const sensorSchema = z.object({
     .optional(),
   /** From when on its silence, battery or clock is a problem, where that is not as usual. */
   health: sensorHealthLimitsSchema.optional(),
+  /** Values that raise an alarm at once, in canonical units, where they are not the usual ones; `null` for none. */
+  alarms: z.partialRecord(z.enum(quantityNames as [Quantity, ...Quantity[]]), z.number().nullable()).optional(),
 });
 export type Sensor = z.infer<typeof sensorSchema>;
 
@@ -155,6 +178,10 @@ export const citySchema = z.object({
     food: z.number().positive(),
     other: z.number().positive(),
   }),
+  /** How much data makes a valid mean, where that is not three quarters. */
+  averaging: averagingPolicySchema.optional(),
+  /** Quiet hours and escalation of notices; the usual ones when absent. */
+  notices: noticeSettingsSchema.optional(),
 });
 export type City = z.infer<typeof citySchema>;
 
@@ -168,6 +195,7 @@ export const entitySchemas = {
   'disposal-site': disposalSiteSchema,
   vehicle: vehicleSchema,
   codec: scriptedCodecSchema,
+  recipient: recipientSchema,
 } as const;
 
 export type EntityKind = keyof typeof entitySchemas;

@@ -18,7 +18,7 @@ export const stationCodeSchema = z
     '<province>_<facility>_<station>, capitals, digits and "-"',
   );
 
-type Classified = { readonly class?: StationClass | undefined; readonly referenceStation: boolean };
+export type Classified = { readonly class?: StationClass | undefined; readonly referenceStation: boolean };
 
 /** The class of a station. One that anything calls a reference station is one: the doubt is on the side of publishing less. */
 export const stationClassOf = (station: Classified): StationClass =>

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isQuantity } from '../telemetry/quantity.ts';
 import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { Exceedance, ExceedanceStore } from './exceedance.ts';
+import type { AveragingPeriod } from './limit.ts';
 import type { Window } from './periods.ts';
 
 const PAGE = 500;
@@ -14,9 +15,16 @@ type Reconciliation = {
   /** Sensors that were evaluated; records of others, long gone from the registry, are history. */
   readonly sensorIds: ReadonlySet<string>;
   readonly found: readonly Exceedance[];
+  /** Averaging periods that were evaluated; records of others are not looked at. */
+  readonly periods: ReadonlySet<AveragingPeriod>;
 };
 
-const listKnown = async ({ exceedances, window, sensorIds }: Reconciliation): Promise<readonly Exceedance[]> => {
+const listKnown = async ({
+  exceedances,
+  window,
+  sensorIds,
+  periods,
+}: Reconciliation): Promise<readonly Exceedance[]> => {
   const known: Exceedance[] = [];
   let cursor: string | undefined;
   do {
@@ -26,7 +34,11 @@ const listKnown = async ({ exceedances, window, sensorIds }: Reconciliation): Pr
       limit: PAGE,
       ...(cursor !== undefined && { cursor }),
     });
-    known.push(...page.exceedances.filter(({ sensorId }) => sensorIds.has(sensorId)));
+    known.push(
+      ...page.exceedances.filter(
+        ({ sensorId, averagingPeriod }) => sensorIds.has(sensorId) && periods.has(averagingPeriod),
+      ),
+    );
     cursor = page.nextCursor;
   } while (cursor !== undefined);
   return known;

@@ -16,17 +16,35 @@ const storesSchema = z.object({
 });
 
 export const storesEnvironmentSchema = storesSchema;
-export const ingestUplinksEnvironmentSchema = storesSchema.extend({ REFUSED_QUEUE_URL: z.url() });
-export const ingestStationFilesEnvironmentSchema = storesSchema.extend({ REFUSED_QUEUE_URL: z.url() });
+export const ingestUplinksEnvironmentSchema = storesSchema.extend({
+  REFUSED_QUEUE_URL: z.url(),
+  EPISODE_QUEUE_URL: z.url(),
+});
+export const ingestStationFilesEnvironmentSchema = storesSchema.extend({
+  REFUSED_QUEUE_URL: z.url(),
+  EPISODE_QUEUE_URL: z.url(),
+});
 export const planCollectionsEnvironmentSchema = storesSchema.extend({
   SOLVE_SECONDS: z.coerce.number().min(0.1).max(600).default(20),
   /** Searches at once, on as many cores; no more than there are. */
   SOLVE_ISLANDS: z.coerce.number().int().min(1).max(64).default(1),
 });
-export const evaluateEnvironmentEnvironmentSchema = storesSchema;
+export const evaluateEnvironmentEnvironmentSchema = storesSchema.extend({ EPISODE_QUEUE_URL: z.url() });
+export const notifyEnvironmentSchema = storesSchema.extend({
+  EPISODE_QUEUE_URL: z.url(),
+  NOTICE_TOPIC_ARN: z.string().startsWith('arn:'),
+  /** What notices link to, without a slash at its end. */
+  CONSOLE_URL: z.url().optional(),
+});
 export const watchSensorsEnvironmentSchema = storesSchema;
-export const operationsApiEnvironmentSchema = storesSchema.extend({ PLAN_QUEUE_URL: z.url() });
+export const operationsApiEnvironmentSchema = storesSchema.extend({
+  PLAN_QUEUE_URL: z.url(),
+  EPISODE_QUEUE_URL: z.url(),
+  /** Who acts where the gateway asks for no token: on one machine only. */
+  OFFICER_WITHOUT_TOKEN: z.string().min(1).optional(),
+});
 export const openDataApiEnvironmentSchema = storesSchema;
+export const reportsApiEnvironmentSchema = storesSchema;
 export const provisionSensorEnvironmentSchema = storesSchema;
 export const admitDeviceEnvironmentSchema = storesSchema;
 

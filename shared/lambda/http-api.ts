@@ -1,4 +1,4 @@
-import middy, { type MiddyfiedHandler } from '@middy/core';
+import middy, { type MiddlewareObj, type MiddyfiedHandler } from '@middy/core';
 import httpEventNormalizer from '@middy/http-event-normalizer';
 import httpRouter, { type Method } from '@middy/http-router';
 import httpSecurityHeaders from '@middy/http-security-headers';
@@ -31,6 +31,15 @@ const securityHeaders = (forAnyOrigin: boolean) =>
     },
     crossOriginResourcePolicy: { policy: forAnyOrigin ? 'cross-origin' : 'same-origin' },
   });
+
+const POLICY = 'Content-Security-Policy';
+
+/** A page that an operation answers with brings the policy that it needs; API Gateway would send both as one header. */
+const ownContentPolicy = (): MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer> => ({
+  after: ({ response }) => {
+    if (response?.headers?.[POLICY.toLowerCase()] !== undefined) delete response.headers[POLICY];
+  },
+});
 
 const pathPattern = (path: string): RegExp => new RegExp(`^${path.replace(/\{[^/]+\}/g, '[^/]+')}/?$`);
 
@@ -81,6 +90,7 @@ export const httpApi = (api: HttpApi): HttpHandler => {
   const handler = middy<APIGatewayProxyEventV2, HttpAnswer>()
     .use(logContext())
     .use(metricsFlush())
+    .use(ownContentPolicy())
     .use(securityHeaders(api.public ?? false));
   if (api.public) handler.use(anyOrigin());
   return handler

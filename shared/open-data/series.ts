@@ -1,7 +1,9 @@
 import type { Sensor } from '../city/entities.ts';
 import type { Registry } from '../city/registry.ts';
+import { mayPublishIndex } from '../city/station-class.ts';
+import { indexQuantities, meanSource, stationSeriesId } from '../telemetry/derived-quantities.ts';
 import { type Quantity, quantities } from '../telemetry/quantity.ts';
-import type { SensorStateStore } from '../telemetry/sensor-state.ts';
+import type { SensorState, SensorStateStore } from '../telemetry/sensor-state.ts';
 
 /** One quantity of one sensor. */
 export type Series = { readonly sensorId: string; readonly quantity: Quantity };
@@ -35,7 +37,31 @@ const sensorsOf = async (registry: Registry, { sensor, quantity }: SeriesFilter)
   return found === undefined ? [] : [found];
 };
 
-/** The series that a filter means, in the order of answers: those of which anything was ever heard. */
+/** What a sensor's state says that there is of the quantity asked for: a mean, where there is what it is of. */
+const heardOf = ({ sensorId, latest }: SensorState, quantity: Quantity | undefined): readonly Series[] => {
+  if (quantity === undefined) return Object.values(latest).map((reading) => ({ sensorId, quantity: reading.quantity }));
+  return latest[meanSource(quantity)?.quantity ?? quantity] === undefined ? [] : [{ sensorId, quantity }];
+};
+
+/** The stations whose index is asked for. One that may not publish it (any more) has none. */
+const selectIndices = async (registry: Registry, { station, quantity }: SeriesFilter): Promise<SelectedSeries> => {
+  if (quantity === undefined) return { ok: true, series: [], siteOf: new Map() };
+  const { kind } = quantities[quantity];
+  const stations = (await registry.list('station')).filter(
+    (each) => each.kind === kind && mayPublishIndex(each) && (station === undefined || each.id === station),
+  );
+  const series = stations.map(({ id }) => ({ sensorId: stationSeriesId(id), quantity }));
+  return {
+    ok: true,
+    series: series.sort(compareSeries),
+    siteOf: new Map(stations.map(({ id }) => [stationSeriesId(id), id])),
+  };
+};
+
+/**
+ * The series that a filter means, in the order of answers: those of which anything was ever heard. Means and indices, of which there are
+ * many, are told when they are asked for by their quantity.
+ */
 export const selectSeries = async (
   registry: Registry,
   sensorStates: SensorStateStore,
@@ -44,6 +70,9 @@ export const selectSeries = async (
   const { station, sensor, quantity } = filter;
   if (station !== undefined && !(await siteExists(registry, station))) {
     return { ok: false, field: 'station', reason: `there is no station or bin ${station}` };
+  }
+  if (quantity !== undefined && sensor === undefined && Object.hasOwn(indexQuantities, quantity)) {
+    return selectIndices(registry, filter);
   }
   const sensors = await sensorsOf(registry, filter);
   if (sensor !== undefined && sensors.length === 0) {
@@ -54,12 +83,9 @@ export const selectSeries = async (
     return { ok: false, field: 'sensor', reason: `${sensor} is not a sensor of ${station}` };
   }
   const states = await sensorStates.get(wanted.map(({ id }) => id));
-  const heard = states.flatMap(({ sensorId, latest }) =>
-    Object.values(latest).map((reading) => ({ sensorId, quantity: reading.quantity })),
-  );
   return {
     ok: true,
-    series: heard.filter((each) => quantity === undefined || each.quantity === quantity).sort(compareSeries),
+    series: states.flatMap((state) => heardOf(state, quantity)).sort(compareSeries),
     siteOf: new Map(wanted.flatMap(({ id, siteId }) => (siteId === undefined ? [] : [[id, siteId] as const]))),
   };
 };

@@ -3,15 +3,24 @@ import { TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import { TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Registry } from '../city/registry.ts';
+import type { EpisodeStore, JudgedPeriodStore } from '../environment/episodes/episode-store.ts';
 import type { ExceedanceStore } from '../environment/exceedance.ts';
+import type { LaboratorySampleStore } from '../environment/laboratory/sample.ts';
+import type { NoticeStore } from '../environment/notices/notify.ts';
 import type { StoresEnvironment } from '../lambda/environment.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
 import type { SensorHealthStore } from '../telemetry/health/sensor-health.ts';
+import type { LateDataStore } from '../telemetry/late-data.ts';
 import type { RawUplinkStore } from '../telemetry/raw-uplinks.ts';
 import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { SensorStateStore } from '../telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../telemetry/station-files/station-file-record.ts';
+import { dynamodbEpisodes } from './dynamodb/episodes.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
+import { dynamodbJudgedPeriods } from './dynamodb/judged-periods.ts';
+import { dynamodbLaboratorySamples } from './dynamodb/laboratory-samples.ts';
+import { dynamodbLateData } from './dynamodb/late-data.ts';
+import { dynamodbNotices } from './dynamodb/notices.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
 import { dynamodbRawUplinks } from './dynamodb/raw-uplinks.ts';
 import { dynamodbReadingStore } from './dynamodb/reading-store.ts';
@@ -30,7 +39,12 @@ export type Stores = {
   readonly rawUplinks: RawUplinkStore;
   readonly plans: PlanStore;
   readonly exceedances: ExceedanceStore;
+  readonly episodes: EpisodeStore;
+  readonly judgedPeriods: JudgedPeriodStore;
+  readonly laboratorySamples: LaboratorySampleStore;
+  readonly notices: NoticeStore;
   readonly stationFiles: StationFileRecords;
+  readonly lateData: LateDataStore;
 };
 
 /**
@@ -52,7 +66,12 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     rawUplinks: dynamodbRawUplinks(table),
     plans: dynamodbPlans(table),
     exceedances: dynamodbExceedances(table),
+    episodes: dynamodbEpisodes(table),
+    judgedPeriods: dynamodbJudgedPeriods(table),
+    laboratorySamples: dynamodbLaboratorySamples(table),
+    notices: dynamodbNotices(table),
     stationFiles: dynamodbStationFileRecords(table),
+    lateData: dynamodbLateData(table),
   };
 };
 

@@ -3,8 +3,10 @@ import type { Sensor } from '../city/entities.ts';
 import type { Registry } from '../city/registry.ts';
 import { withCorrections } from './corrections/correct-readings.ts';
 import { knownSensors, type SensorFinder } from './known-sensors.ts';
+import type { LateDataStore } from './late-data.ts';
 import { type OpenedUplink, openUplink } from './open-uplink.ts';
 import { appendAssessed } from './quality-control/append-assessed.ts';
+import { type Suspect, suspectAlarms } from './quality-control/suspect-alarms.ts';
 import type { RawUplinkStore } from './raw-uplinks.ts';
 import type { Reading } from './reading.ts';
 import { type AppendOutcome, type ReadingStore, StoreUnavailableError } from './reading-store.ts';
@@ -24,8 +26,12 @@ export type IngestPorts = {
   readonly registry: Registry;
   readonly rawUplinks: RawUplinkStore;
   readonly refused: RefusedQueue;
+  /** Hears of readings that the hourly evaluation no longer looks at. */
+  readonly lateData?: Pick<LateDataStore, 'note'>;
   /** Runs codecs that the city brought along; in this thread when absent. */
   readonly sandbox?: Sandbox;
+  /** Nobody looks for alarms when absent. */
+  readonly suspect?: Suspect;
   /** UTC epoch milliseconds. */
   readonly clock: () => number;
   /** Hears of errors that send messages back to the queue. */
@@ -87,12 +93,14 @@ const decodeAll = async (batch: Batch, find: Finders, opened: readonly Opened[])
   const lookups = await find.sensors(opened.map(({ uplink }) => uplink));
   const sensors = lookups.map((lookup) => (lookup.status === 'found' ? lookup.sensor : undefined));
   const located = opened.map(({ uplink }, index) => ({ uplink, sensor: sensors[index] }));
-  const settled = await settleInstants(batch.ports.rawUplinks, located);
-  const scripted = await find.scripted(
+  const scripts = await find.scripted.find(sensors);
+  const settled = await settleInstants(batch.ports.rawUplinks, located, scripts);
+  const scripted = await find.scripted.decode(
     located.map(({ uplink, sensor }, index) => {
       const kept = settled[index];
       return { uplink: kept?.ok === true ? kept.uplink : uplink, sensor };
     }),
+    scripts,
   );
   for (const [index, { message, uplink }] of opened.entries()) {
     try {
@@ -143,7 +151,9 @@ const settle = (batch: Batch, group: readonly Accepted[], outcomes: readonly App
 const storeAll = async (batch: Batch, group: readonly Accepted[]): Promise<void> => {
   if (group.every(({ readings }) => readings.length === 0)) return;
   try {
-    const { outcomes, revised } = await appendAssessed(batch.ports, group);
+    const { outcomes, revised, assessed } = await appendAssessed(batch.ports, group);
+    const sensors = group.map(({ sensor }) => sensor);
+    await suspectAlarms(batch.ports.suspect, sensors, assessed);
     batch.revised += revised;
     settle(batch, group, outcomes);
   } catch (error) {

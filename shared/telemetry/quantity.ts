@@ -1,5 +1,8 @@
 import { correctedQuantities } from './corrected-quantities.ts';
+import { indexQuantities, isDerived, meanQuantities } from './derived-quantities.ts';
 import { deviceQuantities } from './device-quantities.ts';
+import { gasQuantities } from './gas-quantities.ts';
+import { waterQuantities } from './water-quantities.ts';
 
 /**
  * The quantities that the city observes, each with one canonical unit and the spans of the QARTOD gross-range test
@@ -16,7 +19,8 @@ export type QuantityDefinition = {
   readonly suspectSpan: readonly [min: number, max: number];
 };
 
-export const quantities = {
+/** What a device can observe, and what a correction makes of it. */
+const measuredQuantities = {
   fillDistance: {
     unit: 'mm',
     kind: 'bin',
@@ -135,7 +139,15 @@ export const quantities = {
     suspectSpan: [0, 5],
   },
   ...deviceQuantities,
+  ...gasQuantities,
+  ...waterQuantities,
   ...correctedQuantities,
+} as const satisfies Record<string, QuantityDefinition>;
+
+export const quantities = {
+  ...measuredQuantities,
+  ...meanQuantities(measuredQuantities),
+  ...indexQuantities,
 } as const satisfies Record<string, QuantityDefinition>;
 
 export type Quantity = keyof typeof quantities;
@@ -144,6 +156,6 @@ export const quantityNames = Object.keys(quantities) as readonly Quantity[];
 
 export const isQuantity = (name: string): name is Quantity => Object.hasOwn(quantities, name);
 
-/** Whether a device may send it: corrected quantities are made here and nowhere else. */
+/** Whether a device may send it: corrected and derived quantities are made here and nowhere else. */
 export const isObservable = (name: string): name is Quantity =>
-  isQuantity(name) && !Object.hasOwn(correctedQuantities, name);
+  isQuantity(name) && !Object.hasOwn(correctedQuantities, name) && !isDerived(name);

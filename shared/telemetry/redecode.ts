@@ -1,11 +1,16 @@
 import type { Sensor } from '../city/entities.ts';
 import { codecOf, isCodecName } from './codecs/registry.ts';
-import type { Quantity } from './quantity.ts';
+import { plainTest, quantitiesMadeBy, withCorrections } from './corrections/correct-readings.ts';
+import { type LateDataStore, noteLateReadings } from './late-data.ts';
+import { isObservable, type Quantity } from './quantity.ts';
 import type { RawUplink, RawUplinkStore } from './raw-uplinks.ts';
 import { type Reading, readingKey } from './reading.ts';
 import type { AppendOutcome, ReadingStore } from './reading-store.ts';
 import { readingsOf } from './readings-of.ts';
-import type { ScriptedUplinks } from './scripted-codecs/scripted-uplinks.ts';
+import { NOTHING_DONE, type RedecodeOutcome, sumOutcomes } from './redecode-outcome.ts';
+import { correctMemory, NEIGHBOURHOOD_MS, type Rejudged, rejudge } from './redecode-quality.ts';
+import { isScriptReference } from './scripted-codecs/scripted-codec.ts';
+import type { FoundScripts, ScriptedUplinks } from './scripted-codecs/scripted-uplinks.ts';
 import type { SensorStateStore } from './sensor-state.ts';
 import { codecStamp } from './settle-instants.ts';
 
@@ -13,6 +18,8 @@ export type RedecodePorts = {
   readonly rawUplinks: RawUplinkStore;
   readonly readings: ReadingStore;
   readonly sensorStates: SensorStateStore;
+  /** Hears of air and water readings that the hourly evaluation no longer looks at. */
+  readonly lateData?: Pick<LateDataStore, 'note'>;
   /** Runs the city's own codecs (`scriptedUplinks`). */
   readonly scripted: ScriptedUplinks;
   /** UTC epoch milliseconds. */
@@ -31,19 +38,6 @@ export type RedecodeQuery = {
   readonly onRefused?: (uplink: RawUplink, reason: string) => void;
 };
 
-export type RedecodeOutcome = {
-  readonly uplinks: number;
-  readonly refused: number;
-  /** Readings that say what they said before. */
-  readonly same: number;
-  /** Readings that say something else now, those that were not there before included. */
-  readonly corrected: number;
-  /** Readings that the codec of then made of a frame, and the one of now does not: now missing, `withdrawn`. */
-  readonly withdrawn: number;
-  /** Readings that the store will not take any more (too old). */
-  readonly rejected: number;
-};
-
 const DAY_MS = 86_400_000;
 
 type Decoded = { readonly uplink: RawUplink; readonly readings: readonly Reading[] };
@@ -58,46 +52,71 @@ const decodeAll = async (
   { scripted }: RedecodePorts,
   { sensor, onRefused }: RedecodeQuery,
   uplinks: readonly RawUplink[],
+  scripts: FoundScripts,
 ): Promise<readonly Decoded[]> => {
   const active: Sensor = { ...sensor, status: 'active' };
   const opened = uplinks.map(openedOf);
-  const said = await scripted(opened.map((uplink) => ({ uplink, sensor: active })));
+  const said = await scripted.decode(
+    opened.map((uplink) => ({ uplink, sensor: active })),
+    scripts,
+  );
   return uplinks.flatMap((uplink, index) => {
     const readings = readingsOf(opened[index] as (typeof opened)[number], active, said[index]?.());
-    if (readings.ok) return [{ uplink, readings: readings.value }];
+    if (readings.ok) return [{ uplink, readings: withCorrections(sensor.corrections, readings.value) }];
     onRefused?.(uplink, readings.reason);
     return [];
   });
 };
 
-/** What the codec that is noted beside an uplink may have said. */
-const formerQuantities = ({ codec = '' }: RawUplink): readonly Quantity[] => {
-  const name = codec.split('@')[0] ?? '';
-  return isCodecName(name) ? codecOf(name).quantities : [];
+/** One sensor's frames of a day, and what is known beside them. */
+type Work = {
+  readonly sensor: Sensor;
+  /** What the sensor's codec of now writes beside frames. */
+  readonly stamp: string | undefined;
+  /** What was ever stored of the sensor. */
+  readonly known: readonly Quantity[];
+  readonly decoded: readonly Decoded[];
 };
 
-/** All current readings around the uplinks, a day to each side: devices with a memory send what is older. */
+/**
+ * What the codec that is noted beside an uplink may have said, and what corrections made of it. Of a script that is gone nobody knows what
+ * it said: it may be whatever the sensor has.
+ */
+const formerQuantities = ({ sensor, stamp, known }: Work, { codec = '' }: RawUplink): readonly Quantity[] => {
+  const name = codec.split('@')[0] ?? '';
+  if (isCodecName(name)) return [...codecOf(name).quantities, ...quantitiesMadeBy(sensor.corrections)];
+  if (!isScriptReference(name) || (codec === stamp && codec.includes('@'))) return [];
+  return [...known.filter(isObservable), ...quantitiesMadeBy(sensor.corrections)];
+};
+
+/** All current readings around the uplinks, and the neighbours that the quality tests know them by. */
 const currentReadings = async (
   { readings: store }: RedecodePorts,
-  decoded: readonly Decoded[],
-  sensorId: string,
+  work: Work,
 ): Promise<ReadonlyMap<string, Reading>> => {
+  const { decoded, sensor } = work;
   const wanted = new Set<Quantity>();
   const instants = decoded.map(({ uplink }) => uplink.heardAt);
   for (const { uplink, readings } of decoded) {
-    for (const quantity of formerQuantities(uplink)) wanted.add(quantity);
+    for (const quantity of formerQuantities(work, uplink)) wanted.add(quantity);
     for (const { quantity, measuredAt } of readings) {
       wanted.add(quantity);
       instants.push(measuredAt);
     }
   }
-  const from = instants.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
-  const to = instants.reduce((most, at) => Math.max(most, at), 0) + 1;
+  const from = instants.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY) - NEIGHBOURHOOD_MS;
+  const to = instants.reduce((most, at) => Math.max(most, at), 0) + NEIGHBOURHOOD_MS + 1;
   const current = new Map<string, Reading>();
   for (const quantity of wanted) {
     let cursor: string | undefined;
     do {
-      const page = await store.series({ sensorId, quantity, from, to, ...(cursor !== undefined && { cursor }) });
+      const page = await store.series({
+        sensorId: sensor.id,
+        quantity,
+        from,
+        to,
+        ...(cursor !== undefined && { cursor }),
+      });
       for (const reading of page.readings) current.set(readingKey(reading), reading);
       cursor = page.nextCursor;
     } while (cursor !== undefined);
@@ -109,15 +128,16 @@ const currentReadings = async (
 const staysAsItIs = (before: Reading | undefined, now: Reading): boolean =>
   before !== undefined &&
   before.value === now.value &&
-  (now.value !== null || before.quality.test === now.quality.test);
+  (now.value !== null || plainTest(before.quality) === plainTest(now.quality));
 
 const withdrawalsOf = (
+  work: Work,
   { uplink, readings }: Decoded,
   current: ReadonlyMap<string, Reading>,
-  sensorId: string,
 ): readonly Reading[] => {
+  const sensorId = work.sensor.id;
   const said = new Set(readings.map(readingKey));
-  return formerQuantities(uplink).flatMap((quantity): readonly Reading[] => {
+  return formerQuantities(work, uplink).flatMap((quantity): readonly Reading[] => {
     const before = current.get(readingKey({ sensorId, quantity, measuredAt: uplink.heardAt }));
     if (before === undefined || before.value === null || said.has(readingKey(before))) return [];
     return [{ ...before, value: null, quality: { flag: 9, test: 'withdrawn' } }];
@@ -140,52 +160,85 @@ const correctStates = (
     })),
   );
 
+/** What is to be written of a day. */
+type Changes = {
+  readonly same: number;
+  readonly changed: readonly Reading[];
+  readonly withdrawn: readonly Reading[];
+  readonly rejudged: Rejudged;
+};
+
+const NOTHING: Rejudged = { changed: [], neighbours: [], quality: {} };
+
+const changesOf = (work: Work, current: ReadonlyMap<string, Reading>): Changes => {
+  const { decoded, sensor } = work;
+  // Of an instant that several frames tell of, the one that came last counts, as when they came.
+  const latest = new Map(decoded.flatMap(({ readings }) => readings).map((reading) => [readingKey(reading), reading]));
+  const changed = [...latest.values()].filter((reading) => !staysAsItIs(current.get(readingKey(reading)), reading));
+  const withdrawn = decoded
+    .flatMap((frame) => withdrawalsOf(work, frame, current))
+    .filter((reading) => !latest.has(readingKey(reading)));
+  const all = [...changed, ...withdrawn];
+  const rejudged = all.length === 0 ? NOTHING : rejudge(sensor, all, current.values());
+  const isWithdrawn = new Set(withdrawn.map(readingKey));
+  return {
+    same: latest.size - changed.length,
+    changed: rejudged.changed.filter((reading) => !isWithdrawn.has(readingKey(reading))),
+    withdrawn,
+    rejudged,
+  };
+};
+
+const workOf = async (ports: RedecodePorts, query: RedecodeQuery, uplinks: readonly RawUplink[]): Promise<Work> => {
+  const { sensor } = query;
+  const scripts = await ports.scripted.find([sensor]);
+  const oldestFirst = [...uplinks].sort((a, b) => a.heardAt - b.heardAt);
+  const [state] = await ports.sensorStates.get([sensor.id]);
+  return {
+    sensor,
+    stamp: codecStamp(sensor, scripts),
+    known: Object.keys(state?.latest ?? {}) as Quantity[],
+    decoded: await decodeAll(ports, query, oldestFirst, scripts),
+  };
+};
+
 const redecodeDay = async (
   ports: RedecodePorts,
   query: RedecodeQuery,
   uplinks: readonly RawUplink[],
 ): Promise<RedecodeOutcome> => {
-  const { sensor, dryRun } = query;
-  const oldestFirst = [...uplinks].sort((a, b) => a.heardAt - b.heardAt);
-  const decoded = await decodeAll(ports, query, oldestFirst);
-  const current = await currentReadings(ports, decoded, sensor.id);
-  // Of an instant that several frames tell of, the one that came last counts, as when they came.
-  const latest = new Map(decoded.flatMap(({ readings }) => readings).map((reading) => [readingKey(reading), reading]));
-  const changed = [...latest.values()].filter((reading) => !staysAsItIs(current.get(readingKey(reading)), reading));
-  const withdrawn = decoded
-    .flatMap((frame) => withdrawalsOf(frame, current, sensor.id))
-    .filter((reading) => !latest.has(readingKey(reading)));
+  const work = await workOf(ports, query, uplinks);
+  const { sensor, stamp, decoded } = work;
+  const current = await currentReadings(ports, work);
+  const { same, changed, withdrawn, rejudged } = changesOf(work, current);
   const outcome = {
     uplinks: uplinks.length,
+    outdated: uplinks.filter(({ codec }) => codec === undefined || codec !== stamp).length,
     refused: uplinks.length - decoded.length,
-    same: latest.size - changed.length,
+    same,
     corrected: changed.length,
     withdrawn: withdrawn.length,
+    requalified: rejudged.neighbours.length,
     rejected: 0,
   };
-  if (dryRun) return outcome;
-  const changes = [...changed, ...withdrawn];
+  if (query.dryRun) return outcome;
+  const changes = [...changed, ...withdrawn, ...rejudged.neighbours];
   const receivedAt = ports.clock();
   const stored = await ports.readings.append(changes.map((reading) => ({ ...reading, receivedAt })));
   const isTaken = (outcomeOf: AppendOutcome | undefined): boolean => outcomeOf?.status !== 'rejected';
   const taken = changes.filter((_, index) => isTaken(stored[index]));
+  if (ports.lateData !== undefined && sensor.kind !== 'bin') {
+    // Also what stayed the same: an earlier try may have died between the readings and their note.
+    await noteLateReadings(ports.lateData, [...decoded.flatMap(({ readings }) => readings), ...changes], receivedAt);
+  }
   await correctStates(ports, taken, current);
-  const stamp = codecStamp(sensor);
+  await correctMemory(ports.sensorStates, sensor.id, taken, rejudged.quality);
   if (stamp !== undefined) {
     const outdated = decoded.map(({ uplink }) => uplink).filter(({ codec }) => codec !== stamp);
     await ports.rawUplinks.restamp(outdated, stamp);
   }
   return { ...outcome, rejected: changes.length - taken.length };
 };
-
-const sum = (a: RedecodeOutcome, b: RedecodeOutcome): RedecodeOutcome => ({
-  uplinks: a.uplinks + b.uplinks,
-  refused: a.refused + b.refused,
-  same: a.same + b.same,
-  corrected: a.corrected + b.corrected,
-  withdrawn: a.withdrawn + b.withdrawn,
-  rejected: a.rejected + b.rejected,
-});
 
 /**
  * Decodes a sensor's kept frames again, after a mend of its codec or with another one. What comes out different becomes current as a
@@ -195,11 +248,11 @@ const sum = (a: RedecodeOutcome, b: RedecodeOutcome): RedecodeOutcome => ({
  */
 export const redecode = async (ports: RedecodePorts, query: RedecodeQuery): Promise<RedecodeOutcome> => {
   const { devEui } = query.sensor;
-  let total: RedecodeOutcome = { uplinks: 0, refused: 0, same: 0, corrected: 0, withdrawn: 0, rejected: 0 };
+  let total = NOTHING_DONE;
   if (devEui === undefined) return total;
   let day: RawUplink[] = [];
   const finishDay = async (): Promise<void> => {
-    if (day.length > 0) total = sum(total, await redecodeDay(ports, query, day));
+    if (day.length > 0) total = sumOutcomes(total, await redecodeDay(ports, query, day));
     day = [];
   };
   for await (const uplink of ports.rawUplinks.history({ devEui, from: query.from, to: query.to })) {

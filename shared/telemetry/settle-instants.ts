@@ -3,20 +3,30 @@ import { codecOf } from './codecs/registry.ts';
 import type { OpenedUplink } from './open-uplink.ts';
 import type { Kept, RawUplink, RawUplinkStore } from './raw-uplinks.ts';
 import { isScriptReference } from './scripted-codecs/scripted-codec.ts';
+import { type FoundScripts, scriptOf } from './scripted-codecs/scripted-uplinks.ts';
 
-/** What decodes a sensor's frames, as it is kept beside them: `name@version`, or the name alone of a codec that the city brought along. */
-export const codecStamp = ({ codec }: Sensor): string | undefined => {
-  if (codec === undefined || isScriptReference(codec)) return codec;
-  return `${codec}@${codecOf(codec).version}`;
+/**
+ * What decodes a sensor's frames, as it is kept beside them: `name@version`. A script's version is the hash over it and its mapping;
+ * its name stands alone when the registry does not know it, or did not answer.
+ */
+export const codecStamp = (sensor: Sensor, scripts: FoundScripts): string | undefined => {
+  const { codec } = sensor;
+  if (codec === undefined) return undefined;
+  const version = isScriptReference(codec) ? scriptOf(sensor, scripts)?.version : codecOf(codec).version;
+  return version === undefined ? codec : `${codec}@${version}`;
 };
 
 /** The frame to be kept; `undefined` of what is none: another envelope, another event, an unknown or retired sensor. */
-const rawUplinkOf = (uplink: OpenedUplink, sensor: Sensor | undefined): RawUplink | undefined => {
+const rawUplinkOf = (
+  uplink: OpenedUplink,
+  sensor: Sensor | undefined,
+  scripts: FoundScripts,
+): RawUplink | undefined => {
   if (uplink.envelope === 'city-json' || sensor === undefined || sensor.status === 'retired') return undefined;
   const { envelope, receivedAt, frame } = uplink;
   if (frame.bytes.length === 0) return undefined;
   const { devEui, fCnt, fPort, heardAt = receivedAt, signal } = frame;
-  const codec = codecStamp(sensor);
+  const codec = codecStamp(sensor, scripts);
   return {
     devEui,
     sensorId: sensor.id,
@@ -57,8 +67,9 @@ const keepAll = async (store: RawUplinkStore, uplinks: readonly RawUplink[]): Pr
 export const settleInstants = async (
   store: RawUplinkStore,
   uplinks: readonly { readonly uplink: OpenedUplink; readonly sensor: Sensor | undefined }[],
+  scripts: FoundScripts,
 ): Promise<readonly Settled[]> => {
-  const raw = uplinks.map(({ uplink, sensor }) => rawUplinkOf(uplink, sensor));
+  const raw = uplinks.map(({ uplink, sensor }) => rawUplinkOf(uplink, sensor, scripts));
   const kept = await keepAll(
     store,
     raw.flatMap((uplink) => uplink ?? []),

@@ -1,3 +1,4 @@
+import { isGas, microgramsFromPpb } from '../environment/concentration.ts';
 import { type Quantity, quantities } from './quantity.ts';
 
 type Conversion = (value: number) => number;
@@ -9,21 +10,15 @@ const times =
 
 const same: Conversion = (value) => value;
 
-/**
- * Litres that a mole of ideal gas fills at 25 °C and 760 mmHg, the conditions in which QCVN 05:2023/BTNMT (1.3.10) states its
- * limits: R × T / p with R = 8.314 462 618 J/(mol K) (CODATA 2018), T = 298.15 K, p = 101 325 Pa.
- */
-const MOLAR_VOLUME_LITRES = ((8.314_462_618 * 298.15) / 101_325) * 1_000;
-
-/** g/mol, from IUPAC's abridged standard atomic weights (S 32.06, C 12.011, N 14.007, O 15.999). */
-const molarMass: Partial<Record<Quantity, number>> = { so2: 64.058, no2: 46.005, co: 28.01, o3: 47.997 };
-
 /** To each canonical unit from the units that devices use for it, written as `normalize` writes them. */
 const conversions: Readonly<Record<string, Readonly<Record<string, Conversion>>>> = {
   mm: { mm: same, cm: times(10), m: times(1_000), in: times(25.4) },
   '°C': { c: same, f: (value) => ((value - 32) * 5) / 9, k: (value) => value - 273.15 },
   'µg/m³': { 'ug/m3': same, 'mg/m3': times(1_000), 'ng/m3': times(0.001) },
   '%': { '%': same, percent: same, '%rh': same },
+  'µg/L': { 'ug/l': same, 'mg/l': times(1_000), 'ng/l': times(0.001), 'mg/m3': same },
+  // QCVN 08:2023 counts coliforms in either unit; a colony and a most probable number are two methods' words for one thing.
+  'MPN/100 mL': { 'mpn/100ml': same, 'cfu/100ml': same, 'mpn/ml': times(100), 'cfu/ml': times(100) },
   'mg/L': { 'mg/l': same, 'g/l': times(1_000), 'ug/l': times(0.001), 'g/m3': same },
   pH: { ph: same, '1': same, '': same },
   '1': { '1': same, '': same },
@@ -54,9 +49,8 @@ const normalize = (unit: string): string =>
     .replace(/^(?:celsius|fahrenheit|kelvin)$/, (name) => name.charAt(0));
 
 const gasConversion = (quantity: Quantity, unit: string): Conversion | undefined => {
-  const mass = molarMass[quantity];
-  if (mass === undefined) return undefined;
-  const perBillion = mass / MOLAR_VOLUME_LITRES;
+  if (!isGas(quantity)) return undefined;
+  const perBillion = microgramsFromPpb(quantity, 1);
   if (unit === 'ppb') return times(perBillion);
   return unit === 'ppm' ? times(perBillion * 1_000) : undefined;
 };

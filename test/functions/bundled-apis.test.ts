@@ -20,22 +20,15 @@ describe('Deployed as one file', () => {
       READING_STORE: 'dynamodb',
       READINGS_TABLE_NAME: 'readings',
       PLAN_QUEUE_URL: 'http://localhost/plans',
+      EPISODE_QUEUE_URL: 'http://localhost/episodes',
       AWS_REGION: 'ap-southeast-2',
     };
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   });
-  afterAll(async () => {
-    vi.unstubAllEnvs();
-    await rm(folder, { recursive: true });
-  });
-
-  it.each([
-    ['operations-api', '/api/v1'],
-    ['open-data-api', '/open/v1'],
-  ])('%s loads and describes itself', async (name, basePath) => {
-    const outfile = join(folder, `${name}.mjs`);
+  const bundled = async (entry: string) => {
+    const outfile = join(folder, `${entry.replaceAll('/', '-')}.mjs`);
     await build({
-      entryPoints: [join(root, 'functions', name, 'handler.ts')],
+      entryPoints: [join(root, entry)],
       outfile,
       bundle: true,
       minify: true,
@@ -46,8 +39,27 @@ describe('Deployed as one file', () => {
       banner: { js: bundleSettings.banner },
       logLevel: 'silent',
     });
-    const { handler } = await import(pathToFileURL(outfile).href);
+    return import(pathToFileURL(outfile).href);
+  };
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await rm(folder, { recursive: true });
+  });
+
+  it.each([
+    ['operations-api', '/api/v1'],
+    ['open-data-api', '/open/v1'],
+    ['reports-api', '/api/v1/reports'],
+  ])('%s loads and describes itself', async (name, basePath) => {
+    const { handler } = await bundled(`functions/${name}/handler.ts`);
     const answer = await callerOf(handler)({ url: `${basePath}/openapi.json` });
     expect(JSON.parse(answer.body)).toMatchObject({ openapi: '3.1.0', servers: [{ url: basePath }] });
+  });
+
+  it('the printer has its fonts and data with it', async () => {
+    const { printPdf } = await bundled('shared/printing/print-pdf.ts');
+    const svg = '<svg viewBox="0 0 50 10"><text x="0" y="8" font-family="Roboto">ặ</text></svg>';
+    const bytes = await printPdf({ content: ['Bụi PM2,5', { svg }] });
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
   });
 });

@@ -41,6 +41,7 @@ describe('ingest-uplinks deployed as one file', () => {
       READING_STORE: 'dynamodb',
       READINGS_TABLE_NAME: 'readings',
       REFUSED_QUEUE_URL: 'http://localhost/refused',
+      EPISODE_QUEUE_URL: 'http://localhost/episodes',
       AWS_REGION: 'ap-southeast-2',
     };
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);

@@ -75,7 +75,7 @@ describe('queues', () => {
     const consumed = Object.values(resourcesOf(timestream, 'AWS::Lambda::EventSourceMapping')).map(
       (mapping) => (mapping.Properties.EventSourceArn as { 'Fn::GetAtt': string[] })['Fn::GetAtt'][0] ?? '',
     );
-    expect(consumed).toHaveLength(3);
+    expect(consumed).toHaveLength(4);
     for (const name of consumed) expect(queues[name]?.Properties).toHaveProperty('RedrivePolicy.maxReceiveCount');
     for (const { Properties } of Object.values(queues)) expect(Properties.SqsManagedSseEnabled).toBe(true);
   });
@@ -95,7 +95,7 @@ describe('queues', () => {
   });
 
   it('raises an alarm when a message has died', () => {
-    timestream.resourceCountIs('AWS::CloudWatch::Alarm', 3);
+    timestream.resourceCountIs('AWS::CloudWatch::Alarm', 4);
   });
 });
 
@@ -104,7 +104,7 @@ describe('functions', () => {
     const functions = Object.values(resourcesOf(timestream, 'AWS::Lambda::Function')).filter((resource) =>
       JSON.stringify(resource.Properties.Environment ?? {}).includes('POWERTOOLS_SERVICE_NAME'),
     );
-    expect(functions).toHaveLength(10);
+    expect(functions).toHaveLength(12);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -114,11 +114,11 @@ describe('functions', () => {
     }
   });
 
-  it('lets only the ingest write readings', () => {
-    for (const writer of ['ingest-uplinks', 'ingest-station-files']) {
+  it('lets only the ingest write readings, the evaluation what it derives, and the officers laboratory results', () => {
+    for (const writer of ['ingest-uplinks', 'ingest-station-files', 'evaluate-environment', 'operations-api']) {
       expect(actionsOf(timestream, writer)).toContain('timestream:WriteRecords');
     }
-    for (const reader of ['plan-collections', 'evaluate-environment', 'operations-api', 'open-data-api']) {
+    for (const reader of ['plan-collections', 'open-data-api', 'reports-api']) {
       expect(actionsOf(timestream, reader)).toContain('timestream:Select');
       expect(actionsOf(timestream, reader)).not.toContain('timestream:WriteRecords');
     }
@@ -134,8 +134,8 @@ describe('functions', () => {
         .filter((action) => /:(Put|Update|Delete|BatchWrite)Item$/.test(action));
     };
     expect(writes('plan-collections')).toEqual(['dynamodb:UpdateItem']);
-    expect(writes('evaluate-environment')).toEqual(['dynamodb:UpdateItem']);
-    expect(writes('operations-api')).toEqual([]);
+    expect(writes('open-data-api')).toEqual([]);
+    expect(writes('reports-api')).toEqual([]);
   });
 
   it('lets the watch over sensors look at no reading, and write into the city table alone', () => {

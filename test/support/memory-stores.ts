@@ -1,9 +1,15 @@
 import { type EntityKind, type EntityOf, entitySchemas } from '../../shared/city/entities.ts';
 import type { Registry } from '../../shared/city/registry.ts';
 import type { Exceedance, ExceedanceStore } from '../../shared/environment/exceedance.ts';
+import {
+  type LaboratorySample,
+  type LaboratorySampleStore,
+  laboratorySampleSchema,
+} from '../../shared/environment/laboratory/sample.ts';
 import { type Plan, type PlanSummary, planSchema, planSummarySchema } from '../../shared/routing/plan.ts';
 import type { PlanStore } from '../../shared/routing/plan-store.ts';
 import type { HealthEvent, SensorHealth, SensorHealthStore } from '../../shared/telemetry/health/sensor-health.ts';
+import type { LateDataStore, LateNote } from '../../shared/telemetry/late-data.ts';
 import { InvalidCursorError } from '../../shared/telemetry/reading-store.ts';
 import { advance, type SensorState, type SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
 import {
@@ -161,6 +167,26 @@ export const memoryExceedances = (): ExceedanceStore => {
   };
 };
 
+export const memoryLateData = (): LateDataStore => {
+  const notes = new Map<string, LateNote>();
+  const keyOf = ({ sensorId, day }: Omit<LateNote, 'token'>): string => `${String(day).padStart(15, '0')}#${sensorId}`;
+  let made = 0;
+  let reached: number | undefined;
+  return {
+    note: async (days) => {
+      for (const { sensorId, day } of days) notes.set(keyOf({ sensorId, day }), { sensorId, day, token: `${++made}` });
+    },
+    list: async (limit) => [...notes.values()].sort((a, b) => compareText(keyOf(a), keyOf(b))).slice(0, limit),
+    remove: async (read) => {
+      for (const note of read) if (notes.get(keyOf(note))?.token === note.token) notes.delete(keyOf(note));
+    },
+    evaluatedTo: async () => reached,
+    setEvaluatedTo: async (to) => {
+      reached = to;
+    },
+  };
+};
+
 /** Records of station files in memory. */
 export const memoryStationFileRecords = (): StationFileRecords => {
   const stored = new Map<string, StationFileRecord>();
@@ -194,3 +220,27 @@ const pageBehind = <T>(
 };
 
 const fromBase64 = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();
+
+/** Laboratory samples in memory, every version kept. */
+export const memoryLaboratorySamples = (): LaboratorySampleStore => {
+  const stored = new Map<string, LaboratorySample>();
+  const keyOf = ({ stationId, sampledAt, version }: LaboratorySample): string => `${stationId}|${sampledAt}|${version}`;
+  const ofStation = (stationId: string): readonly LaboratorySample[] =>
+    [...stored.values()]
+      .filter((sample) => sample.stationId === stationId)
+      .sort((a, b) => a.sampledAt - b.sampledAt || a.version - b.version);
+  return {
+    put: async (sample) => {
+      if (stored.has(keyOf(sample))) return false;
+      stored.set(keyOf(sample), laboratorySampleSchema.parse(sample));
+      return true;
+    },
+    versions: async (stationId, sampledAt) => ofStation(stationId).filter((sample) => sample.sampledAt === sampledAt),
+    list: async ({ stationId, from, to, limit, cursor }) => {
+      const newest = new Map(ofStation(stationId).map((sample) => [sample.sampledAt, sample]));
+      const samples = [...newest.values()].reverse().filter(({ sampledAt }) => sampledAt >= from && sampledAt < to);
+      const { page, nextCursor } = pageBehind(samples, ({ sampledAt }) => String(sampledAt), limit, cursor);
+      return { samples: page, ...nextCursor };
+    },
+  };
+};

@@ -4,10 +4,18 @@ import { accessibilityFaults } from './support/accessibility-faults.ts';
 import { phone } from './support/browser.ts';
 import { useConsole } from './support/console-suite.ts';
 import { bins } from './support/fixture-city.ts';
+import { EPISODE_ID } from './support/fixture-episodes.ts';
 
 const { open } = useConsole();
 
-const views = ['#tab=plan', '#tab=bins', '#bin=bin-003', '#tab=environment'] as const;
+const views = [
+  '#tab=plan',
+  '#tab=bins',
+  '#bin=bin-003',
+  '#tab=environment',
+  '#tab=sensors',
+  `#episode=${EPISODE_ID}`,
+] as const;
 
 const show = async (page: Page, hash: string): Promise<void> => {
   await page.evaluate((next) => {

@@ -7,6 +7,9 @@ import './styles/plan.css';
 import './styles/bins.css';
 import './styles/bin-details.css';
 import './styles/environment.css';
+import './styles/episodes.css';
+import './styles/laboratory.css';
+import './styles/sensors.css';
 import './styles/map.css';
 
 const root = document.getElementById('app');

@@ -1,7 +1,7 @@
 import { assertValid } from '../assert-valid.ts';
 import type { CollectionProblem } from '../problem.ts';
 import type { Solution } from '../solution.ts';
-import { anneal, type Cooling, meanLegCost } from './anneal.ts';
+import { anneal, type Cooling, meanLegCost, temperatureAt } from './anneal.ts';
 import { annealInRounds, mayRecombine } from './anneal-in-rounds.ts';
 import { buildSolution } from './answer/build-solution.ts';
 import { startProgress } from './budget.ts';
@@ -10,7 +10,7 @@ import { compileModel } from './model/compile-model.ts';
 import type { Model } from './model/model.ts';
 import { inTourOrder } from './model/tour-order.ts';
 import { seededRandom } from './random.ts';
-import { type Patience, reduceFleet, worthOfVehicles } from './reduce-fleet.ts';
+import { owed, type Patience, reduceFleet, worthOfVehicles } from './reduce-fleet.ts';
 import { restore } from './restore.ts';
 import { ruinScratch } from './ruin/ruined.ts';
 import { createSearch } from './search.ts';
@@ -34,7 +34,7 @@ const AT_ONCE: Patience = { until: 0.35, idle: 0.12 };
 /** Elsewhere as long as it goes fast; from there on annealing squeezes stops out of routes. */
 const WHILE_EASY: Patience = { until: 0.35, idle: 0.015 };
 const SQUEEZED_UNTIL = 0.5;
-/** A squeezed solution may cost so much more than the best one: it has yet to cool. */
+/** A squeezed solution may cost so much more than the best one: it has yet to cool. Otherwise annealing goes on where that was found, as hot as it was then. */
 const SQUEEZED_SLACK = 1.02;
 
 export type SolveOptions = {
@@ -75,17 +75,22 @@ export const solve = (problem: CollectionProblem, options: SolveOptions): Soluti
   const worth = worthOfVehicles(model, state);
   const kept = keepsakeOf(state);
   let saves = worth !== 'none';
-  if (saves) {
-    const patience = worth === 'most' ? AT_ONCE : WHILE_EASY;
+  const saveVehicles = (patience: Patience): void => {
+    keep(kept, state);
     saves = reduceFleet(model, state, search, ruined, random, progress, patience, kept);
     state = restore(model, search, kept);
-    if (state.cost < best.cost) keep(best, state);
-  }
-  const cooling = coolingFor(model, state, progress.fraction);
+  };
+  if (saves) saveVehicles(worth === 'most' ? AT_ONCE : WHILE_EASY);
+  if (state.cost < best.cost) keep(best, state);
+  let cooling = coolingFor(model, state, progress.fraction);
   if (worth === 'some' && saves) {
-    squeezeFleet(model, state, search, ruined, random, progress, cooling, SQUEEZED_UNTIL, best);
+    const foundAt = squeezeFleet(model, state, search, ruined, random, progress, cooling, SQUEEZED_UNTIL, best);
+    if (owed(model, state) > 0) saveVehicles({ ...WHILE_EASY, until: 1 });
     if (state.cost < best.cost) keep(best, state);
-    else if (state.cost > best.cost * SQUEEZED_SLACK) state = restore(model, search, best);
+    else if (state.cost > best.cost * SQUEEZED_SLACK) {
+      state = restore(model, search, best);
+      cooling = { ...cooling, hottest: temperatureAt(cooling, foundAt), from: progress.fraction };
+    }
   }
   if (mayRecombine(model)) annealInRounds(model, state, search, ruined, random, progress, best);
   else anneal(model, state, search, ruined, random, progress, cooling, 1, best);

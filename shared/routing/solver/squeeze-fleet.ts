@@ -14,8 +14,7 @@ import type { State } from './state/state.ts';
  * Fewer vehicles while the annealing goes on: a route is dissolved, and what must be served may stay out for a price that rises
  * as long as it does, so that waiting stops take whatever time ruin and recreate win (after the penalty counters of Y. Nagata
  * and O. Bräysy, "A powerful route minimization heuristic for the vehicle routing problem with time windows", Operations Research
- * Letters 37 (2009) 333–338). Unlike a try that is thrown away when it fails, all of its steps count: what is still waiting at the
- * end gets vehicles again.
+ * Letters 37 (2009) 333–338). What is still waiting at the end gets vehicles again.
  */
 
 /** What staying out costs at first, in mean legs. */
@@ -29,8 +28,10 @@ const LAST_START = 0.8;
 /** With so few waiting it goes on for so much more of the budget. */
 const FEW_WAITING = 5;
 const OVERTIME = 0.15;
-/** How much of the budget may go by with no fewer stops waiting. */
+/** How much of the budget may go by with no fewer stops waiting: less where so many wait that there is little hope. */
 const IDLE = 0.15;
+const MANY_WAITING = 20;
+const IDLE_WITH_MANY = 0.07;
 
 const setPrice = (model: Model, state: State, stop: number, price: number): void => {
   if ((state.absentAt[stop] as number) >= 0) state.cost += price - (model.absencePenalty[stop] as number);
@@ -74,9 +75,12 @@ const serveWaiting = (model: Model, state: State, search: Search, ruined: Ruined
   commit(state);
 };
 
-/** How far a squeeze goes on from here unless fewer stops come to wait: further where few are left. */
+/** How far a squeeze goes on from here unless fewer stops come to wait: further where few are left, less far where many are. */
 const endFor = (fewest: number, progress: number, until: number): number =>
-  Math.min(fewest <= FEW_WAITING ? until + OVERTIME : until, progress + IDLE);
+  Math.min(
+    fewest <= FEW_WAITING ? until + OVERTIME : until,
+    progress + (fewest > MANY_WAITING ? IDLE_WITH_MANY : IDLE),
+  );
 
 /** Keeps a solution in which nothing waits, and leaves the stops of its easiest route waiting; how many those are, 0 for no more. */
 const dissolveNext = (model: Model, state: State, best: Keepsake): number => {
@@ -90,7 +94,8 @@ const dissolveNext = (model: Model, state: State, best: Keepsake): number => {
 /**
  * Anneals as far as a progress, or a little further, with one route dissolved after the other whenever nothing is waiting. The
  * state must serve all that must be served; solutions that do so again end up in `best`, and are what `state` has come to where
- * there is room for all that is waiting by then.
+ * there is room for all that is waiting by then. Answers the progress at which the last route was dissolved: what is in `best` by then is
+ * as warm as that.
  */
 export const squeezeFleet = (
   model: Model,
@@ -102,7 +107,8 @@ export const squeezeFleet = (
   cooling: Cooling,
   until: number,
   best: Keepsake,
-): void => {
+): number => {
+  let foundAt = progress.fraction;
   const lastStart = progress.fraction + LAST_START * (until - progress.fraction);
   const prices = model.absencePenalty.slice();
   const leg = meanLegCost(model, state);
@@ -119,10 +125,14 @@ export const squeezeFleet = (
     const waiting = owed(model, state);
     if (waiting >= fewest) continue;
     fewest = waiting;
-    if (waiting === 0 && progress.fraction < lastStart) fewest = dissolveNext(model, state, best);
+    if (waiting === 0 && progress.fraction < lastStart) {
+      foundAt = progress.fraction;
+      fewest = dissolveNext(model, state, best);
+    }
     if (fewest === 0) break;
     end = endFor(fewest, progress.fraction, until);
   }
   restorePrices(model, state, prices);
   serveWaiting(model, state, search, ruined, random);
+  return foundAt;
 };

@@ -78,15 +78,21 @@ const hearingOf = ({ heardAt, receivedAt, sensorId, network, codec, signal }: Ra
   signal,
 });
 
-/** LoRaWAN frames in DynamoDB, in the city table, until they expire. */
-export const dynamodbRawUplinks = (options: TableOptions): RawUplinkStore => {
-  const read = async (keys: readonly Key[]): Promise<Map<string, Frame>> => {
-    const frames = (await batchGet(options, keys)).map((item) => frameSchema.parse(item));
-    return new Map(frames.map((frame) => [`${frame.pk}|${frame.sk}`, frame]));
-  };
-
+/** The table as far as frames are concerned. */
+type FrameTable = {
+  readonly read: (keys: readonly Key[]) => Promise<Map<string, Frame>>;
   /** Answers false when another writer came first. */
-  const write = (frame: Omit<Frame, 'version'>, version: number): Promise<boolean> => {
+  readonly write: (frame: Omit<Frame, 'version'>, version: number) => Promise<boolean>;
+};
+
+const placeOf = ({ pk, sk }: Key): string => `${pk}|${sk}`;
+
+const frameTable = (options: TableOptions): FrameTable => ({
+  read: async (keys) => {
+    const frames = (await batchGet(options, keys)).map((item) => frameSchema.parse(item));
+    return new Map(frames.map((frame) => [placeOf(frame), frame]));
+  },
+  write: (frame, version) => {
     const last = Math.max(...frame.hearings.map(({ heardAt, receivedAt }) => Math.max(heardAt, receivedAt)));
     const expiresAt = Math.ceil((last + RAW_UPLINK_RETENTION_MS) / 1_000);
     const condition =
@@ -98,41 +104,64 @@ export const dynamodbRawUplinks = (options: TableOptions): RawUplinkStore => {
             ExpressionAttributeValues: { ':version': version },
           };
     return putItem(options, { ...frame, version: version + 1, expiresAt }, condition);
-  };
+  },
+});
 
-  /** Keeps one uplink, beside what `known` holds, which it brings up to date. */
-  const keepOne = async (uplink: RawUplink, known: Map<string, Frame>): Promise<number> => {
-    const keys = keysOf(uplink);
-    const key = keyOn(uplink, uplink.heardAt);
-    for (let attempt = 0; attempt < CONFLICT_ATTEMPTS; attempt += 1) {
-      const frames = keys.flatMap(({ pk, sk }) => known.get(`${pk}|${sk}`) ?? []);
-      const instants = frames.flatMap(({ hearings }) => hearings.map(({ heardAt }) => heardAt));
-      const earlier = copyOf(instants, uplink.heardAt);
-      if (earlier !== undefined) return earlier;
-      const current = known.get(`${key.pk}|${key.sk}`);
-      const { devEui, fCnt, fPort, hex } = uplink;
-      const hearings = [...(current?.hearings ?? []), hearingOf(uplink)];
-      const next = { ...key, devEui, fCnt, fPort, hex, hearings };
-      if (await write(next, current?.version ?? 0)) {
-        known.set(`${key.pk}|${key.sk}`, { ...next, version: (current?.version ?? 0) + 1 });
-        return uplink.heardAt;
-      }
-      await backOff(attempt);
-      for (const [place, frame] of await read(keys)) known.set(place, frame);
+const contended = (devEui: string): StoreUnavailableError =>
+  new StoreUnavailableError(`A frame of the device ${devEui} is being written by too many at once`);
+
+/** Keeps one uplink, beside what `known` holds, which it brings up to date. Answers the instant that counts for it. */
+const keepOne = async (table: FrameTable, uplink: RawUplink, known: Map<string, Frame>): Promise<number> => {
+  const keys = keysOf(uplink);
+  const key = keyOn(uplink, uplink.heardAt);
+  for (let attempt = 0; attempt < CONFLICT_ATTEMPTS; attempt += 1) {
+    const frames = keys.flatMap((place) => known.get(placeOf(place)) ?? []);
+    const instants = frames.flatMap(({ hearings }) => hearings.map(({ heardAt }) => heardAt));
+    const earlier = copyOf(instants, uplink.heardAt);
+    if (earlier !== undefined) return earlier;
+    const current = known.get(placeOf(key));
+    const { devEui, fCnt, fPort, hex } = uplink;
+    const hearings = [...(current?.hearings ?? []), hearingOf(uplink)];
+    const next = { ...key, devEui, fCnt, fPort, hex, hearings };
+    if (await table.write(next, current?.version ?? 0)) {
+      known.set(placeOf(key), { ...next, version: (current?.version ?? 0) + 1 });
+      return uplink.heardAt;
     }
-    throw new StoreUnavailableError(`A frame of the device ${uplink.devEui} is being written by too many at once`);
-  };
+    await backOff(attempt);
+    for (const [place, frame] of await table.read(keys)) known.set(place, frame);
+  }
+  throw contended(uplink.devEui);
+};
 
+/** Notes another codec beside those hearings of one frame. */
+const restampOne = async (table: FrameTable, hearings: readonly RawUplink[], codec: string): Promise<void> => {
+  const [first] = hearings;
+  if (first === undefined) return;
+  const instants = new Set(hearings.map(({ heardAt }) => heardAt));
+  for (let attempt = 0; attempt < CONFLICT_ATTEMPTS; attempt += 1) {
+    const [frame] = (await table.read([keyOn(first, first.heardAt)])).values();
+    if (frame === undefined) return;
+    const { version, ...rest } = frame;
+    const stamped = rest.hearings.map((hearing) => (instants.has(hearing.heardAt) ? { ...hearing, codec } : hearing));
+    if (await table.write({ ...rest, hearings: stamped }, version)) return;
+    await backOff(attempt);
+  }
+  throw contended(first.devEui);
+};
+
+/** LoRaWAN frames in DynamoDB, in the city table, until they expire. */
+export const dynamodbRawUplinks = (options: TableOptions): RawUplinkStore => {
+  const table = frameTable(options);
   return {
     keep: async (uplinks) => {
-      const known = await read(uplinks.flatMap(keysOf));
+      const known = await table.read(uplinks.flatMap(keysOf));
       const kept = new Map<RawUplink, Kept>();
       // Copies within the batch one after the other, everything else side by side.
       const groups = Map.groupBy(uplinks, (uplink) => `${uplink.devEui}|${identityOf(uplink)}`);
       await mapInParallel([...groups.values()], WRITES_IN_FLIGHT, async (group) => {
         for (const uplink of group) {
           try {
-            kept.set(uplink, { ok: true, heardAt: await keepOne(uplink, known) });
+            kept.set(uplink, { ok: true, heardAt: await keepOne(table, uplink, known) });
           } catch (error) {
             kept.set(uplink, { ok: false, error });
           }
@@ -156,22 +185,7 @@ export const dynamodbRawUplinks = (options: TableOptions): RawUplinkStore => {
 
     restamp: async (uplinks, codec) => {
       const groups = Map.groupBy(uplinks, (uplink) => `${uplink.devEui}|${keyOn(uplink, uplink.heardAt).sk}`);
-      await mapInParallel([...groups.values()], WRITES_IN_FLIGHT, async (group) => {
-        const [first] = group;
-        if (first === undefined) return;
-        const instants = new Set(group.map(({ heardAt }) => heardAt));
-        for (let attempt = 0; attempt < CONFLICT_ATTEMPTS; attempt += 1) {
-          const [frame] = (await read([keyOn(first, first.heardAt)])).values();
-          if (frame === undefined) return;
-          const { version, ...rest } = frame;
-          const hearings = rest.hearings.map((hearing) =>
-            instants.has(hearing.heardAt) ? { ...hearing, codec } : hearing,
-          );
-          if (await write({ ...rest, hearings }, version)) return;
-          await backOff(attempt);
-        }
-        throw new StoreUnavailableError(`A frame of the device ${first.devEui} is being written by too many at once`);
-      });
+      await mapInParallel([...groups.values()], WRITES_IN_FLIGHT, (group) => restampOne(table, group, codec));
     },
   };
 };

@@ -20,10 +20,20 @@ import {
  * | piece of a plan     | `plan#<planId>`            | `body#<digest>#<nnn>`           | all pieces of the body that the summary names |
  * | place in plan list  | `plans`                    | `<requestedAt>#<planId>`        | newest request first, keyset               |
  * | exceedance          | `exceedances#<YYYY-MM>`    | `<periodEndsAt>#<exceedanceId>` | newest first within a month (UTC), keyset  |
+ * | episode             | `episodes#<YYYY-MM>`       | `<anchorAt>#<episodeId>`        | get by id; newest first within a month, keyset |
+ * | month with some     | `episode-months`           | `<YYYY-MM>`                     | which months to look into                  |
+ * | way to an episode   | `episodes-live`, `episodes-unsettled`, `episodes-in#<YYYY-MM>` | `<episodeId>` | what lasts, what has to be told, what touches a month |
+ * | event of an episode | `episode-events#<episodeId>` | `<seq>`                       | an episode's trail, oldest first           |
+ * | judged periods      | `judged#<sensorId>#<averaging period>` | `<day, month or year>` | get by chunk; a sensor's chunks in order |
+ * | notice sent         | `notices-sent#<episodeId>` | `<eventId>#<recipientId>`       | whether a recipient was told                   |
+ * | notice held         | `notices-held`             | `<recipientId>#<episodeId>#<seq>` | all, for the morning's letters               |
  * | sensor's health     | `sensor-health`            | `<sensorId>`                    | list                                       |
  * | health event        | `sensor-health-events#<YYYY-MM>` | `<at>#<sensorId>#<kind>#<event>` | newest first within a month (UTC)   |
  * | month with some     | `exceedance-months`        | `<YYYY-MM>`                     | which months to look into                  |
  * | LoRaWAN frame       | `uplink#<devEui>`          | `<YYYY-MM-DD>#<fCnt>#<digest>`  | get by day, counter and bytes; a device's days; expires |
+ * | day with late data  | `late-data`                | `<YYYY-MM-DD>#<sensorId>`       | oldest day first; gone when evaluated      |
+ * | evaluated up to     | `evaluation`               | `progress`                      | get                                        |
+ * | laboratory sample   | `laboratory#<stationId>`   | `<sampledAt>#<version>`         | newest first of a station, keyset; all versions of one |
  * | station file taken  | `station-files#<fileCode>` | `<receivedAt>#<file>`           | newest first of a station, keyset; expires |
  *
  * The readings table (`readingsTableName`), with one partition per sensor, quantity and UTC day, so that none grows past a few

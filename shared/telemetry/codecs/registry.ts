@@ -44,6 +44,9 @@ const codec = (decode: Decode, ports: readonly number[], quantities: readonly Qu
  */
 const milesightPorts = [85, ...Array.from({ length: 223 }, (_, index) => index + 1).filter((port) => port !== 85)];
 
+/** 5 as delivered, 6 for settings; its partners publish frames on 1. */
+const elsysPorts = [5, 6, 1];
+
 const em400: readonly Quantity[] = ['battery', 'binTemperature', 'fillDistance', 'tilt'];
 const draginoLevel: readonly Quantity[] = ['batteryVoltage', 'fillDistance', 'binTemperature'];
 const ambience: readonly Quantity[] = ['battery', 'airTemperature', 'relativeHumidity', 'co2', 'airPressure'];
@@ -120,10 +123,8 @@ export const codecs = {
     ['fillDistance', 'binTemperature', 'relativeHumidity', 'batteryVoltage'],
   ),
   'netvox-r718pe': codec(decodeR718pe, [6, 7], ['batteryVoltage', 'lowBattery', 'fillDistance', 'fillLevel']),
-  elsys: codec(
-    decodeElsys,
-    [5, 6],
-    [
+  elsys: {
+    ...codec(decodeElsys, elsysPorts, [
       'airTemperature',
       'relativeHumidity',
       'illuminance',
@@ -133,8 +134,10 @@ export const codecs = {
       'fillDistance',
       'airPressure',
       'tvoc',
-    ],
-  ),
+    ]),
+    // Port 1 is taken since version 2.
+    version: 2,
+  },
   'keller-adt1': codec(
     decodeAdt1,
     [1, 4, 5],

@@ -15,6 +15,13 @@ export const isConfigurable = (id: string): boolean => {
   return correction !== undefined && correctedQuantityOf[correction.quantity] !== undefined;
 };
 
+/** The quantities that these corrections (`name@version`) make. */
+export const quantitiesMadeBy = (ids: readonly string[] | undefined): readonly Quantity[] =>
+  (ids ?? []).flatMap((id) => {
+    const raw = findCorrection(id)?.quantity;
+    return (raw && correctedQuantityOf[raw]) ?? [];
+  });
+
 /** Between a test's name and the correction of the value it judged: `gross-range+ultrasonic-temperature@1`. */
 const SEPARATOR = '+';
 
@@ -60,6 +67,9 @@ export const namingCorrection = (ids: readonly string[] | undefined, quantity: Q
   });
   return made === undefined ? quality : { flag: quality.flag, test: `${quality.test}${SEPARATOR}${made}` };
 };
+
+/** A quality's test without the correction that `namingCorrection` adds. */
+export const plainTest = ({ test }: Quality): string => test.split(SEPARATOR)[0] ?? test;
 
 /** Ids of corrections of which a sensor may have one for each raw quantity. */
 export const hasOneEach = (ids: readonly string[]): boolean => {

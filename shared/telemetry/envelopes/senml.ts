@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Observation } from '../observation.ts';
-import { isQuantity, type Quantity, quantities } from '../quantity.ts';
+import { isObservable, type Quantity, quantities } from '../quantity.ts';
 import { accept, quote, type Result, refuse, showInstant } from '../refusal.ts';
 import { toCanonical } from '../units.ts';
 
@@ -57,7 +57,7 @@ export const isSenml = (payload: unknown): payload is readonly unknown[] => {
 /** The quantity is the name itself or its last part: `pm25`, `urn:dev:ow:10e2073a01080063:pm25`, `air-1/pm25`. */
 const quantityOf = (name: string, path: string): Result<Quantity> => {
   const last = name.split(/[:/]/).at(-1) ?? '';
-  if (isQuantity(last)) return accept(last);
+  if (isObservable(last)) return accept(last);
   return refuse('unknown-quantity', `${path}.n: ${quote(name)} does not end in a quantity we know`);
 };
 
@@ -71,7 +71,13 @@ const canonicalValue = (quantity: Quantity, value: number, unit: string | undefi
   return refuse('unknown-unit', `${path}.u: ${quote(unit ?? '')} does not convert to ${canonical}`);
 };
 
+/** At most one of them, beside a sum (RFC 8428, 4.2). */
+const valueLabels = ['v', 'vb', 'vs', 'vd'];
+
 const numberOf = (record: Record, base: Base, path: string): Result<number> => {
+  const given = valueLabels.filter((label) => Object.hasOwn(record, label));
+  if (given.length > 1)
+    return refuse('invalid-payload', `${path}: ${given.join(' and ')} are two values of one record`);
   if (record.vb !== undefined) return accept(record.vb ? 1 : 0);
   if (record.v !== undefined) {
     // Decimal fractions do not add up in binary: 1000 + 0.1 is meant to have one decimal.

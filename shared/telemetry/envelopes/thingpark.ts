@@ -29,6 +29,8 @@ const uplinkSchema = signalSchema.extend({
     .catch(undefined),
 });
 
+const documentSchema = z.object({ DevEUI_uplink: uplinkSchema });
+
 const eventSchema = z.object({ DevEUI: euiSchema });
 
 /**
@@ -44,7 +46,7 @@ export const readThingpark: EnvelopeReader = (payload) => {
     const event = eventSchema.safeParse(name === undefined ? undefined : field(payload, name));
     return event.success ? noFrame(event.data.DevEUI) : refuse('invalid-payload', '$.DevEUI_uplink: not there');
   }
-  const parsed = z.object({ DevEUI_uplink: uplinkSchema }).safeParse(payload);
+  const parsed = documentSchema.safeParse(payload);
   if (!parsed.success) return refuseShape(parsed.error);
   const { DevEUI, Time, FPort, FCntUp, payload_hex, Lrrs, LrrRSSI, LrrSNR } = parsed.data.DevEUI_uplink;
   const gateways = [...(Lrrs?.Lrr ?? []), { LrrRSSI, LrrSNR }];

@@ -1,4 +1,5 @@
 import type { Sensor } from '../../city/entities.ts';
+import { type LateDataStore, noteLateReadings } from '../late-data.ts';
 import { type Reading, readingKey, saysTheSame } from '../reading.ts';
 import { type AppendOutcome, type ReadingStore, StoreUnavailableError } from '../reading-store.ts';
 import { advance, type SensorState, type SensorStateStore, type VersionedState } from '../sensor-state.ts';
@@ -8,13 +9,22 @@ import { storedQualities } from './stored-qualities.ts';
 /** What one sensor sent in one message, as `assess` left it: the quality tests are still to come. */
 export type SensorReadings = { readonly sensor: Sensor; readonly readings: readonly Reading[] };
 
-export type QualityPorts = { readonly readings: ReadingStore; readonly sensorStates: SensorStateStore };
+export type QualityPorts = {
+  readonly readings: ReadingStore;
+  readonly sensorStates: SensorStateStore;
+  /** Hears of air and water readings that the hourly evaluation no longer looks at. */
+  readonly lateData?: Pick<LateDataStore, 'note'>;
+  /** UTC epoch milliseconds. */
+  readonly clock?: () => number;
+};
 
 export type AssessedOutcome = {
   /** One for each reading, message by message, in their order. */
   readonly outcomes: readonly AppendOutcome[];
   /** Readings of earlier messages of which something worse is known now. */
   readonly revised: number;
+  /** The readings as they were stored, with the worst of their flags. */
+  readonly assessed: readonly Reading[];
 };
 
 /** Writers that race for one sensor's state try again so often. */
@@ -83,6 +93,17 @@ const nextState = ({ known, readings, revised, quality }: Assessed, taken: (plac
   return { ...next, latest, quality };
 };
 
+/** Behind the readings, for whoever takes the note must find them; before anything is acknowledged, so that none is forgotten. */
+const noteLate = async ({ lateData, clock = Date.now }: QualityPorts, assessed: readonly Assessed[]): Promise<void> => {
+  if (lateData === undefined) return;
+  const evaluated = assessed.filter(({ work }) => work.sensor.kind !== 'bin');
+  await noteLateReadings(
+    lateData,
+    evaluated.flatMap(({ readings, revised }) => [...readings, ...revised]),
+    clock(),
+  );
+};
+
 /**
  * Runs the quality tests over readings of any sensors and stores them: each with the worst of its flags and the test that decided, then
  * readings of earlier calls that are now known to be worse as corrections of their quality, then the sensors' states. A crash between any
@@ -107,6 +128,7 @@ export const appendAssessed = async (
     if (answers.length !== toStore.length) throw new Error(`${answers.length} outcomes of ${toStore.length} readings`);
     const revisions = assessed.flatMap((one) => one.revised);
     if (revisions.length > 0) await ports.readings.append(revisions);
+    await noteLate(ports, assessed);
     revised += revisions.length;
     let first = 0;
     const states = assessed.flatMap((one): readonly Required<VersionedState>[] => {
@@ -125,5 +147,5 @@ export const appendAssessed = async (
     const conflicts = new Set(await ports.sensorStates.write(states));
     open = conflicts.size === 0 ? [] : open.filter(({ sensor }) => conflicts.has(sensor.id));
   }
-  return { outcomes, revised };
+  return { outcomes, revised, assessed: [...told.values()] };
 };

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { missingReasons } from '../missing-reason.ts';
-import { type Quantity, quantities } from '../quantity.ts';
+import { isObservable, type Quantity, quantities } from '../quantity.ts';
 import { toCanonical } from '../units.ts';
 import { parseKeyPath } from './key-path.ts';
 
-const quantityNames = Object.keys(quantities) as [Quantity, ...Quantity[]];
+const quantityNames = Object.keys(quantities).filter(isObservable) as [Quantity, ...Quantity[]];
 
 const pathSchema = z
   .string()

@@ -18,14 +18,32 @@ export type AddressedUplink = {
 export type ScriptedReading = () => Result<readonly Measurement[]>;
 
 /** What the scripts say of a batch of uplinks, in its order. */
-export type ScriptedUplinks = (batch: readonly AddressedUplink[]) => Promise<readonly (ScriptedReading | undefined)[]>;
+/** The scripts of a batch as the registry holds them now, by name; or why it did not say. */
+export type FoundScripts =
+  | { readonly ok: true; readonly codecs: ReadonlyMap<string, ScriptedCodec> }
+  | { readonly ok: false; readonly error: unknown };
+
+export type ScriptedUplinks = {
+  /** The scripts that these sensors have for a codec. Never throws. */
+  readonly find: (sensors: readonly (Sensor | undefined)[]) => Promise<FoundScripts>;
+  /** What the scripts found say of those uplinks whose sensors have one: `undefined` for all others. */
+  readonly decode: (
+    batch: readonly AddressedUplink[],
+    scripts: FoundScripts,
+  ) => Promise<readonly (ScriptedReading | undefined)[]>;
+};
+
+/** The script of a sensor; `undefined` when it has none, or it is not known. */
+export const scriptOf = (sensor: Sensor, scripts: FoundScripts): ScriptedCodec | undefined =>
+  scripts.ok && sensor.codec !== undefined && isScriptReference(sensor.codec)
+    ? scripts.codecs.get(scriptId(sensor.codec))
+    : undefined;
 
 /** How long a codec that was found may be out of date: its mended script takes this long to count. */
 const TTL_MS = 30_000;
 
 /**
- * Decodes those of a batch of uplinks whose sensors' codecs are scripts: `undefined` for all others. The codecs come from the
- * registry in one call for all, and are remembered for a while.
+ * Runs the codecs that the city brought along. They come from the registry in one call for all, and are remembered for a while.
  */
 export const scriptedUplinks = (
   registry: Registry,
@@ -43,45 +61,57 @@ export const scriptedUplinks = (
     return new Map([...ids].flatMap((id) => remembered.get(id)?.codec ?? []).map((codec) => [codec.id, codec]));
   };
 
-  return async (batch) => {
-    const places = batch.flatMap(({ uplink, sensor }, index) => {
-      const { frame, receivedAt } = uplink;
-      const reference = sensor?.status === 'active' ? sensor.codec : undefined;
-      if (reference === undefined || !isScriptReference(reference)) return [];
-      // Without payload or port there is nothing to run a script for; `readingsOf` knows what becomes of it.
-      if (frame?.fPort === undefined || frame.bytes.length === 0) return [];
-      return [
-        {
-          index,
-          id: scriptId(reference),
-          bytes: frame.bytes,
-          fPort: frame.fPort,
-          receivedAt: frame.heardAt ?? receivedAt,
-        },
-      ];
-    });
-    const readings: (ScriptedReading | undefined)[] = batch.map(() => undefined);
-    if (places.length === 0) return readings;
-    try {
-      const codecs = await codecsOf(new Set(places.map(({ id }) => id)));
-      const frames = places.flatMap((place): readonly (ScriptedFrame & { readonly index: number })[] => {
-        const codec = codecs.get(place.id);
-        const missing = refuse('undecodable-frame', `codec script:${place.id} is not in the registry`);
-        if (codec === undefined) readings[place.index] = () => missing;
-        return codec === undefined ? [] : [{ ...place, codec }];
-      });
-      const results = await decodeScripted(sandbox, frames);
-      for (const [order, { index }] of frames.entries()) {
-        const result = results[order];
-        if (result !== undefined) readings[index] = () => (result.ok ? accept(result.value.measurements) : result);
+  return {
+    find: async (sensors) => {
+      const references = sensors.flatMap((sensor) => sensor?.codec ?? []).filter(isScriptReference);
+      if (references.length === 0) return { ok: true, codecs: new Map() };
+      try {
+        return { ok: true, codecs: await codecsOf(new Set(references.map(scriptId))) };
+      } catch (error) {
+        return { ok: false, error };
       }
-    } catch (error) {
-      for (const { index } of places) {
-        readings[index] ??= () => {
-          throw error;
-        };
-      }
-    }
-    return readings;
+    },
+    decode: (batch, scripts) => decodeBatch(sandbox, batch, scripts),
   };
+};
+
+/** Without payload or port there is nothing to run a script for; `readingsOf` knows what becomes of it. */
+const placesOf = (batch: readonly AddressedUplink[]) =>
+  batch.flatMap(({ uplink: { frame, receivedAt }, sensor }, index) => {
+    const reference = sensor?.status === 'active' ? sensor.codec : undefined;
+    if (reference === undefined || !isScriptReference(reference)) return [];
+    if (frame?.fPort === undefined || frame.bytes.length === 0) return [];
+    const { bytes, fPort, heardAt = receivedAt } = frame;
+    return [{ index, id: scriptId(reference), bytes, fPort, receivedAt: heardAt }];
+  });
+
+const decodeBatch = async (
+  sandbox: Sandbox,
+  batch: readonly AddressedUplink[],
+  scripts: FoundScripts,
+): Promise<readonly (ScriptedReading | undefined)[]> => {
+  const places = placesOf(batch);
+  const readings: (ScriptedReading | undefined)[] = batch.map(() => undefined);
+  if (places.length === 0) return readings;
+  try {
+    if (!scripts.ok) throw scripts.error;
+    const frames = places.flatMap((place): readonly (ScriptedFrame & { readonly index: number })[] => {
+      const codec = scripts.codecs.get(place.id);
+      const missing = refuse('undecodable-frame', `codec script:${place.id} is not in the registry`);
+      if (codec === undefined) readings[place.index] = () => missing;
+      return codec === undefined ? [] : [{ ...place, codec }];
+    });
+    const results = await decodeScripted(sandbox, frames);
+    for (const [order, { index }] of frames.entries()) {
+      const result = results[order];
+      if (result !== undefined) readings[index] = () => (result.ok ? accept(result.value.measurements) : result);
+    }
+  } catch (error) {
+    for (const { index } of places) {
+      readings[index] ??= () => {
+        throw error;
+      };
+    }
+  }
+  return readings;
 };

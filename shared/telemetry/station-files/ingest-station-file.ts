@@ -2,7 +2,9 @@ import { STATION_FILES_PREFIX, type StationFilePut, stationFileEvent } from '../
 import type { Sensor, Station } from '../../city/entities.ts';
 import type { Registry } from '../../city/registry.ts';
 import { stationCodeSchema } from '../../city/station-class.ts';
+import type { LateDataStore } from '../late-data.ts';
 import { appendAssessed } from '../quality-control/append-assessed.ts';
+import { type Suspect, suspectAlarms } from '../quality-control/suspect-alarms.ts';
 import type { Reading } from '../reading.ts';
 import type { AppendOutcome, ReadingStore } from '../reading-store.ts';
 import { accept, quote, type RefusedQueue, type Result, refuse } from '../refusal.ts';
@@ -16,6 +18,8 @@ import type { StationFileSource } from './station-file-source.ts';
 import { readStationName } from './station-name.ts';
 
 export type StationFilePorts = {
+  /** Nobody looks for alarms when absent. */
+  readonly suspect?: Suspect;
   readonly cityId: string;
   readonly registry: Registry;
   readonly readings: ReadingStore;
@@ -23,6 +27,8 @@ export type StationFilePorts = {
   readonly files: StationFileSource;
   readonly stationFiles: StationFileRecords;
   readonly refused: RefusedQueue;
+  /** Hears of readings that the hourly evaluation no longer looks at. */
+  readonly lateData?: Pick<LateDataStore, 'note'>;
   /** UTC epoch milliseconds. */
   readonly clock: () => number;
 };
@@ -89,7 +95,8 @@ const storeReadings = async (
       quality,
     }),
   );
-  const { outcomes } = await appendAssessed(ports, [{ sensor, readings }]);
+  const { outcomes, assessed } = await appendAssessed(ports, [{ sensor, readings }]);
+  await suspectAlarms(ports.suspect, [sensor], assessed);
   return outcomes;
 };
 

@@ -21,6 +21,8 @@ const notations: Readonly<Record<StationKind, Partial<Record<Quantity, Notation>
     no2: { symbol: 'NO2', unit: 'µg/Nm3' },
     co: { symbol: 'CO', unit: 'µg/Nm3' },
     o3: { symbol: 'O3', unit: 'µg/Nm3' },
+    hydrogenSulfide: { symbol: 'H2S', unit: 'µg/Nm3' },
+    ammonia: { symbol: 'NH3', unit: 'µg/Nm3' },
   },
   water: {
     waterTemperature: { symbol: 'Temp', unit: '°C', alsoWritten: ['temperature'] },
@@ -29,15 +31,14 @@ const notations: Readonly<Record<StationKind, Partial<Record<Quantity, Notation>
     tss: { symbol: 'TSS', unit: 'mg/L' },
     cod: { symbol: 'COD', unit: 'mg/L' },
     ammonium: { symbol: 'NH4', unit: 'mg/L', alsoWritten: ['nh4n', 'nnh4'] },
+    totalPhosphorus: { symbol: 'TP', unit: 'mg/L' },
+    totalNitrogen: { symbol: 'TN', unit: 'mg/L' },
+    toc: { symbol: 'TOC', unit: 'mg/L' },
   },
 };
 
 /** Symbols of Table 34 for which the city keeps no quantity. */
-const unkept = new Set(
-  ['Flow', 'Color', 'TP', 'TN', 'TOC', 'Cl', 'P', 'NO', 'O2', 'H2S', 'NH3', 'VHg'].map((symbol) =>
-    symbol.toLowerCase(),
-  ),
-);
+const unkept = new Set(['Flow', 'Color', 'Cl', 'P', 'NO', 'O2', 'VHg'].map((symbol) => symbol.toLowerCase()));
 
 /** One spelling for `PM2,5`, `PM2.5`, `PM-2-5`, `pm 2_5` and `PM₂.₅`; of `PM10` and `PM-10`; of `NH4+` and `NH4`. */
 const normalize = (symbol: string): string =>

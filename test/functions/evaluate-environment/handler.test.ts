@@ -16,6 +16,7 @@ describe('the evaluate-environment function', () => {
     vi.stubEnv('TABLE_NAME', 'city');
     vi.stubEnv('READING_STORE', 'dynamodb');
     vi.stubEnv('READINGS_TABLE_NAME', 'readings');
+    vi.stubEnv('EPISODE_QUEUE_URL', 'https://sqs.ap-southeast-1.amazonaws.com/123456789012/episodes');
     vi.stubEnv('POWERTOOLS_DEV', 'true');
     vi.spyOn(console, 'error').mockReturnValue();
     ({ handler } = await import('../../../functions/evaluate-environment/handler.ts'));

@@ -29,6 +29,7 @@ describe('the ingest-uplinks function', () => {
     vi.stubEnv('READING_STORE', 'dynamodb');
     vi.stubEnv('READINGS_TABLE_NAME', 'readings');
     vi.stubEnv('REFUSED_QUEUE_URL', DEAD_LETTERS);
+    vi.stubEnv('EPISODE_QUEUE_URL', 'https://sqs.ap-southeast-1.amazonaws.com/123456789012/episodes');
     vi.stubEnv('POWERTOOLS_DEV', 'true');
     vi.spyOn(console, 'info').mockReturnValue();
     vi.spyOn(console, 'log').mockReturnValue();

@@ -103,6 +103,24 @@ describe('Open data', () => {
   });
 
   describe('readings', () => {
+    it('are means of sensors and indices of stations when asked for by quantity', async () => {
+      await open.parts.readings.append([
+        aReading('a1', 'pm25Mean1h', at(1), 21),
+        aReading('~air-1', 'vnAqi1h', at(1), 42),
+        aReading('~reference', 'vnAqi1h', at(1), 43),
+      ]);
+      await open.parts.registry.put('station', aStation('reference', { referenceStation: true }));
+      const of = async (query: string) =>
+        (await open.call({ url: `/open/v1/readings?${query}` }))
+          .json()
+          .readings.map(({ stationId, sensorId, value }: Record<string, unknown>) => [stationId, sensorId, value]);
+      expect(await of('quantity=pm25Mean1h')).toEqual([['air-1', 'a1', 21]]);
+      expect(await of('quantity=vnAqi1h')).toEqual([['air-1', '~air-1', 42]]);
+      expect(await of('quantity=vnAqi1h&station=air-1')).toEqual([['air-1', '~air-1', 42]]);
+      expect(await of('quantity=vnAqi1h&station=reference')).toEqual([]);
+      expect(await of('quantity=wqiIndicative')).toEqual([]);
+    });
+
     it('are those of the last 24 hours, with unit, flag and both clocks', async () => {
       const body = (await open.call({ url: '/open/v1/readings?sensor=a1&quantity=pm25' })).json();
       expect(body.readings).toHaveLength(3);

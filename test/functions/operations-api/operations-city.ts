@@ -4,8 +4,10 @@ import type { OperationsParts } from '../../../functions/operations-api/parts.ts
 import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
 import type { Reading } from '../../../shared/telemetry/reading.ts';
 import { conformingCaller } from '../../support/conforming-caller.ts';
+import { memoryEpisodes, memoryJudgedPeriods } from '../../support/memory-episodes.ts';
 import {
   memoryExceedances,
+  memoryLaboratorySamples,
   memoryPlans,
   memoryRegistry,
   memorySensorHealth,
@@ -32,7 +34,11 @@ export const openOperations = (seed: RegistrySeed = {}, more: Partial<Operations
     readings: memoryReadingStore(),
     plans: memoryPlans(),
     exceedances: memoryExceedances(),
+    episodes: memoryEpisodes(),
+    judgedPeriods: memoryJudgedPeriods(),
+    officerWithoutToken: 'officer@local',
     planQueue: { send: async (request) => void sent.push(request) },
+    laboratorySamples: memoryLaboratorySamples(),
     stationFiles: memoryStationFileRecords(),
     clock: () => time.now,
     newSuffix: () => (suffix++).toString(16).padStart(8, '0'),

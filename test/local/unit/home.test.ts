@@ -23,6 +23,7 @@ const city: RunningCity = {
     sqs: 'http://127.0.0.1:2',
     timestream: 'http://127.0.0.1:3',
     s3: 'http://127.0.0.1:4',
+    sns: 'http://127.0.0.1:5',
   },
   queues: {
     uplinks: 'http://127.0.0.1:2/000000000000/uplinks',
@@ -30,6 +31,7 @@ const city: RunningCity = {
     stationFiles: 'http://127.0.0.1:2/000000000000/station-files',
     stationFilesDeadLetter: 'http://127.0.0.1:2/000000000000/station-files-dead-letter',
     plans: 'http://127.0.0.1:2/000000000000/plans',
+    episodes: 'http://127.0.0.1:2/000000000000/episodes',
   },
   cityId: 'thu-dau-mot',
   tableName: 'phosach',

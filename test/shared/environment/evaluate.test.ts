@@ -74,13 +74,16 @@ describe('the hourly evaluation', () => {
     expect(summary).toEqual({
       from: local('2026-11-19T10:00'),
       to: local('2026-11-21T10:00'),
-      stations: 1,
+      stations: 2,
       evaluated: 3,
       // 45 hours and the two days that ended in the last 48 hours have too little data.
       invalid: 47,
       exceedances: 1,
       written: 1,
       withdrawn: 0,
+      // The means of three hours, and for each that neither index can be computed without particles.
+      derived: 9,
+      lateDays: 0,
     });
     const [exceedance, ...others] = await all();
     expect(others).toEqual([]);
@@ -205,8 +208,8 @@ describe('the daily evaluation', () => {
         value: 46,
         limit: 45,
         bound: 'max',
-        observed: 96,
-        expected: 96,
+        observed: 24,
+        expected: 24,
       },
     ]);
   });
@@ -224,7 +227,7 @@ describe('the daily evaluation', () => {
     expect(await evaluate(local('2026-11-21T00:00'))).toMatchObject({ evaluated: 0, exceedances: 0 });
     await hours('pm10', local('2026-11-20T17:00'), [150]);
     expect(await evaluate(local('2026-11-21T01:00'))).toMatchObject({ evaluated: 1, exceedances: 1 });
-    expect(await all()).toMatchObject([{ observed: 72, expected: 96, completeness: 0.75 }]);
+    expect(await all()).toMatchObject([{ observed: 18, expected: 24, completeness: 0.75 }]);
   });
 
   it('keeps the day that began before the look-back whole', async () => {

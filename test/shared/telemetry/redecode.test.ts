@@ -8,7 +8,7 @@ import { type RedecodePorts, type RedecodeQuery, redecode } from '../../../share
 import { scriptedCodec } from '../../../shared/telemetry/scripted-codecs/scripted-codec.ts';
 import { scriptedUplinks } from '../../../shared/telemetry/scripted-codecs/scripted-uplinks.ts';
 import { memoryRawUplinks } from '../../support/memory-raw-uplinks.ts';
-import { memoryRegistry, memorySensorStates } from '../../support/memory-stores.ts';
+import { memoryLateData, memoryRegistry, memorySensorStates } from '../../support/memory-stores.ts';
 
 const HEARD = Date.UTC(2026, 10, 20, 3);
 const LATER = Date.UTC(2026, 10, 22, 3);
@@ -84,7 +84,16 @@ describe('decoding kept frames again', () => {
     redecode(ports, { sensor: bin, from: 0, to: LATER, dryRun: false, ...fields });
   const current = async (quantity: Quantity): Promise<Reading | undefined> =>
     (await ports.readings.series({ sensorId: 'bin-7', quantity, from: HEARD, to: HEARD + 1 })).readings[0];
-  const nothing = { uplinks: 0, refused: 0, same: 0, corrected: 0, withdrawn: 0, rejected: 0 };
+  const nothing = {
+    uplinks: 0,
+    outdated: 0,
+    refused: 0,
+    same: 0,
+    corrected: 0,
+    withdrawn: 0,
+    requalified: 0,
+    rejected: 0,
+  };
 
   it('leaves what comes out the same untouched, with the quality that later tests gave it', async () => {
     const doubted = right.map((each) => ({ ...each, quality: { flag: 3, test: 'spike' } as const }));
@@ -107,10 +116,26 @@ describe('decoding kept frames again', () => {
     expect(await run()).toEqual({ ...nothing, uplinks: 1, same: 4 });
   });
 
+  it('leaves a note of the day for the evaluation, a dry run none', async () => {
+    const lateData = memoryLateData();
+    ports = { ...ports, lateData };
+    const atStation: Sensor = { ...bin, kind: 'air' };
+    await hold([], frame());
+    await run({ sensor: atStation, dryRun: true });
+    expect(await lateData.list(10)).toEqual([]);
+    await run({ sensor: atStation });
+    const [note, ...others] = await lateData.list(10);
+    expect([note?.sensorId, note?.day, others]).toEqual(['bin-7', Date.UTC(2026, 10, 20), []]);
+    await lateData.remove(await lateData.list(10));
+    // Again, though nothing changes any more: who knows whether the first note was written.
+    await run({ sensor: atStation });
+    expect(await lateData.list(10)).toHaveLength(1);
+  });
+
   it('makes the readings that were never made, and names the codec beside the frame', async () => {
     const { codec: _, ...unnamed } = frame();
     await hold([], unnamed);
-    expect(await run()).toEqual({ ...nothing, uplinks: 1, corrected: 4 });
+    expect(await run()).toEqual({ ...nothing, uplinks: 1, outdated: 1, corrected: 4 });
     for await (const kept of ports.rawUplinks.history({ devEui: frame().devEui, from: 0, to: LATER })) {
       expect(kept.codec).toBe('milesight-em400-mud@1');
     }
@@ -150,16 +175,98 @@ describe('decoding kept frames again', () => {
   it('runs the script of a sensor whose codec the city brought along', async () => {
     const sensor: Sensor = { ...bin, codec: 'script:level' };
     await hold([], frame({ codec: 'script:level' }));
-    expect(await run({ sensor })).toEqual({ ...nothing, uplinks: 1, corrected: 1 });
+    expect(await run({ sensor })).toEqual({ ...nothing, uplinks: 1, outdated: 1, corrected: 1 });
     const first = (await current('fillDistance'))?.value ?? 0;
     expect(await run({ sensor })).toEqual({ ...nothing, uplinks: 1, same: 1 });
     ports = { ...ports, clock: () => LATER + 1, scripted: registryWith(10) };
-    expect(await run({ sensor })).toEqual({ ...nothing, uplinks: 1, corrected: 1 });
+    expect(await run({ sensor })).toEqual({ ...nothing, uplinks: 1, outdated: 1, corrected: 1 });
+    expect(await run({ sensor })).toEqual({ ...nothing, uplinks: 1, same: 1 });
     expect((await current('fillDistance'))?.value).toBe(first + 10);
     ports = { ...ports, scripted: scriptedUplinks(memoryRegistry({}), () => LATER) };
     const reasons: string[] = [];
     const onRefused = (_: RawUplink, reason: string): number => reasons.push(reason);
-    expect(await run({ sensor, onRefused })).toEqual({ ...nothing, uplinks: 1, refused: 1 });
+    expect(await run({ sensor, onRefused })).toEqual({ ...nothing, uplinks: 1, outdated: 1, refused: 1 });
     expect(reasons).toEqual(['codec script:level is not in the registry']);
+  });
+
+  it('withdraws what an older version of a script said and the newer one does not, by the version beside the frame', async () => {
+    const sensor: Sensor = { ...bin, codec: 'script:level' };
+    const older = `script:level@${levelCodec(7).version}`;
+    const wrong = [reading('fillDistance', 2123), reading('fillLevel', 64)];
+    await hold(wrong, frame({ codec: older }), frame({ codec: 'script:level', fCnt: 119, heardAt: HEARD + 900_000 }));
+    const elsewhere = reading('battery', 88, { measuredAt: HEARD + 1 });
+    await ports.readings.append([elsewhere]);
+    await ports.sensorStates.record([elsewhere]);
+    expect(await run({ sensor })).toEqual({ ...nothing, uplinks: 2, outdated: 2, corrected: 2, withdrawn: 1 });
+    expect(await current('fillLevel')).toMatchObject({ value: null, quality: { flag: 9, test: 'withdrawn' } });
+    const stamps = [];
+    for await (const { codec } of ports.rawUplinks.history({ devEui: frame().devEui, from: 0, to: LATER }))
+      stamps.push(codec);
+    expect(stamps).toEqual(Array(2).fill(`script:level@${levelCodec(0).version}`));
+    expect(await run({ sensor })).toEqual({ ...nothing, uplinks: 2, same: 2 });
+  });
+
+  describe('judges what changed among its neighbours', () => {
+    const QUARTER = 900_000;
+    const strict: Sensor = {
+      ...bin,
+      thresholds: { fillDistance: { spike: { suspect: 600, fail: 1_000, method: 'average' } } },
+    };
+    const at = (step: number): Partial<Reading> => {
+      const measuredAt = HEARD + step * QUARTER;
+      return { measuredAt, receivedAt: measuredAt + 800 };
+    };
+    const good = (step: number, value: number) => reading('fillDistance', value, at(step));
+    const flagsOf = async () => {
+      const range = { sensorId: 'bin-7', quantity: 'fillDistance', from: HEARD - DAY, to: HEARD + DAY } as const;
+      return (await ports.readings.series(range)).readings.map(({ value, quality }) => [
+        value,
+        quality.flag,
+        quality.test,
+      ]);
+    };
+
+    it('a value that stands out between the stored ones is a spike', async () => {
+      await hold([good(-2, 1100), good(-1, 1105), good(1, 1110)], frame());
+      expect(await run({ sensor: strict })).toMatchObject({ corrected: 4, requalified: 0 });
+      expect(await flagsOf()).toEqual([
+        [1100, 1, 'gross-range'],
+        [1105, 1, 'gross-range'],
+        [2116, 4, 'spike'],
+        [1110, 1, 'gross-range'],
+      ]);
+    });
+
+    it('and what was called bad for its sake is good again', async () => {
+      const doubted = { ...good(-1, 2110), quality: { flag: 4, test: 'spike' } as const };
+      await hold([good(-3, 2105), good(-2, 2108), doubted, good(0, 17_416), good(1, 2120)], frame());
+      expect(await run({ sensor: strict })).toMatchObject({ corrected: 4, requalified: 1 });
+      expect((await flagsOf()).map(([, flag]) => flag)).toEqual([1, 1, 1, 1, 1]);
+      expect(await run({ sensor: strict })).toMatchObject({ corrected: 0, requalified: 0, same: 4 });
+    });
+
+    it('and the stream goes on from what is right', async () => {
+      const wrong = good(0, 17_416);
+      await hold([good(-1, 2110), wrong], frame());
+      const [known] = await ports.sensorStates.read(['bin-7']);
+      const quality = { fillDistance: { at: HEARD, value: 17_416, before: 2110, quality: wrong.quality } };
+      if (known?.state !== undefined) {
+        await ports.sensorStates.write([{ ...known, state: { ...known.state, quality } }]);
+      }
+      await run({ sensor: strict });
+      const [state] = await ports.sensorStates.get(['bin-7']);
+      expect(state?.quality?.fillDistance).toMatchObject({ at: HEARD, value: 2116, before: 2110 });
+    });
+  });
+
+  it('makes the corrected values anew as well', async () => {
+    const sensor: Sensor = { ...bin, corrections: ['ultrasonic-temperature@1'] };
+    await hold([], frame());
+    await run({ sensor });
+    const raw = (await current('fillDistance'))?.value ?? 0;
+    const corrected = await current('fillDistanceCorrected');
+    expect(corrected?.value).toBeGreaterThan(raw);
+    expect(corrected?.quality.test).toContain('ultrasonic-temperature@1');
+    expect(await run({ sensor })).toMatchObject({ corrected: 0, same: 5 });
   });
 });

@@ -28,6 +28,11 @@ describe('units', () => {
     ['salinity', 35, 'PSU', 35],
     ['redox', -0.2, 'V', -200],
     ['illuminance', 1.2, 'klx', 1200],
+    ['aldrin', 0.0001, 'mg/L', 0.1],
+    ['chlorophyllA', 14, 'mg/m³', 14],
+    ['arsenic', 20, 'µg/L', 0.02],
+    ['totalColiform', 5_000, 'MPN/100mL', 5_000],
+    ['eColi', 2, 'CFU/mL', 200],
   ])('takes %s %d %s as %d', (quantity, value, unit, canonical) => {
     expect(toCanonical(quantity, value, unit)).toBe(canonical);
   });

@@ -1,5 +1,8 @@
 import type { WirePlan, WirePlanSummary } from '../../../web/src/api/wire.ts';
 import { bins, city, depots, disposalSites, exceedances, fillWeek, iso, NOW, stations } from './fixture-city.ts';
+import { episodesApi } from './fixture-episodes.ts';
+import { sensorHealthOf } from './fixture-health.ts';
+import { laboratoryApi } from './fixture-laboratory.ts';
 import { failedSummary, planOf, requestedSummary, summaryOf } from './fixture-plan.ts';
 
 export type Answer = { readonly status: number; readonly body: unknown };
@@ -12,6 +15,8 @@ export type ApiMood = {
   planning: 'succeeds' | 'fails' | 'is-refused';
   /** No plan was ever made. */
   hasNoPlan: boolean;
+  /** What the hourly check found. */
+  sensors: 'ill' | 'well' | 'unchecked' | 'long-ago';
   /** The host configures raster tiles (its own). */
   hasTiles: boolean;
 };
@@ -25,7 +30,13 @@ const problem = (status: number, title: string, detail: string): Answer => ({
 
 const DOWN = problem(503, 'Service Unavailable', 'The registry table is being restored.');
 
-export const calmMood = (): ApiMood => ({ isDown: false, planning: 'succeeds', hasNoPlan: false, hasTiles: false });
+export const calmMood = (): ApiMood => ({
+  isDown: false,
+  planning: 'succeeds',
+  hasNoPlan: false,
+  sensors: 'ill',
+  hasTiles: false,
+});
 
 type Requested = { readonly planId: string; polls: number };
 
@@ -34,6 +45,8 @@ export const cannedApi = (mood: ApiMood) => {
   const nightly = planOf('plan-2026-11-23-nightly');
   const earlier = failedSummary('plan-2026-11-22-broken', 'no truck is available');
   const asked: Requested[] = [];
+  const episodes = episodesApi();
+  const laboratory = laboratoryApi();
 
   const outcome = (requested: Requested): WirePlan | WirePlanSummary => {
     if (requested.polls < 2) return requestedSummary(requested.planId);
@@ -74,16 +87,20 @@ export const cannedApi = (mood: ApiMood) => {
     '/depots': () => ok({ depots }),
     '/disposal-sites': () => ok({ disposalSites }),
     '/exceedances': () => ok({ exceedances }),
+    '/sensors/health': () => ok(sensorHealthOf(mood.sensors)),
     '/plans': plans,
   };
 
   /** @param path below `/api/v1`. */
-  return (method: string, path: string): Answer => {
+  return (method: string, path: string, body: unknown): Answer => {
     if (mood.isDown) return DOWN;
     if (method === 'POST' && path === '/plans') return requestPlan();
     const answer = collections[path];
     if (answer) return answer();
     const [, collection, id = '', part] = path.split('/');
+    const sampled = laboratory(method, path, body);
+    if (sampled) return sampled;
+    if (collection === 'episodes') return episodes(method, id, part) ?? problem(404, 'Not Found', `No episode ${id}`);
     if (collection === 'plans' && part === undefined) return planById(id);
     if (collection === 'bins' && part === 'fill') return ok({ binId: id, points: fillWeek(NOW) });
     return problem(404, 'Not Found', `Nothing at ${path}`);

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { contentSecurityPolicy } from '../../../shared/lambda/content-security-policy.ts';
 import { type ApiMood, calmMood, cannedApi } from './canned-api.ts';
 import { consoleFolder } from './console-build.ts';
@@ -37,14 +38,16 @@ export type ConsoleHost = { readonly url: string; readonly mood: ApiMood; readon
 export const startConsoleHost = async (): Promise<ConsoleHost> => {
   const mood = calmMood();
   const api = cannedApi(mood);
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://console.invalid');
     if (pathname === '/config.json' && mood.hasTiles) {
       response.writeHead(200, { 'content-type': 'application/json' });
       return response.end(JSON.stringify({ tiles }));
     }
     if (!pathname.startsWith('/api/v1')) return sendFile(pathname, response);
-    const { status, body } = api(request.method ?? 'GET', decodeURIComponent(pathname.slice('/api/v1'.length)));
+    const sent = await text(request);
+    const path = decodeURIComponent(pathname.slice('/api/v1'.length));
+    const { status, body } = api(request.method ?? 'GET', path, sent === '' ? undefined : JSON.parse(sent));
     response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });
     response.end(JSON.stringify(body));
   });

@@ -10,12 +10,13 @@ import type {
   HostConfig,
   PlanAnswer,
   PlansAnswer,
+  SensorHealthAnswer,
   StationsAnswer,
   WireExceedance,
   WirePlanSummary,
 } from './wire.ts';
 
-const API = '/api/v1';
+export const API = '/api/v1';
 
 /** Followed at most so often: a week of one bin, or of a city's exceedances, is a few pages. */
 const MAX_PAGES = 10;
@@ -32,7 +33,7 @@ const parseBody = async (response: Response): Promise<unknown> => {
  * The console and the API come from one host and one release, so an answer's shape is taken at its word here, and only here.
  * @throws ProblemError when the server is out of reach or answers with an error.
  */
-const request = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
+export const request = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
   let response: Response;
   try {
     response = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
@@ -46,7 +47,7 @@ const request = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
   return body as T;
 };
 
-const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>(path, signal ? { signal } : {});
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>(path, signal ? { signal } : {});
 
 const segment = encodeURIComponent;
 
@@ -55,6 +56,9 @@ export const getBins = (signal?: AbortSignal) => get<BinsAnswer>(`${API}/bins`, 
 export const getStations = (signal?: AbortSignal) => get<StationsAnswer>(`${API}/stations`, signal);
 export const getDepots = (signal?: AbortSignal) => get<DepotsAnswer>(`${API}/depots`, signal);
 export const getDisposalSites = (signal?: AbortSignal) => get<DisposalSitesAnswer>(`${API}/disposal-sites`, signal);
+/** Only sensors with an open problem, and how many were looked at. */
+export const getSensorHealth = (signal?: AbortSignal) =>
+  get<SensorHealthAnswer>(`${API}/sensors/health?problem=any`, signal);
 export const getPlans = (signal?: AbortSignal) => get<PlansAnswer>(`${API}/plans`, signal);
 /** A plan, or its summary while it is not ready (or failed). `latest` names the newest that is ready. */
 export const getPlan = (planId: string, signal?: AbortSignal) =>
@@ -99,6 +103,18 @@ export const getFill = (binId: string, span: Span, signal?: AbortSignal): Promis
 /** Exceedances whose period ended in the span of epoch milliseconds, newest first. */
 export const getExceedances = (span: Span, signal?: AbortSignal): Promise<readonly WireExceedance[]> =>
   allPages((page: ExceedancesAnswer) => page.exceedances, signal, `${API}/exceedances?${spanQuery(span)}`);
+
+/** A month's report of a station, or of the whole city, in both languages. */
+export const reportUrl = ({
+  month,
+  format,
+  stationId,
+}: {
+  readonly month: string;
+  readonly format: 'html' | 'pdf' | 'csv';
+  readonly stationId?: string;
+}): string =>
+  `${API}/reports/month/${segment(month)}?${new URLSearchParams({ ...(stationId && { station: stationId }), format })}`;
 
 /** What the host configures; a host that configures nothing has no such file. */
 export const getHostConfig = async (): Promise<HostConfig> => {

@@ -1,9 +1,18 @@
+/** A field of the request that is at fault: its dotted path, and what is wrong. */
+export type FieldError = { readonly field: string; readonly message: string };
+
 /** Why a request came to nothing, in a form that the console can show. */
 export type Problem =
   /** The server could not be reached at all. */
   | { readonly kind: 'unreachable' }
   /** It answered with an error (RFC 9457). */
-  | { readonly kind: 'refused'; readonly status: number; readonly title: string; readonly detail?: string };
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly title: string;
+      readonly detail?: string;
+      readonly errors?: readonly FieldError[];
+    };
 
 /** Thrown by the API client; nothing else is. */
 export class ProblemError extends Error {
@@ -22,14 +31,24 @@ const textOf = (body: unknown, key: string): string | undefined => {
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
+const errorsOf = (body: unknown): readonly FieldError[] => {
+  const errors: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'errors') : undefined;
+  return (Array.isArray(errors) ? errors : []).flatMap((error: unknown) => {
+    const [field, message] = [textOf(error, 'field'), textOf(error, 'message')];
+    return field === undefined || message === undefined ? [] : [{ field, message }];
+  });
+};
+
 /** Reads problem details (RFC 9457 §3.1) out of an error answer; a body that is none still gives the status. */
 export const problemFrom = (status: number, statusText: string, body: unknown): Problem => {
   const detail = textOf(body, 'detail');
+  const errors = errorsOf(body);
   return {
     kind: 'refused',
     status,
     title: textOf(body, 'title') ?? (statusText || `HTTP ${status}`),
     ...(detail === undefined ? {} : { detail }),
+    ...(errors.length === 0 ? {} : { errors }),
   };
 };
 

@@ -70,6 +70,30 @@ export type PlansAnswer = { readonly plans: readonly WirePlanSummary[]; readonly
 export type WireExceedance = OnWire<Exceedance>;
 export type ExceedancesAnswer = { readonly exceedances: readonly WireExceedance[]; readonly nextCursor?: string };
 
+export type HealthProblemKind = 'silent' | 'battery' | 'clock';
+export type SensorHealthEntry = {
+  readonly sensorId: string;
+  readonly kind: 'bin' | 'air' | 'water';
+  readonly siteId: string | null;
+  readonly lastReceivedAt: Instant | null;
+  readonly checkedAt: Instant;
+  readonly problems: readonly {
+    readonly kind: HealthProblemKind;
+    readonly since: Instant;
+    readonly openedAt: Instant;
+    readonly wellSince: Instant | null;
+    readonly reason: { readonly code: string; readonly en: string; readonly vi: string };
+  }[];
+};
+export type SensorHealthAnswer = {
+  readonly generatedAt: Instant;
+  readonly watched: number;
+  /** The last check of any; `null` before the first. */
+  readonly checkedAt: Instant | null;
+  readonly open: Readonly<Record<HealthProblemKind, number>>;
+  readonly sensors: readonly SensorHealthEntry[];
+};
+
 /** What the host tells the console about itself. */
 export type HostConfig = { readonly tiles?: { readonly url: string; readonly attribution: string } };
 

@@ -5,6 +5,7 @@ import type { Place } from '../state/place.ts';
 import { BinsTab } from './bins/bins-tab.tsx';
 import { EnvironmentTab } from './environment/environment-tab.tsx';
 import { PlanTab } from './plan/plan-tab.tsx';
+import { SensorsTab } from './sensors/sensors-tab.tsx';
 import { TabList } from './tab-list.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
 
@@ -48,6 +49,7 @@ export const SidePanel = (props: SidePanelProps) => {
         {place.tab === 'plan' && <PlanTab {...props} />}
         {place.tab === 'bins' && <BinsTab data={data} place={place} go={go} />}
         {place.tab === 'environment' && <EnvironmentTab data={data} place={place} />}
+        {place.tab === 'sensors' && <SensorsTab data={data} />}
       </div>
     </main>
   );

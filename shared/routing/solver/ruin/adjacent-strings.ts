@@ -2,6 +2,7 @@ import type { Model } from '../model/model.ts';
 import type { Random } from '../random.ts';
 import { admit, closeRoute, detach } from '../state/changes.ts';
 import { isPinned, type State } from '../state/state.ts';
+import { crossTails, mayCross } from './cross-tails.ts';
 import type { Ruined } from './ruined.ts';
 
 /**
@@ -14,6 +15,8 @@ const LONGEST_STRING = 10;
 const SPLIT_RATE = 0.5;
 /** How often one more stop is preserved inside a split string: the paper has 0.01. Long middles gave 0.61 % against 0.75 % (docs/optimizer.md). */
 const SPLIT_DEPTH_RATE = 0.99;
+/** How often routes that are longer than any string go on along each other's ends. */
+const CROSSING_RATE = 0.5;
 /** Stops that are left out and get another chance in each step: so many near the ruin, or fewer from anywhere. */
 const MOST_ADMITTED = 8;
 const ADMITTED_ANYWHERE = 2;
@@ -67,6 +70,7 @@ const removeString = (
     while (length + preserved < size && random() < SPLIT_DEPTH_RATE) preserved += 1;
   }
   chooseWindow(model, state, ruined, seed, length + preserved, random);
+  const before = state.prev[ruined.window[0] as number] as number;
   const keepFrom = preserved > 0 ? 1 + Math.floor(random() * (length - 1)) : length + preserved;
   for (let index = 0; index < length + preserved; index += 1) {
     if (index >= keepFrom && index < keepFrom + preserved) continue;
@@ -76,7 +80,16 @@ const removeString = (
     ruined.stops[ruined.count] = stop;
     ruined.count += 1;
   }
-  if (state.size[route] === 0 && !isPinned(model, state, route)) closeRoute(state, route);
+  if (state.size[route] === 0) {
+    if (!isPinned(model, state, route)) closeRoute(state, route);
+    return;
+  }
+  ruined.gaps[ruined.gapCount] = before;
+  ruined.gapCount += 1;
+  if (preserved > 0) {
+    ruined.gaps[ruined.gapCount] = ruined.window[keepFrom + preserved - 1] as number;
+    ruined.gapCount += 1;
+  }
 };
 
 const admitOne = (model: Model, state: State, ruined: Ruined, stop: number): void => {
@@ -114,10 +127,11 @@ const mayServe = (model: Model, state: State, route: number, stop: number): bool
 
 /**
  * Takes stops out of routes near a random seed stop into `ruined.stops`, together with some that were left out before.
- * Emptied routes are closed; the costs of the others are left to the caller to settle.
+ * Emptied routes are closed, and long ones may have exchanged their ends; the costs of the others are left to the caller to settle.
  */
 export const ruin = (model: Model, state: State, ruined: Ruined, random: Random): void => {
   ruined.count = 0;
+  ruined.gapCount = 0;
   const served = model.stopCount - state.absentCount;
   const averageSize = served / Math.max(1, state.openCount);
   const longest = Math.max(1, Math.min(LONGEST_STRING, averageSize));
@@ -136,5 +150,8 @@ export const ruin = (model: Model, state: State, ruined: Ruined, random: Random)
     isWaiting = false;
     removeString(model, state, ruined, stop, longest, random);
     strings -= 1;
+  }
+  if (averageSize > LONGEST_STRING && mayCross(model) && random() < CROSSING_RATE) {
+    crossTails(model, state, ruined, random);
   }
 };

@@ -6,6 +6,9 @@ export type Ruined = {
   count: number;
   readonly window: Int32Array;
   readonly keys: Float64Array;
+  /** Nodes behind which stops were taken out of routes that are still open. */
+  readonly gaps: Int32Array;
+  gapCount: number;
 };
 
 export const ruinScratch = (model: Model): Ruined => ({
@@ -13,4 +16,6 @@ export const ruinScratch = (model: Model): Ruined => ({
   count: 0,
   window: new Int32Array(model.stopCount),
   keys: new Float64Array(model.stopCount),
+  gaps: new Int32Array(2 * model.routeSlots),
+  gapCount: 0,
 });

@@ -2,8 +2,10 @@ import type { Model } from '../model/model.ts';
 import {
   ADMITTED,
   CLOSED,
+  CROSSED,
   commit,
   DETACHED,
+  FLIPPED,
   INSERTED,
   LEFT_OUT,
   OPENED,
@@ -12,7 +14,19 @@ import {
   touch,
   write,
 } from './journal.ts';
-import { addAbsent, assignType, link, lower, raise, removeAbsent, unlink, wayBetween } from './links.ts';
+import {
+  addAbsent,
+  assignType,
+  crossOver,
+  link,
+  lower,
+  raise,
+  removeAbsent,
+  routeAt,
+  turnRound,
+  unlink,
+  wayBetween,
+} from './links.ts';
 import { allocateState, type State } from './state.ts';
 
 /** Every stop that is still to do absent, every vehicle in its depot. */
@@ -62,6 +76,28 @@ export const detach = (model: Model, state: State, stop: number): void => {
   const before = state.prev[stop] as number;
   write(state, DETACHED, stop, before, route, state.wayOn[before] as number, state.wayOn[stop] as number);
   unlink(model, state, stop, wayBetween(model, state, before, state.next[stop] as number));
+};
+
+/**
+ * Exchanges what follows behind two nodes of two routes with the same start and end. The caller made sure of room, and settles
+ * the routes' costs.
+ */
+export const exchangeTails = (model: Model, state: State, one: number, other: number): void => {
+  const route = routeAt(model, state, one);
+  const otherRoute = routeAt(model, state, other);
+  touch(state, route);
+  touch(state, otherRoute);
+  write(state, CROSSED, one, other, route, state.wayOn[one] as number, state.wayOn[other] as number);
+  const wayOn = wayBetween(model, state, one, state.next[other] as number);
+  const otherWayOn = wayBetween(model, state, other, state.next[one] as number);
+  crossOver(model, state, one, other, wayOn, otherWayOn);
+};
+
+/** Has a route go the other way round: for ways that are as long there as back, and a route that ends where it starts. */
+export const flip = (model: Model, state: State, route: number): void => {
+  touch(state, route);
+  write(state, FLIPPED, route, 0, route, 0, 0);
+  turnRound(model, state, route);
 };
 
 /** Sends another vehicle out; the caller made sure that a slot and a vehicle of the type are left. Answers the route. */

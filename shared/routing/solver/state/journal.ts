@@ -1,5 +1,5 @@
 import type { Model } from '../model/model.ts';
-import { addAbsent, assignType, link, lower, raise, removeAbsent, unlink } from './links.ts';
+import { addAbsent, assignType, crossOver, link, lower, raise, removeAbsent, turnRound, unlink } from './links.ts';
 import type { State } from './state.ts';
 
 /** What can stand in the journal. */
@@ -11,6 +11,8 @@ export const ADMITTED = 4;
 export const LEFT_OUT = 5;
 export const RETYPED = 6;
 export const SITED = 7;
+export const CROSSED = 8;
+export const FLIPPED = 9;
 
 const FIGURES = 4;
 const WAYS = 2;
@@ -79,6 +81,9 @@ const undo = (model: Model, state: State, at: number): void => {
   else if (operation === ADMITTED) addAbsent(state, what);
   else if (operation === LEFT_OUT) removeAbsent(state, what);
   else if (operation === SITED) state.siteAfter[what] = journal[at + 2] as number;
+  else if (operation === CROSSED)
+    crossOver(model, state, what, journal[at + 2] as number, wayIn, journalWays[ways + 1] as number);
+  else if (operation === FLIPPED) turnRound(model, state, what);
   else assignType(model, state, route, what);
 };
 

@@ -45,6 +45,91 @@ export const unlink = (model: Model, state: State, stop: number, way: number): v
   state.units[route] = (state.units[route] as number) - (model.units[stop] as number);
 };
 
+/** The route of a stop or sentinel. */
+export const routeAt = (model: Model, state: State, node: number): number =>
+  node < model.stopCount ? (state.routeOf[node] as number) : node - model.stopCount;
+
+/** Lets the stops behind a node go over to a route, their figures with them; answers the last of them, or the node. */
+const handOver = (model: Model, state: State, node: number, from: number, to: number): number => {
+  let last = node;
+  let metres = 0;
+  let litres = 0;
+  let kg = 0;
+  let units = 0;
+  let size = 0;
+  for (let stop = state.next[node] as number; stop < model.stopCount; stop = state.next[stop] as number) {
+    state.routeOf[stop] = to;
+    metres += state.wayOn[stop] as number;
+    litres += model.litres[stop] as number;
+    kg += model.kg[stop] as number;
+    units += model.units[stop] as number;
+    size += 1;
+    last = stop;
+  }
+  state.metres[from] = (state.metres[from] as number) - metres;
+  state.metres[to] = (state.metres[to] as number) + metres;
+  state.litres[from] = (state.litres[from] as number) - litres;
+  state.litres[to] = (state.litres[to] as number) + litres;
+  state.kg[from] = (state.kg[from] as number) - kg;
+  state.kg[to] = (state.kg[to] as number) + kg;
+  state.units[from] = (state.units[from] as number) - units;
+  state.units[to] = (state.units[to] as number) + units;
+  state.size[from] = (state.size[from] as number) - size;
+  state.size[to] = (state.size[to] as number) + size;
+  return last;
+};
+
+/** Exchanges what follows behind two nodes; the ways are those that lead on from them by then. */
+export const crossOver = (
+  model: Model,
+  state: State,
+  one: number,
+  other: number,
+  wayOn: number,
+  otherWayOn: number,
+): void => {
+  const { next, prev, metres } = state;
+  const route = routeAt(model, state, one);
+  const otherRoute = routeAt(model, state, other);
+  const sentinel = model.stopCount + route;
+  const otherSentinel = model.stopCount + otherRoute;
+  const first = next[one] as number;
+  const otherFirst = next[other] as number;
+  metres[route] = (metres[route] as number) + wayOn - (state.wayOn[one] as number);
+  metres[otherRoute] = (metres[otherRoute] as number) + otherWayOn - (state.wayOn[other] as number);
+  const last = handOver(model, state, one, route, otherRoute);
+  const otherLast = handOver(model, state, other, otherRoute, route);
+  const follow = (node: number, following: number, end: number, home: number, isEmpty: boolean): void => {
+    const to = isEmpty ? home : following;
+    next[node] = to;
+    prev[to] = node;
+    if (isEmpty) return;
+    next[end] = home;
+    prev[home] = end;
+  };
+  follow(one, otherFirst, otherLast, sentinel, otherFirst === otherSentinel);
+  follow(other, first, last, otherSentinel, first === sentinel);
+  state.wayOn[one] = wayOn;
+  state.wayOn[other] = otherWayOn;
+};
+
+/** Has a route go the other way round, its ways with it. */
+export const turnRound = (model: Model, state: State, route: number): void => {
+  const { next, prev, wayOn } = state;
+  const sentinel = model.stopCount + route;
+  let node = sentinel;
+  let way = wayOn[prev[sentinel] as number] as number;
+  do {
+    const following = next[node] as number;
+    const onward = wayOn[node] as number;
+    next[node] = prev[node] as number;
+    prev[node] = following;
+    wayOn[node] = way;
+    way = onward;
+    node = following;
+  } while (node !== sentinel);
+};
+
 /** The place of a node as one comes from it, or goes to it. */
 const leaving = (model: Model, state: State, node: number): number =>
   node < model.stopCount ? node : (state.startOf[node - model.stopCount] as number);

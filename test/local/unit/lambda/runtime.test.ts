@@ -50,6 +50,19 @@ describe('the local Lambda runtime', () => {
     expect(performance.now() - startedAt).toBeGreaterThan(590);
   });
 
+  it('ends the isolate of a function that runs once in a while, and starts another for the next', async () => {
+    runtime = startLambdaRuntime(
+      { sample: settings({ keepWarm: false, idleSeconds: 0, maxConcurrency: 1 }) },
+      directory,
+    );
+    const ask = async () => ((await runtime.invoke('sample', { do: 'answer' })) as { threadId: number }).threadId;
+    const first = await ask();
+    expect(await ask()).not.toBe(first);
+    // One that waits already need not wait for a start.
+    const [one, other] = await Promise.all([ask(), ask()]);
+    expect(other).toBe(one);
+  });
+
   it('tells the caller what the handler threw and serves the next invocation', async () => {
     runtime = startLambdaRuntime({ sample: settings() }, directory);
     await expect(runtime.invoke('sample', { do: 'fail' })).rejects.toThrow('sample: TypeError: as asked');

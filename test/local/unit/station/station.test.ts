@@ -41,6 +41,24 @@ describe('station add', () => {
     });
   });
 
+  it('names what the station is judged by, with each unverified value that the city accepts', async () => {
+    const registry = memoryRegistry();
+    const tss = 'qcvn-08-2023-b-tss-single-100';
+    const standards = `--standard qcvn08-2023:B --standard qcvn08-mt-2015:B1 --accept-unverified ${tss}`;
+    await add(registry, `bba --kind water ${place} ${standards} --concern pesticides`);
+    expect((await registry.get('station', 'bba'))?.standards).toEqual([
+      { standard: 'qcvn08-2023', class: 'B', acceptUnverified: [tss] },
+      { standard: 'qcvn08-mt-2015', class: 'B1' },
+    ]);
+    expect((await registry.get('station', 'bba'))?.waterConcerns).toEqual({
+      organicPollution: false,
+      pesticides: true,
+      heavyMetals: false,
+    });
+    await add(registry, 'bba --standard none');
+    expect((await registry.get('station', 'bba'))?.standards).toEqual([]);
+  });
+
   it.each([
     ['new', '--kind is missing'],
     ['new --kind air', '--latitude and --longitude are missing'],
@@ -50,6 +68,12 @@ describe('station add', () => {
     [`bin-1 --kind air ${place}`, 'bin-1 is a bin'],
     ['bba --code BD_BAUB', '--code: <province>_<facility>_<station>'],
     ['bba --class good', '--class: '],
+    ['bba --standard qcvn99', '--standard: “qcvn99” is no standard that we know'],
+    ['bba --standard qcvn08-2023', '--standard: qcvn08-2023 needs a class: one of A'],
+    ['bba --standard qcvn05', 'qcvn05 is not for stations of kind water'],
+    ['bba --concern rats', '--concern: '],
+    ['bba --accept-unverified x', '--accept-unverified: needs the --standard'],
+    ['bba --standard qcvn08-2023:A --accept-unverified x', '--accept-unverified: no limit of these standards: x'],
     ['bba --latitude 10', 'belong together'],
     ['bba --latitude x --longitude 1', '--latitude: '],
   ])('%s is refused and changes nothing', async (line, reason) => {

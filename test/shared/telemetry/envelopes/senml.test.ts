@@ -39,6 +39,20 @@ describe('a SenML pack', () => {
     ]);
   });
 
+  // RFC 8428, 5.1.3 with our quantities: an older version of the format, a base unit that a record overrides, a time before the base's.
+  it('reads the example with base fields as the RFC resolves it', () => {
+    const pack = [
+      { bn: 'urn:dev:ow:10e2073a0108006:', bt: 1.276020076001e9, bu: 'Cel', bver: 5, n: 'airTemperature', v: 20.1 },
+      { n: 'relativeHumidity', u: '%RH', t: -5, v: 50 },
+      { n: 'airTemperature', t: -4, v: 20.3 },
+    ];
+    expect(valuesOf(pack)).toEqual([
+      { quantity: 'airTemperature', value: 20.1, measuredAt: 1_276_020_076_001 },
+      { quantity: 'relativeHumidity', value: 50, measuredAt: 1_276_020_071_001 },
+      { quantity: 'airTemperature', value: 20.3, measuredAt: 1_276_020_072_001 },
+    ]);
+  });
+
   it('takes no time for now, and small times for relative to now', () => {
     const pack = [
       { n: 'ph', v: 7.1 },
@@ -62,6 +76,7 @@ describe('a SenML pack', () => {
     ['invalid-payload', '$[0]: ', [{ n: 'pm25', vs: 'much' }]],
     ['invalid-payload', '$[0]: ', [{ n: 'pm25' }]],
     ['invalid-payload', '$[0].v: ', [{ n: 'pm25', v: '31' }]],
+    ['invalid-payload', '$[0]: v and vb are two', [{ n: 'tilt', v: 0, vb: true }]],
     ['invalid-payload', '$[0].bver: ', [{ bver: 11, n: 'pm25', v: 1 }]],
     ['invalid-payload', '$[0]: ', [{ n: 'pm25', v: 1, must_: true }]],
     [

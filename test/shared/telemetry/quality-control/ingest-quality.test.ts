@@ -5,7 +5,7 @@ import { createIngest, type IngestPorts, type QueuedUplink } from '../../../../s
 import { memoryReadingStore } from '../../../../shared/telemetry/memory-reading-store.ts';
 import type { Quantity } from '../../../../shared/telemetry/quantity.ts';
 import { memoryRawUplinks } from '../../../support/memory-raw-uplinks.ts';
-import { memoryRegistry, memorySensorStates } from '../../../support/memory-stores.ts';
+import { memoryLateData, memoryRegistry, memorySensorStates } from '../../../support/memory-stores.ts';
 import { deviceUplink } from '../uplinks.ts';
 
 const NOW = Date.parse('2026-11-22T01:00:00Z');
@@ -244,5 +244,47 @@ describe('a stream in any pieces, with any of it delivered again', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('what comes late', () => {
+  const HOUR = 3_600_000;
+
+  it('is noted behind its readings, once a sensor and day, and what is timely is not', async () => {
+    const lateData = memoryLateData();
+    const { ingest } = setUp({}, { lateData });
+    await ingest([ph(-1, 7), ph(0, 7.01)]);
+    expect(await lateData.list(10)).toEqual([]);
+    await ingest([3, 4, 30].map((hours) => sent((-hours * HOUR) / STEP, { ph: 7, cod: 12 })));
+    expect(
+      (await lateData.list(10)).map(({ sensorId, day }) => [sensorId, new Date(day).toISOString().slice(0, 10)]),
+    ).toEqual([
+      ['water-1', '2026-11-20'],
+      ['water-1', '2026-11-21'],
+    ]);
+  });
+
+  it('of a bin is nobody’s concern', async () => {
+    const lateData = memoryLateData();
+    const { ingest } = setUp({ kind: 'bin' }, { lateData });
+    await ingest([sent((-30 * HOUR) / STEP, { fillDistance: 700 })]);
+    expect(await lateData.list(10)).toEqual([]);
+  });
+
+  it('sends its message back when it cannot be noted', async () => {
+    const { ingest } = setUp({}, { lateData: { note: () => Promise.reject(new Error('throttled')) } });
+    expect((await ingest([sent((-30 * HOUR) / STEP, { ph: 7 })])).retry).toHaveLength(1);
+  });
+
+  it('never comes from a device that sends a mean or an index as its own', async () => {
+    const refused: string[] = [];
+    const send = async (letters: readonly { readonly reason: string }[]) => {
+      refused.push(...letters.map(({ reason }) => reason));
+      return [];
+    };
+    const { ingest, words } = setUp({}, { refused: { send } });
+    await ingest([sent(0, { codMean1h: 1 }), sent(1, { vnWqi: 100 })]);
+    expect(refused).toHaveLength(2);
+    expect([...(await words('codMean1h')), ...(await words('vnWqi'))]).toEqual([]);
   });
 });

@@ -39,10 +39,11 @@ const setUp = (overrides: Partial<Registry> = {}) => {
   });
   const readings = memoryReadingStore();
   const time = { now: NOW };
+  const rawUplinks = memoryRawUplinks();
   const ingest = createIngest({
     readings,
     sensorStates: memorySensorStates(),
-    rawUplinks: memoryRawUplinks(),
+    rawUplinks,
     registry: { ...registry, ...overrides },
     refused: {
       send: async (messages) => {
@@ -55,7 +56,7 @@ const setUp = (overrides: Partial<Registry> = {}) => {
   });
   const seriesOf = async (sensorId: string, quantity: Quantity) =>
     (await readings.series({ sensorId, quantity, from: 0, to: NOW * 2 })).readings;
-  return { ingest, registry, deadLetters, problems, seriesOf, time };
+  return { ingest, registry, rawUplinks, deadLetters, problems, seriesOf, time };
 };
 
 describe('uplinks of a sensor whose codec the city brought along', () => {
@@ -67,6 +68,25 @@ describe('uplinks of a sensor whose codec the city brought along', () => {
     expect(await seriesOf('air-1', 'pm25')).toMatchObject([{ value: 30, measuredAt: NOW, quality: { flag: 1 } }]);
     expect(await seriesOf('air-1', 'airTemperature')).toMatchObject([{ value: 26.1 }]);
     expect(await seriesOf('air-1', 'battery')).toMatchObject([{ value: 80 }]);
+  });
+
+  it('are kept with the version of the script that decoded them', async () => {
+    const { ingest, registry, rawUplinks, time } = setUp();
+    const stampsOf = async (index: number) => {
+      const stamps = [];
+      for await (const { codec } of rawUplinks.history({ devEui: eui(index), from: 0, to: NOW * 2 }))
+        stamps.push(codec);
+      return stamps;
+    };
+    await ingest([lorawanUplink(eui(1), '012c010550', NOW), lorawanUplink(eui(3), '012c010550', NOW)]);
+    const mended = scriptedCodec('air', airScript, { ...mapping, ports: [85, 2] });
+    await registry.put('codec', mended);
+    time.now += 60_000;
+    await ingest([lorawanUplink(eui(1), '012d010550', time.now)]);
+    const former = scriptedCodec('air', airScript, mapping);
+    expect(await stampsOf(1)).toEqual([`script:air@${former.version}`, `script:air@${mended.version}`]);
+    // Of one that nobody knows, the name.
+    expect(await stampsOf(3)).toEqual(['script:nowhere']);
   });
 
   it('are missing readings where the mapping knows a sentinel, and suspect where the script warns', async () => {

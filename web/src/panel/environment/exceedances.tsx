@@ -18,6 +18,14 @@ type ExceedanceItemProps = { readonly exceedance: WireExceedance; readonly hasSt
 const ExceedanceItem = ({ exceedance, hasStation }: ExceedanceItemProps) => {
   const { t, f, language } = useLocale();
   const { stationId, stationName, quantity, averagingPeriod, value, limit, unit } = exceedance;
+  const periodLabels = {
+    single: t.singleValue,
+    '1h': t.meanOneHour,
+    '8h': t.meanEightHours,
+    '24h': t.meanDay,
+    month: t.meanMonth,
+    year: t.meanYear,
+  } as const;
   return (
     <li class="exceedance">
       <p class="exceedance-head">
@@ -31,7 +39,7 @@ const ExceedanceItem = ({ exceedance, hasStation }: ExceedanceItemProps) => {
         {t.timesLimit(f.number(value / limit, 2), f.number(limit))}
       </p>
       <p class="quiet">
-        {averagingPeriod === '1h' ? t.meanOneHour : t.meanDay}, {t.periodEnds(f.dateTime(exceedance.periodEndsAt))} ·{' '}
+        {periodLabels[averagingPeriod]}, {t.periodEnds(f.dateTime(exceedance.periodEndsAt))} ·{' '}
         {t.completeness(f.percent(exceedance.completeness), f.count(exceedance.observed), f.count(exceedance.expected))}{' '}
         · {exceedance.standard}
       </p>

@@ -3,6 +3,7 @@ import { useLocale } from '../../i18n/language.ts';
 import { MarkerIcon } from '../../map/marker-icon.tsx';
 import { placeMarkers } from '../../map/marker-shapes.ts';
 import { flagWords } from './flag-words.ts';
+import { WaterQuality } from './laboratory/water-quality.tsx';
 import { quantityLabel } from './quantity-label.ts';
 
 type StationCardProps = { readonly station: StationWithLatest; readonly now: number; readonly isChosen: boolean };
@@ -62,6 +63,7 @@ export const StationCard = ({ station, now, isChosen }: StationCardProps) => {
           </tbody>
         </table>
       )}
+      {station.kind === 'water' && <WaterQuality stationId={station.id} />}
     </article>
   );
 };

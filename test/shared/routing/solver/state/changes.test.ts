@@ -7,6 +7,8 @@ import {
   closeRoute,
   detach,
   emptyState,
+  exchangeTails,
+  flip,
   insert,
   leaveOut,
   openRoute,
@@ -33,6 +35,10 @@ const changeSomething = (model: Model, state: State, loose: number[], roll: Roll
   const free = routes.filter((route) => !isPinned(state.typeOf[route] as number));
   const empty = free.filter((route) => state.size[route] === 0);
   const others = types.filter((type) => !isPinned(type));
+  const round = routes.filter((route) => state.startOf[route] === state.endOf[route]);
+  const sameEnd = (route: number): number[] =>
+    routes.filter((other) => other !== route && state.endOf[other] === state.endOf[route]);
+  const paired = routes.filter((route) => sameEnd(route).length > 0);
   const from = <T>(items: readonly T[]): T => items[roll(items.length)] as T;
   const changes = [
     types.length > 0 && (() => openRoute(model, state, from(types))),
@@ -68,6 +74,13 @@ const changeSomething = (model: Model, state: State, loose: number[], roll: Roll
       }),
     loose.length > 0 && (() => leaveOut(model, state, loose.splice(roll(loose.length), 1)[0] as number)),
     others.length > 0 && free.length > 0 && (() => retype(model, state, from(free), from(others))),
+    paired.length > 0 &&
+      (() => {
+        const route = from(paired);
+        const other = from(sameEnd(route));
+        exchangeTails(model, state, from(nodesOf(model, state, route)), from(nodesOf(model, state, other)));
+      }),
+    round.length > 0 && (() => flip(model, state, from(round))),
     changed.length > 0 && (() => setRouteCost(state, from(changed), roll(9_973))),
   ].filter((change) => change !== false);
   if (changes.length > 0) from(changes)();

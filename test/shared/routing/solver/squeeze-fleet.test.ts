@@ -14,7 +14,9 @@ const squeeze = (built: ReturnType<typeof build>, iterations: number) => {
   const { model, state, search, ruined, random } = built;
   const best = keepsakeOf(state);
   const progress = startProgress({ iterations, elapsedFraction: () => 0 });
-  squeezeFleet(model, state, search, ruined, random, progress, cooling, 1, best);
+  const foundAt = squeezeFleet(model, state, search, ruined, random, progress, cooling, 1, best);
+  expect(foundAt).toBeGreaterThanOrEqual(0);
+  expect(foundAt).toBeLessThanOrEqual(progress.fraction);
   return best;
 };
 

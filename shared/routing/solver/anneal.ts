@@ -15,6 +15,10 @@ export type Cooling = {
   readonly to: number;
 };
 
+/** The temperature at a progress of the budget. */
+export const temperatureAt = ({ hottest, coldest, from, to }: Cooling, progress: number): number =>
+  hottest * Math.exp((Math.log(coldest / hottest) * (progress - from)) / (to - from));
+
 /** Told now and then how far the temperature has fallen, 0 to 1. */
 export type Look = (cooled: number) => void;
 
@@ -49,19 +53,17 @@ export const anneal = (
   ruined: Ruined,
   random: Random,
   progress: Progress,
-  { hottest, coldest, from, to }: Cooling,
+  cooling: Cooling,
   until: number,
   best: Keepsake,
   look?: Look,
 ): void => {
-  const fall = Math.log(coldest / hottest);
   for (let step = 0; model.stopCount > 0 && progress.fraction < until; step += 1) {
-    const cooled = (progress.fraction - from) / (to - from);
     if (step % STEPS_BETWEEN_STOCKS === 0) {
       search.takeStock(state);
-      look?.(cooled);
+      look?.((progress.fraction - cooling.from) / (cooling.to - cooling.from));
     }
-    const temperature = hottest * Math.exp(fall * cooled);
+    const temperature = temperatureAt(cooling, progress.fraction);
     countStep(progress);
     if (!tryStep(model, state, search, ruined, random, state.cost - temperature * Math.log(random()))) continue;
     commit(state);

@@ -60,15 +60,25 @@ const hardness = (model: Model, state: State, absences: Absences): number => {
 };
 
 /** How many stops are left out that must be served. */
-const owed = (model: Model, state: State): number => {
+export const owed = (model: Model, state: State): number => {
   let count = 0;
   for (let index = 0; index < state.absentCount; index += 1)
     count += model.mustServe[state.absent[index] as number] as number;
   return count;
 };
 
+/** How many open routes' vehicles may serve a stop. */
+const serversOf = (model: Model, state: State, stop: number): number => {
+  let servers = 0;
+  for (let index = 0; index < state.openCount; index += 1) {
+    const type = model.types[state.typeOf[state.open[index] as number] as number];
+    servers += type?.serves[stop] ?? 0;
+  }
+  return servers;
+};
+
 /** The route whose stops have been left out least often for the money it would save, that is not bound to be driven; −1 = none. */
-const easiestRoute = (model: Model, state: State, absences: Absences): number => {
+export const easiestRoute = (model: Model, state: State, absences: Absences): number => {
   let easiest = -1;
   let least = Number.POSITIVE_INFINITY;
   for (let index = 0; index < state.openCount; index += 1) {
@@ -77,7 +87,9 @@ const easiestRoute = (model: Model, state: State, absences: Absences): number =>
     let sum = 0;
     const sentinel = model.stopCount + route;
     for (let stop = state.next[sentinel] as number; stop < model.stopCount; stop = state.next[stop] as number) {
-      sum += absences[stop] as number;
+      // What few vehicles may serve is hard to give away.
+      const rarity = state.openCount / Math.max(1, serversOf(model, state, stop));
+      sum += (absences[stop] as number) * rarity * rarity;
     }
     const hardnessPerMoney = sum / Math.max(fixedCostOf(model, state, route), 1e-9);
     if (hardnessPerMoney >= least) continue;
@@ -87,7 +99,8 @@ const easiestRoute = (model: Model, state: State, absences: Absences): number =>
   return easiest;
 };
 
-const dissolve = (model: Model, state: State, route: number): void => {
+/** Leaves all stops of a route out and takes its vehicle back; no other may be opened for it. */
+export const dissolveRoute = (model: Model, state: State, route: number): void => {
   const sentinel = model.stopCount + route;
   for (let stop = state.next[sentinel] as number; stop < model.stopCount; stop = state.next[sentinel] as number) {
     detach(model, state, stop);
@@ -142,7 +155,7 @@ export const reduceFleet = (
       const route = easiestRoute(model, state, absences);
       if (route < 0 || state.openCount < 2) break;
       saved = fixedCostOf(model, state, route);
-      dissolve(model, state, route);
+      dissolveRoute(model, state, route);
       cost = drivingCost(model, state);
       fewest = owed(model, state);
       lastAt = progress.fraction;

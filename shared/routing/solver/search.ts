@@ -45,6 +45,8 @@ export type Search = Pricer & {
   readonly recreate: (state: State, ruined: Ruined, random: Random, limit: number, everywhere: Everywhere) => boolean;
   /** Exchanges whole trips between two routes if that is cheap enough; answers whether it did. Only where there are trips. */
   readonly exchangeTrips: ((state: State, random: Random, limit: number) => boolean) | undefined;
+  /** Whether looking for another vehicle takes about as long as a step. */
+  readonly pricesDearly: boolean;
   /** Looks at the whole state: to be called now and then. */
   readonly takeStock: (state: State) => void;
 };
@@ -61,6 +63,7 @@ const searchByDistance = (model: Model): Search => {
     polish: () => undefined,
     recreate: (state, ruined, random, limit) => recreateByDistance(model, state, ruined, search, random, limit),
     exchangeTrips: undefined,
+    pricesDearly: false,
     takeStock: (state) => measureReach(model, state, search),
   };
 };
@@ -84,6 +87,7 @@ const searchBySchedule = (model: Model): Search => {
       recreateBySchedule(model, state, ruined, search, random, limit, everywhere),
     exchangeTrips:
       model.sites.length > 0 ? (state, random, limit) => exchangeTrips(model, state, search, random, limit) : undefined,
+    pricesDearly: model.sites.length > 0 && model.types.length > 1,
     takeStock: () => undefined,
   };
 };
@@ -93,6 +97,9 @@ export const createSearch = (model: Model): Search =>
 
 /** How often a step exchanges whole trips. */
 const EXCHANGE_RATE = 0.02;
+
+/** How often a step looks for other vehicles, where that means choosing disposal visits anew. */
+const CHANGE_RATE = 0.2;
 
 /** How often an accepted step has its routes polished: it takes as long as the step. */
 const POLISH_RATE = 0.2;
@@ -169,7 +176,7 @@ export const tryStep = (
   }
   takeOut(model, state, search, ruined, random);
   if (search.recreate(state, ruined, random, limit, 'rarely')) {
-    changeVehicles(model, state, search);
+    if (!search.pricesDearly || random() < CHANGE_RATE) changeVehicles(model, state, search);
     if (state.cost < limit) {
       if (random() < POLISH_RATE) polishTouched(state, search);
       return true;

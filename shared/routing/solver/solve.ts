@@ -1,7 +1,7 @@
 import { assertValid } from '../assert-valid.ts';
 import type { CollectionProblem } from '../problem.ts';
 import type { Solution } from '../solution.ts';
-import { anneal, type Cooling, meanLegCost } from './anneal.ts';
+import { anneal, type Cooling, meanLegCost, temperatureAt } from './anneal.ts';
 import { annealInRounds, mayRecombine } from './anneal-in-rounds.ts';
 import { buildSolution } from './answer/build-solution.ts';
 import { startProgress } from './budget.ts';
@@ -10,11 +10,12 @@ import { compileModel } from './model/compile-model.ts';
 import type { Model } from './model/model.ts';
 import { inTourOrder } from './model/tour-order.ts';
 import { seededRandom } from './random.ts';
-import { type Patience, reduceFleet, worthOfVehicles } from './reduce-fleet.ts';
+import { owed, type Patience, reduceFleet, worthOfVehicles } from './reduce-fleet.ts';
 import { restore } from './restore.ts';
 import { ruinScratch } from './ruin/ruined.ts';
 import { createSearch } from './search.ts';
 import { keep, keepsakeOf, toSnapshot } from './snapshot.ts';
+import { squeezeFleet } from './squeeze-fleet.ts';
 import type { State } from './state/state.ts';
 
 /**
@@ -30,10 +31,11 @@ const coolingFor = (model: Model, state: State, from: number): Cooling => {
 
 /** Where vehicles are what costs: for up to a third of the budget at its beginning. */
 const AT_ONCE: Patience = { until: 0.35, idle: 0.12 };
-/** Elsewhere also later, as routes that have become shorter leave more time for the stops of another. */
-const NOW_AND_THEN: Patience = { until: 0.35, idle: 0.015 };
-const LONGEST_TRY = 0.03;
-const TIMES_TO_SAVE = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6];
+/** Elsewhere as long as it goes fast; from there on annealing squeezes stops out of routes. */
+const WHILE_EASY: Patience = { until: 0.35, idle: 0.015 };
+const SQUEEZED_UNTIL = 0.5;
+/** A squeezed solution may cost so much more than the best one: it has yet to cool. Otherwise annealing goes on where that was found, as hot as it was then. */
+const SQUEEZED_SLACK = 1.02;
 
 export type SolveOptions = {
   /** Any integer: the same problem, seed and iterations give the same solution everywhere. */
@@ -77,14 +79,18 @@ export const solve = (problem: CollectionProblem, options: SolveOptions): Soluti
     keep(kept, state);
     saves = reduceFleet(model, state, search, ruined, random, progress, patience, kept);
     state = restore(model, search, kept);
-    if (state.cost < best.cost) keep(best, state);
   };
-  if (saves) saveVehicles(worth === 'most' ? AT_ONCE : NOW_AND_THEN);
-  const cooling = coolingFor(model, state, progress.fraction);
-  for (const until of worth === 'some' ? TIMES_TO_SAVE : []) {
-    if (!saves) break;
-    anneal(model, state, search, ruined, random, progress, cooling, until, best);
-    saveVehicles({ ...NOW_AND_THEN, until: progress.fraction + LONGEST_TRY });
+  if (saves) saveVehicles(worth === 'most' ? AT_ONCE : WHILE_EASY);
+  if (state.cost < best.cost) keep(best, state);
+  let cooling = coolingFor(model, state, progress.fraction);
+  if (worth === 'some' && saves) {
+    const foundAt = squeezeFleet(model, state, search, ruined, random, progress, cooling, SQUEEZED_UNTIL, best);
+    if (owed(model, state) > 0) saveVehicles({ ...WHILE_EASY, until: 1 });
+    if (state.cost < best.cost) keep(best, state);
+    else if (state.cost > best.cost * SQUEEZED_SLACK) {
+      state = restore(model, search, best);
+      cooling = { ...cooling, hottest: temperatureAt(cooling, foundAt), from: progress.fraction };
+    }
   }
   if (mayRecombine(model)) annealInRounds(model, state, search, ruined, random, progress, best);
   else anneal(model, state, search, ruined, random, progress, cooling, 1, best);

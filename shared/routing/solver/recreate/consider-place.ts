@@ -137,7 +137,10 @@ const offerReplacing = (
   const { best, shortlist, moved } = search;
   const estimate = detour + type.costPerSecond * (model.service[stop] as number);
   if (estimate >= best.increase || !isWorthListing(shortlist, estimate)) return;
-  const isWithin = (state.siteAfter[after] as number) < 0 && !model.hasReleases;
+  // A day without time for the stop alone has none for another disposal visit; few days have.
+  const site = state.siteAfter[after] as number;
+  if (!model.hasReleases && !fitsInTime(model, state, search.timetable, type, stop, after, -1, site)) return;
+  const isWithin = site < 0 && !model.hasReleases;
   if (isWithin && findMovedDisposal(model, state, search.timetable, type, stop, after, moved)) {
     const withMove = estimate + moved.estimate;
     if (withMove >= best.increase || !isWorthListing(shortlist, withMove)) return;
@@ -150,14 +153,16 @@ const offerReplacing = (
   }
   const following = state.next[after] as number;
   const to = following < model.stopCount ? following : type.endPlace;
-  const withAnother = estimate + anotherDisposal(model, type, stop, to);
+  const another = siteOnTheWay(model, type, stop, to);
+  const withAnother = estimate + anotherDisposal(model, type, stop, to, another);
   if (withAnother >= best.increase || !isWorthListing(shortlist, withAnother)) return;
+  if (isWithin && !fitsInTime(model, state, search.timetable, type, stop, after, -1, another)) return;
   listPlace(shortlist, withAnother, after, route, -1, -1, ANEW);
 };
 
-/** What emptying between the stop and the next place costs, where that is nearest. */
-const anotherDisposal = (model: Model, type: VehicleType, stop: number, to: number): number => {
-  const site = siteAt(model, siteOnTheWay(model, type, stop, to));
+/** What emptying at a site between the stop and the next place costs. */
+const anotherDisposal = (model: Model, type: VehicleType, stop: number, to: number, index: number): number => {
+  const site = siteAt(model, index);
   if (site === undefined) return Number.POSITIVE_INFINITY;
   const { placeCount, weightOut } = model;
   const via =

@@ -17,8 +17,11 @@ const SPLIT_RATE = 0.5;
 const SPLIT_DEPTH_RATE = 0.99;
 /** How often routes that are longer than any string go on along each other's ends. */
 const CROSSING_RATE = 0.5;
-/** Stops that are left out and get another chance in each step. */
+/** Stops that are left out and get another chance in each step: so many near the ruin, or fewer from anywhere. */
 const MOST_ADMITTED = 8;
+const ADMITTED_ANYWHERE = 2;
+/** How often a ruin is at one of those. */
+const SEED_AT_ABSENT_RATE = 0.5;
 
 const isFirstOfRoute = (model: Model, state: State, stop: number): boolean =>
   (state.prev[stop] as number) >= model.stopCount;
@@ -89,15 +92,38 @@ const removeString = (
   }
 };
 
-const admitSome = (model: Model, state: State, ruined: Ruined, random: Random): void => {
-  const admitted = Math.min(MOST_ADMITTED, state.absentCount);
-  for (let index = 0; index < admitted; index += 1) {
-    const stop = state.absent[Math.floor(random() * state.absentCount)] as number;
-    admit(model, state, stop);
-    ruined.stops[ruined.count] = stop;
-    ruined.count += 1;
+const admitOne = (model: Model, state: State, ruined: Ruined, stop: number): void => {
+  admit(model, state, stop);
+  ruined.stops[ruined.count] = stop;
+  ruined.count += 1;
+};
+
+/** Absent stops near the seed come back: the room that is about to be made is there. */
+const admitSome = (model: Model, state: State, ruined: Ruined, seed: number, random: Random): void => {
+  if (state.absentCount === 0) return;
+  if ((state.absentAt[seed] as number) >= 0) admitOne(model, state, ruined, seed);
+  const row = seed * model.neighbourCount;
+  for (let index = 0; index < model.neighbourCount; index += 1) {
+    if (ruined.count >= MOST_ADMITTED || state.absentCount === 0) return;
+    const stop = model.neighbours[row + index] as number;
+    if ((state.absentAt[stop] as number) >= 0) admitOne(model, state, ruined, stop);
+  }
+  while (ruined.count < ADMITTED_ANYWHERE && state.absentCount > 0) {
+    admitOne(model, state, ruined, state.absent[Math.floor(random() * state.absentCount)] as number);
   }
 };
+
+/** Where to ruin: anywhere, or where a stop that must be served is waiting for a place. */
+const chooseSeed = (model: Model, state: State, random: Random): number => {
+  if (state.absentCount > 0 && random() < SEED_AT_ABSENT_RATE) {
+    const stop = state.absent[Math.floor(random() * state.absentCount)] as number;
+    if (model.mustServe[stop] === 1) return stop;
+  }
+  return Math.floor(random() * model.stopCount);
+};
+
+const mayServe = (model: Model, state: State, route: number, stop: number): boolean =>
+  model.types[state.typeOf[route] as number]?.serves[stop] === 1;
 
 /**
  * Takes stops out of routes near a random seed stop into `ruined.stops`, together with some that were left out before.
@@ -108,16 +134,20 @@ export const ruin = (model: Model, state: State, ruined: Ruined, random: Random)
   ruined.gapCount = 0;
   const served = model.stopCount - state.absentCount;
   const averageSize = served / Math.max(1, state.openCount);
-  admitSome(model, state, ruined, random);
   const longest = Math.max(1, Math.min(LONGEST_STRING, averageSize));
   const mostStrings = (4 * AVERAGE_REMOVED) / (1 + longest) - 1;
   let strings = Math.floor(1 + random() * mostStrings);
-  const seed = Math.floor(random() * model.stopCount);
+  const seed = chooseSeed(model, state, random);
+  let isWaiting = (state.absentAt[seed] as number) >= 0;
+  admitSome(model, state, ruined, seed, random);
   const row = seed * model.neighbourCount;
   for (let index = -1; index < model.neighbourCount && strings > 0; index += 1) {
     const stop = index < 0 ? seed : (model.neighbours[row + index] as number);
     const route = state.routeOf[stop] as number;
     if (route < 0 || state.isTouched[route] === 1) continue;
+    // A stop that waits needs room in a route that may take it.
+    if (isWaiting && !mayServe(model, state, route, seed)) continue;
+    isWaiting = false;
     removeString(model, state, ruined, stop, longest, random);
     strings -= 1;
   }

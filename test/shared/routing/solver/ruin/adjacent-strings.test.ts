@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ruin } from '../../../../../shared/routing/solver/ruin/adjacent-strings.ts';
+import { detach, leaveOut } from '../../../../../shared/routing/solver/state/changes.ts';
+import { commit } from '../../../../../shared/routing/solver/state/journal.ts';
 import { build, kinds, problems } from '../built-states.ts';
 import { absentStops, nodesOf, openRoutes } from '../drawn-states.ts';
 
@@ -42,6 +44,28 @@ describe.each(kinds)('removing strings of stops (%s)', (kind) => {
         const open = openRoutes(state);
         expect(open).toEqual(expect.arrayContaining(pinned));
         expect(open.filter((route) => state.size[route] === 0 && !pinned.includes(route))).toEqual([]);
+      }),
+      { numRuns: 50 },
+    ));
+
+  it('gives stops that are waiting another chance, all of them where they are few', () =>
+    fc.assert(
+      fc.property(problems[kind], fc.integer(), fc.integer({ min: 1, max: 8 }), (problem, seed, few) => {
+        const { model, state, ruined, random } = build(problem, seed);
+        const served = [...state.routeOf.keys()].filter(
+          (stop) => (state.routeOf[stop] as number) >= 0 && model.isFixed[stop] === 0,
+        );
+        const left = Math.min(few - state.absentCount, served.length);
+        fc.pre(left > 0);
+        for (const stop of served.slice(0, left)) {
+          detach(model, state, stop);
+          leaveOut(model, state, stop);
+        }
+        commit(state);
+        const waiting = absentStops(state);
+        ruin(model, state, ruined, random);
+        expect([...ruined.stops.subarray(0, ruined.count)]).toEqual(expect.arrayContaining(waiting));
+        expect(state.absentCount).toBe(0);
       }),
       { numRuns: 50 },
     ));

@@ -12,6 +12,7 @@ export const functionNames = {
   watchSensors: 'watch-sensors',
   operationsApi: 'operations-api',
   openDataApi: 'open-data-api',
+  featuresApi: 'features-api',
   reportsApi: 'reports-api',
   ingestWebhook: 'ingest-webhook',
   notify: 'notify',
@@ -89,6 +90,7 @@ export const functionSettings = (
     // A year of a city's stations as PDF; nobody waits for its first start while no report is asked for.
     [functionNames.reportsApi]: { ...common, timeoutSeconds: 29, heapMb: 512 },
     [functionNames.openDataApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
+    [functionNames.featuresApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
     [functionNames.ingestWebhook]: {
       ...common,
       environment: { ...environment, ...webhook, UPLINK_QUEUE_URL: queueUrls.uplinks },

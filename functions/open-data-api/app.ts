@@ -1,5 +1,6 @@
 import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import type { Operation } from '../../shared/lambda/operation.ts';
+import { getCatalogue, getCatalogueFile } from './catalogue.ts';
 import { getIndex } from './index-document.ts';
 import { BASE_PATH, type OpenDataParts } from './parts.ts';
 import { listReadings } from './readings.ts';
@@ -9,6 +10,8 @@ export const operationsOf = (parts: OpenDataParts): readonly Operation[] => [
   getIndex(parts),
   listStations(parts),
   listReadings(parts),
+  getCatalogue(parts),
+  getCatalogueFile(parts),
 ];
 
 /** The open-data API, `/open/v1`: everything measured, for everyone. */

@@ -214,10 +214,12 @@ const episodesDataset = (sites: readonly Site[], time: TimeSpan): DatasetFacts =
 };
 
 /** Every data set that the city has something of, the same order always. */
-export const datasetsOf = ({ sites, heard, episodes }: CityFacts): readonly DatasetFacts[] => {
+export const datasetsOf = ({ sites, heard: all, episodes }: CityFacts): readonly DatasetFacts[] => {
   const bins = sites.filter(({ kind }) => kind === 'bin');
   const stations = sites.filter(({ kind }) => kind !== 'bin');
   const at = (siteIds: ReadonlySet<string>): readonly Site[] => sites.filter(({ id }) => siteIds.has(id));
+  // What was heard from a place that is no longer there is told of no place.
+  const heard = new Map([...all].filter(([, { siteIds }]) => at(siteIds).length > 0));
   const instants = [...heard.values()].map(({ newest }) => newest);
   const averaged = averagedQuantities.flatMap((quantity) => {
     const found = heard.get(quantity);

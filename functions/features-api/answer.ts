@@ -28,7 +28,7 @@ export const wantedFormat = (
       { format: 'json', mediaType: JSON_TYPE },
       { format: 'html', mediaType: HTML_TYPE },
     ],
-    { format, accept: headers.accept },
+    { format, accept: headers.accept, parameter: 'f' },
   );
 
 export const rootOf = (event: APIGatewayProxyEventV2, { publicUrl }: FeaturesParts): string =>

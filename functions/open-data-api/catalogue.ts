@@ -19,7 +19,10 @@ const catalogueAnswer = z
   .meta({ id: 'Catalogue', description: 'DCAT-AP 3 in JSON-LD' });
 
 const query = z.strictObject({
-  format: z.enum(['jsonld'], 'must be jsonld').optional().meta({ description: 'The one format there is' }),
+  format: z
+    .enum(['jsonld', 'json'], 'must be jsonld or json')
+    .optional()
+    .meta({ description: 'The same document under either name; wins over Accept' }),
 });
 
 const heardOf = async ({ registry, sensorStates }: OpenDataParts): Promise<CityFacts['heard']> => {
@@ -50,15 +53,16 @@ const episodesSpan = async (episodes: EpisodeStore, at: number): Promise<CityFac
 const answer = async (
   parts: OpenDataParts,
   event: Parameters<Operation['answer']>[0],
-  accept: string | undefined,
+  wanted: { readonly format?: 'jsonld' | 'json' | undefined; readonly accept?: string | undefined },
 ): Promise<HttpAnswer> => {
-  const format = negotiate(
+  const format = negotiate<'jsonld' | 'json'>(
     [
-      { format: JSON_LD, mediaType: JSON_LD },
-      { format: 'application/json', mediaType: 'application/json' },
+      { format: 'jsonld', mediaType: JSON_LD },
+      { format: 'json', mediaType: 'application/json' },
     ],
-    { accept },
+    wanted,
   );
+  const mediaType = format === 'jsonld' ? JSON_LD : 'application/json';
   const [city, sites, heard, episodes] = await Promise.all([
     parts.registry.get('city', parts.cityId),
     listSites(parts.registry),
@@ -68,7 +72,7 @@ const answer = async (
   if (city === undefined) throw notFound(`The city ${parts.cityId} has not been set up yet`);
   const origin = publicOrigin(event, parts.publicUrl);
   const body = catalogueDocument({ city, datasets: datasetsOf({ sites, heard, episodes }), origin });
-  return text(format, JSON.stringify(body), { 'cache-control': REGISTRY_CACHE_CONTROL, vary: 'Accept' });
+  return text(mediaType, JSON.stringify(body), { 'cache-control': REGISTRY_CACHE_CONTROL, vary: 'Accept' });
 };
 
 const responses = {
@@ -87,8 +91,7 @@ export const getCatalogue = (parts: OpenDataParts): Operation =>
     summary,
     query,
     responses,
-    handle: ({ query: { format }, event }) =>
-      answer(parts, event, format === undefined ? event.headers.accept : undefined),
+    handle: ({ query: { format }, event }) => answer(parts, event, { format, accept: event.headers.accept }),
   });
 
 /** CKAN's harvester tells the format by the ending. */
@@ -100,5 +103,5 @@ export const getCatalogueFile = (parts: OpenDataParts): Operation =>
     summary,
     query,
     responses,
-    handle: ({ event }) => answer(parts, event, undefined),
+    handle: ({ query: { format }, event }) => answer(parts, event, { format }),
   });

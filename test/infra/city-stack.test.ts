@@ -208,12 +208,8 @@ describe('Features', () => {
   it('reads the city table, and can neither read readings nor change anything', () => {
     const actions = [...actionsOf(dynamodb, 'features-api'), ...actionsOf(timestream, 'features-api')];
     expect(actions).toContain('dynamodb:Query');
-    expect(actions.filter((action) => /(Put|Update|Delete|Write)|^(sqs|timestream):/.test(action))).toEqual([
-      'xray:PutTraceSegments',
-      'xray:PutTelemetryRecords',
-      'xray:PutTraceSegments',
-      'xray:PutTelemetryRecords',
-    ]);
+    const writing = actions.filter((action) => /(Put|Update|Delete|Write)|^(sqs|timestream):/.test(action));
+    expect(new Set(writing)).toEqual(new Set(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']));
     const readings = Object.keys(dynamodb.findResources('AWS::DynamoDB::Table')).find((id) =>
       id.startsWith('Readings'),
     );

@@ -162,6 +162,8 @@ describe('The catalogue', () => {
       const answer = await city.open({ url, headers: { accept: 'text/turtle' } });
       expect([answer.headers['content-type'], answer.json()]).toEqual(['application/ld+json', document]);
     }
+    const asJson = await city.open({ url: '/open/v1/catalog?format=json' });
+    expect(asJson.headers['content-type']).toBe('application/json');
     const headers = { accept: 'application/json' };
     expect((await city.open({ url: '/open/v1/catalog', headers })).headers['content-type']).toBe('application/json');
     expect((await city.open({ url: '/open/v1/catalog', headers: { accept: 'text/turtle' } })).status).toBe(406);

@@ -15,7 +15,8 @@ import { BASE_PATH, type FeaturesParts } from './parts.ts';
 
 const description = {
   title: 'Phố Sạch features',
-  description: 'Bins, stations, latest readings and exceedance episodes by OGC API – Features. Free for any use that names the source.',
+  description:
+    'Bins, stations, latest readings and exceedance episodes by OGC API – Features. Free for any use that names the source.',
   version: '1',
   basePath: BASE_PATH,
 };

@@ -14,6 +14,7 @@ import { Operators } from './operators.ts';
 import { PlanCollections } from './plan-collections.ts';
 import { ReadingStorage } from './reading-storage.ts';
 import { SensorWatch } from './sensor-watch.ts';
+import { SensorThings } from './sensorthings.ts';
 import type { Settings } from './settings.ts';
 import { StationFiles } from './station-files.ts';
 import { UplinkIngest } from './uplink-ingest.ts';
@@ -58,8 +59,9 @@ export class CityStack extends Stack {
     const publicUrl = `https://${site.distribution.distributionDomainName}`;
     apis.openData.addEnvironment('PUBLIC_URL', publicUrl);
     new Features(this, 'Features', { ...stores, api: apis.api, publicUrl });
+    new SensorThings(this, 'SensorThings', { ...stores, api: apis.api, publicUrl });
 
-    new CfnOutput(this, 'ConsoleUrl', { value: `https://${site.distribution.distributionDomainName}` });
+    new CfnOutput(this, 'ConsoleUrl', { value: publicUrl });
     new CfnOutput(this, 'ApiUrl', { value: apis.api.apiEndpoint });
     new CfnOutput(this, 'WebhookUrl', { value: `${apis.api.apiEndpoint}/ingest/v1` });
     new CfnOutput(this, 'DevicePolicyName', { value: devices.policyName });

@@ -42,6 +42,7 @@ export const openDoors = async (
       '/api/v1/reports': functionNames.reportsApi,
       '/open/v1': functionNames.openDataApi,
       '/ogc': functionNames.featuresApi,
+      '/sta/v1.1': functionNames.sensorthingsApi,
       '/ingest/v1': functionNames.ingestWebhook,
     },
     pages: {

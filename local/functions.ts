@@ -13,6 +13,7 @@ export const functionNames = {
   operationsApi: 'operations-api',
   openDataApi: 'open-data-api',
   featuresApi: 'features-api',
+  sensorthingsApi: 'sensorthings-api',
   reportsApi: 'reports-api',
   ingestWebhook: 'ingest-webhook',
   notify: 'notify',
@@ -91,6 +92,7 @@ export const functionSettings = (
     [functionNames.reportsApi]: { ...common, timeoutSeconds: 29, heapMb: 512 },
     [functionNames.openDataApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
     [functionNames.featuresApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
+    [functionNames.sensorthingsApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
     [functionNames.ingestWebhook]: {
       ...common,
       environment: { ...environment, ...webhook, UPLINK_QUEUE_URL: queueUrls.uplinks },

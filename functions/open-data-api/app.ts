@@ -2,6 +2,7 @@ import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import type { Operation } from '../../shared/lambda/operation.ts';
 import { getCatalogue, getCatalogueFile } from './catalogue.ts';
 import { getIndex } from './index-document.ts';
+import { listIndices } from './indices.ts';
 import { BASE_PATH, type OpenDataParts } from './parts.ts';
 import { listReadings } from './readings.ts';
 import { listStations } from './stations.ts';
@@ -9,6 +10,7 @@ import { listStations } from './stations.ts';
 export const operationsOf = (parts: OpenDataParts): readonly Operation[] => [
   getIndex(parts),
   listStations(parts),
+  listIndices(parts),
   listReadings(parts),
   getCatalogue(parts),
   getCatalogueFile(parts),

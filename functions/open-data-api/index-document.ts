@@ -38,6 +38,7 @@ const links = [
   link('item', '/stations', 'application/json', 'Stations and bins'),
   link('item', '/stations?format=geojson', 'application/geo+json', 'Stations and bins, for a map'),
   link('item', '/stations?format=csv', 'text/csv', 'Stations and bins, for a spreadsheet'),
+  link('item', '/indices', 'application/json', 'VN_AQI and US AQI, with category, colour and advice'),
   link('item', '/readings?quantity=pm25', 'application/json', 'PM2.5 of the last 24 hours'),
   link('item', '/readings?quantity=pm25&format=csv', 'text/csv', 'PM2.5 of the last 24 hours, for a spreadsheet'),
 ];

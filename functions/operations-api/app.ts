@@ -1,4 +1,5 @@
 import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
+import { getAirQuality } from './air-quality.ts';
 import { getFillHistory } from './bin-fill-history.ts';
 import { getBin, listBins } from './bins.ts';
 import { getCity } from './city.ts';
@@ -23,6 +24,7 @@ const resources = [
   getFillHistory,
   listStations,
   listStationFiles,
+  getAirQuality,
   getWaterQuality,
   enterLaboratoryResults,
   listLaboratoryResults,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { entityIdSchema } from '../../shared/city/entities.ts';
+import { indexAnswer, indexAnswerOf } from '../../shared/environment/indices/index-answer.ts';
 import { type EntryOutcome, enterSample } from '../../shared/environment/laboratory/enter-sample.ts';
 import { laboratoryQuantities } from '../../shared/environment/laboratory/quantities.ts';
 import { type ReportedResult, readResult } from '../../shared/environment/laboratory/read-result.ts';
@@ -21,7 +22,6 @@ import { requestedPeriod } from '../../shared/lambda/period.ts';
 import { type Fault, invalidRequest, notFound, ProblemError } from '../../shared/lambda/problem.ts';
 import { quantities } from '../../shared/telemetry/quantity.ts';
 import { actingOfficer } from './identity.ts';
-import { indexAnswer, indexAnswerOf } from './index-answer.ts';
 import type { OperationsParts } from './parts.ts';
 
 const DAY_MS = 86_400_000;

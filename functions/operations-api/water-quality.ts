@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { utcOffsetMinutes } from '../../shared/city/calendar.ts';
 import { entityIdSchema } from '../../shared/city/entities.ts';
+import { indexAnswer, indexAnswerOf } from '../../shared/environment/indices/index-answer.ts';
 import { indexOfSample, SAMPLE_STANDS_DAYS } from '../../shared/environment/laboratory/sample-index.ts';
 import { json } from '../../shared/lambda/answer.ts';
 import { instantSchema, isoInstant } from '../../shared/lambda/instant.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { notFound } from '../../shared/lambda/problem.ts';
 import { stationSeriesId } from '../../shared/telemetry/derived-quantities.ts';
-import { indexAnswer, indexAnswerOf } from './index-answer.ts';
 import type { OperationsParts } from './parts.ts';
 
 const DAY_MS = 86_400_000;

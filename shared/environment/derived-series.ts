@@ -42,6 +42,14 @@ export const knownValues = async (
   return known;
 };
 
+/** Stored hourly means that end by an instant, as hours that have all the readings expected of them: only valid means are stored. */
+export const storedHours = (
+  stored: ReadonlyMap<number, number>,
+  until: number,
+  expected: number,
+): readonly { readonly endsAt: number; readonly mean: number; readonly count: number }[] =>
+  [...stored].filter(([endsAt]) => endsAt <= until).map(([endsAt, mean]) => ({ endsAt, mean, count: expected }));
+
 /** A derived value as a reading; a reason in its place says why there is none. */
 export const derivedReading = (
   series: Pick<Reading, 'sensorId' | 'quantity'>,

@@ -4,7 +4,7 @@ import type { Reading } from '../telemetry/reading.ts';
 import type { Bucket } from '../telemetry/reading-store.ts';
 import { countedFlags, type Mean, meanAt } from './averaging.ts';
 import { type Period, periodsEndingIn } from './calendar-periods.ts';
-import { type KnownValues, knownValues, meanReadings, storeDerived } from './derived-series.ts';
+import { type KnownValues, knownValues, meanReadings, storeDerived, storedHours } from './derived-series.ts';
 import { type EvaluationContext, type Findings, noFindings, type Site } from './evaluation.ts';
 import { judge, limitsAt } from './judge.ts';
 import type { Limit } from './limit.ts';
@@ -85,9 +85,7 @@ const hoursOf = (
   const expected = expectedPerHour(site.sensor.intervalSeconds);
   if (!frame.hoursBeforeAreStored || stored === undefined)
     return hourlyMeansOf(frame.grid, raw, expected, context.policy);
-  const before = [...stored]
-    .filter(([endsAt]) => endsAt <= frame.window.from)
-    .map(([endsAt, mean]) => ({ endsAt, mean, count: expected }));
+  const before = storedHours(stored, frame.window.from, expected);
   return hourlyMeansOf(frame.grid, [...before, ...raw], expected, context.policy);
 };
 

@@ -2,16 +2,17 @@ import middy, { type MiddlewareObj, type MiddyfiedHandler } from '@middy/core';
 import httpEventNormalizer from '@middy/http-event-normalizer';
 import httpRouter, { type Method } from '@middy/http-router';
 import httpSecurityHeaders from '@middy/http-security-headers';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import * as z from 'zod';
 import { type HttpAnswer, json } from './answer.ts';
+import { compression } from './compression.ts';
 import { anyOrigin } from './cross-origin.ts';
 import { entityTags } from './etag.ts';
 import { logContext, metricsFlush } from './log-context.ts';
 import { type ApiDescription, openApiDocument } from './openapi.ts';
 import { type Operation, operation } from './operation.ts';
 import { ProblemError } from './problem.ts';
-import { problemDetails } from './problem-details.ts';
+import { type DescribeProblem, problemDetails } from './problem-details.ts';
 
 export type HttpApi = ApiDescription & {
   readonly operations: readonly Operation[];
@@ -87,17 +88,23 @@ export const httpApi = (api: HttpApi): HttpHandler => {
     const methods: readonly Method[] = each.method === 'GET' ? ['GET', 'HEAD'] : [each.method];
     return methods.map((method) => ({ method, path: fullPath(each), handler: each.answer }));
   });
+  return httpStack(
+    { public: api.public ?? false },
+    httpRouter<APIGatewayProxyEventV2, HttpAnswer>({ routes, notFoundResponse: unmatched(operations, fullPath) }),
+  );
+};
+
+/** What stands around every HTTP function, whatever routes its requests: logs, headers, entity tags, problem details. */
+export const httpStack = (
+  options: { readonly public: boolean; readonly compress?: boolean; readonly describe?: DescribeProblem },
+  answer: (event: APIGatewayProxyEventV2, context: Context) => Promise<HttpAnswer> | HttpAnswer,
+): HttpHandler => {
   const handler = middy<APIGatewayProxyEventV2, HttpAnswer>()
     .use(logContext())
     .use(metricsFlush())
     .use(ownContentPolicy())
-    .use(securityHeaders(api.public ?? false));
-  if (api.public) handler.use(anyOrigin());
-  return handler
-    .use(entityTags())
-    .use(problemDetails())
-    .use(httpEventNormalizer())
-    .handler(
-      httpRouter<APIGatewayProxyEventV2, HttpAnswer>({ routes, notFoundResponse: unmatched(operations, fullPath) }),
-    );
+    .use(securityHeaders(options.public));
+  if (options.public) handler.use(anyOrigin());
+  if (options.compress) handler.use(compression());
+  return handler.use(entityTags()).use(problemDetails(options.describe)).use(httpEventNormalizer()).handler(answer);
 };

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { InvalidCursorError, StoreUnavailableError } from '../telemetry/reading-store.ts';
 import type { HttpAnswer } from './answer.ts';
 import { logger } from './observability.ts';
-import { type Fault, ProblemError, type ProblemOptions, problemOf } from './problem.ts';
+import { type Fault, type Problem, ProblemError, type ProblemOptions, problemOf } from './problem.ts';
 
 const CURSOR_FAULT: Fault = {
   in: 'query',
@@ -26,11 +26,16 @@ const optionsOf = (error: unknown): ProblemOptions => {
   return { status: 500, detail: 'Something went wrong on our side. The request id finds it in the logs.' };
 };
 
+/** Members that an API's own standard asks for beside those of RFC 9457. */
+export type DescribeProblem = (problem: Problem) => Readonly<Record<string, unknown>>;
+
 /** Every error becomes an answer in problem details; what nobody foresaw is logged whole and told only by its request id. */
-export const problemDetails = (): MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer> => ({
+export const problemDetails = (describe?: DescribeProblem): MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer> => ({
   onError: (request) => {
     const options = optionsOf(request.error);
-    if (options.status >= 500) logger.error('A request failed', { error: request.error ?? undefined });
+    // 501 is something that a caller asked for and this API never does: nothing failed.
+    if (options.status >= 500 && options.status !== 501)
+      logger.error('A request failed', { error: request.error ?? undefined });
     const problem = problemOf(options, request.event.rawPath, request.context.awsRequestId);
     request.response = {
       statusCode: options.status,
@@ -39,7 +44,7 @@ export const problemDetails = (): MiddlewareObj<APIGatewayProxyEventV2, HttpAnsw
         'cache-control': 'no-store',
         ...options.headers,
       },
-      body: JSON.stringify(problem),
+      body: JSON.stringify({ ...problem, ...describe?.(problem) }),
     };
   },
 });

@@ -6,7 +6,7 @@ import type { Site } from './site.ts';
  * RFC 4180: a header row, CRLF, UTF-8. A text that a spreadsheet would run as a formula is sent with an apostrophe in front;
  * numbers, also negative ones, stay numbers. Missing values are empty.
  */
-const csv = (columns: readonly string[], rows: readonly object[]): string =>
+export const csv = (columns: readonly string[], rows: readonly object[]): string =>
   stringify([...rows], {
     header: true,
     columns: [...columns],

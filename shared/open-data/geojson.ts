@@ -24,7 +24,7 @@ export type FeatureCollection = z.infer<typeof featureCollectionSchema>;
 
 type Geometry = FeatureCollection['features'][number]['geometry'];
 
-const point = (position: Position | undefined): Geometry =>
+export const point = (position: Position | undefined): Geometry =>
   position === undefined ? null : { type: 'Point', coordinates: [position.longitude, position.latitude] };
 
 export const sitesGeoJson = (sites: readonly Site[]): FeatureCollection => ({

@@ -8,6 +8,7 @@ import type { ExceedanceStore } from '../environment/exceedance.ts';
 import type { LaboratorySampleStore } from '../environment/laboratory/sample.ts';
 import type { NoticeStore } from '../environment/notices/notify.ts';
 import type { StoresEnvironment } from '../lambda/environment.ts';
+import type { EntityIds } from '../open-data/sensorthings/city/entity-ids.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
 import type { SensorHealthStore } from '../telemetry/health/sensor-health.ts';
 import type { LateDataStore } from '../telemetry/late-data.ts';
@@ -15,6 +16,7 @@ import type { RawUplinkStore } from '../telemetry/raw-uplinks.ts';
 import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { SensorStateStore } from '../telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../telemetry/station-files/station-file-record.ts';
+import { dynamodbEntityIds } from './dynamodb/entity-ids.ts';
 import { dynamodbEpisodes } from './dynamodb/episodes.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
 import { dynamodbJudgedPeriods } from './dynamodb/judged-periods.ts';
@@ -45,6 +47,7 @@ export type Stores = {
   readonly notices: NoticeStore;
   readonly stationFiles: StationFileRecords;
   readonly lateData: LateDataStore;
+  readonly entityIds: EntityIds;
 };
 
 /**
@@ -72,6 +75,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     notices: dynamodbNotices(table),
     stationFiles: dynamodbStationFileRecords(table),
     lateData: dynamodbLateData(table),
+    entityIds: dynamodbEntityIds(table),
   };
 };
 

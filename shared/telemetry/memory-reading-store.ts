@@ -1,8 +1,16 @@
 import { type BucketGrid, bucketEnd, byBucketOrder } from './bucket-arithmetic.ts';
 import { type Reading, readingKey } from './reading.ts';
-import type { AppendOutcome, Bucket, BucketQuery, ReadingStore, SeriesPage, SeriesQuery } from './reading-store.ts';
+import type {
+  AppendOutcome,
+  Bucket,
+  BucketQuery,
+  EdgeQuery,
+  ReadingStore,
+  SeriesPage,
+  SeriesQuery,
+} from './reading-store.ts';
 import { arrangeVersions, judge } from './reading-versions.ts';
-import { seriesCursor, seriesLimit, seriesStart } from './series-cursor.ts';
+import { pageRange, seriesCursor, seriesLimit } from './series-cursor.ts';
 
 type Series = { readonly current: Map<number, Reading>; sorted: readonly Reading[] | undefined };
 
@@ -52,6 +60,24 @@ export const memoryReadingStore = (): ReadingStore => {
         .flatMap((sensorId) => summarize(query, inOrder(sensorId, query.quantity)))
         .sort(byBucketOrder),
 
+    edges: async ({ series, edge, from, to }) =>
+      distinctSeries(series).flatMap(({ sensorId, quantity }) => {
+        const within = inRange(inOrder(sensorId, quantity), { from, to });
+        return (edge === 'newest' ? within.at(-1) : within[0]) ?? [];
+      }),
+
+    counts: async ({ series, ...range }) =>
+      distinctSeries(series).map(({ sensorId, quantity }) => ({
+        sensorId,
+        quantity,
+        count: inRange(inOrder(sensorId, quantity), range).length,
+      })),
+
+    instantAt: async ({ sensorId, quantity, from, to, order, index }) => {
+      const within = inRange(inOrder(sensorId, quantity), { from, to });
+      return (order === 'descending' ? within.toReversed() : within)[index]?.measuredAt;
+    },
+
     versions: async (identity) => {
       const current = seriesOf(identity.sensorId, identity.quantity).current.get(identity.measuredAt);
       return current === undefined ? [] : arrangeVersions(current, history.get(readingKey(identity)) ?? []);
@@ -59,10 +85,17 @@ export const memoryReadingStore = (): ReadingStore => {
   };
 };
 
+const distinctSeries = (series: EdgeQuery['series']): EdgeQuery['series'] => [
+  ...new Map(series.map((each) => [`${each.sensorId}|${each.quantity}`, each])).values(),
+];
+
+const inRange = (inOrder: readonly Reading[], { from, to }: { readonly from: number; readonly to: number }) =>
+  inOrder.filter(({ measuredAt }) => measuredAt >= from && measuredAt < to);
+
 const pageOf = (query: SeriesQuery, inOrder: readonly Reading[]): SeriesPage => {
-  const start = seriesStart(query);
+  const { descending, ...range } = pageRange(query);
   const limit = seriesLimit(query);
-  const rest = inOrder.filter(({ measuredAt }) => measuredAt >= start && measuredAt < query.to);
+  const rest = descending ? inRange(inOrder, range).toReversed() : inRange(inOrder, range);
   const readings = rest.slice(0, limit);
   const last = readings.at(-1);
   return rest.length > limit && last ? { readings, nextCursor: seriesCursor(query, last.measuredAt) } : { readings };

@@ -18,7 +18,7 @@ export type ReadingStore = {
    */
   readonly append: (readings: readonly Reading[]) => Promise<readonly AppendOutcome[]>;
 
-  /** Current readings of one sensor and quantity, oldest first, `from` ≤ measuredAt < `to`, page by page. */
+  /** Current readings of one sensor and quantity, oldest first unless asked otherwise, `from` ≤ measuredAt < `to`, page by page. */
   readonly series: (query: SeriesQuery) => Promise<SeriesPage>;
 
   /**
@@ -27,6 +27,24 @@ export type ReadingStore = {
    * range is `from` < measuredAt ≤ `to`. A bucket without readings is absent. Sorted by sensor id, then by end.
    */
   readonly buckets: (query: BucketQuery) => Promise<readonly Bucket[]>;
+
+  /**
+   * The newest (or oldest) current reading of each of many series within `from` ≤ measuredAt < `to`; of a series named twice one, of
+   * one without readings none. In no order. One call for a whole city.
+   */
+  readonly edges: (query: EdgeQuery) => Promise<readonly Reading[]>;
+
+  /**
+   * How many current readings each of these series has, `from` ≤ measuredAt < `to`, missing values included. In no order; a series
+   * without any may be absent.
+   */
+  readonly counts: (query: CountQuery) => Promise<readonly SeriesCount[]>;
+
+  /**
+   * When the reading was measured that has `index` readings of its series before it, in the order asked for; `undefined` when there
+   * are no more than `index`. Found without handing over what lies before it.
+   */
+  readonly instantAt: (query: InstantQuery) => Promise<number | undefined>;
 
   /** All that was ever received for one identity, in the order of `receivedAt`; the last is current. Empty when unknown. */
   readonly versions: (identity: ReadingIdentity) => Promise<readonly Reading[]>;
@@ -44,6 +62,23 @@ export type AppendOutcome =
   /** The store will never take it (too far ahead, older than retention). Sending it again is no use. */
   | { readonly status: 'rejected'; readonly code: 'clock-ahead' | 'too-old' | 'other'; readonly reason: string };
 
+export type CountQuery = {
+  readonly series: readonly Pick<Reading, 'sensorId' | 'quantity'>[];
+  /** UTC epoch milliseconds, inclusive. */
+  readonly from: number;
+  /** UTC epoch milliseconds, exclusive. */
+  readonly to: number;
+};
+
+export type SeriesCount = Pick<Reading, 'sensorId' | 'quantity'> & { readonly count: number };
+
+export type InstantQuery = Pick<SeriesQuery, 'sensorId' | 'quantity' | 'from' | 'to' | 'order'> & {
+  /** From 0. */
+  readonly index: number;
+};
+
+export type EdgeQuery = CountQuery & { readonly edge: 'newest' | 'oldest' };
+
 export type SeriesQuery = {
   readonly sensorId: string;
   readonly quantity: Quantity;
@@ -51,6 +86,8 @@ export type SeriesQuery = {
   readonly from: number;
   /** UTC epoch milliseconds, exclusive. */
   readonly to: number;
+  /** `descending`: newest first. */
+  readonly order?: 'ascending' | 'descending';
   /** Readings a page, 1 to 10,000; 1,000 when absent. */
   readonly limit?: number;
   /** `nextCursor` of the page before, with the rest of the query unchanged. */

@@ -63,4 +63,10 @@ describe('Deployed as one file', () => {
     const bytes = await printPdf({ content: ['Bụi PM2,5', { svg }] });
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
   });
+
+  it('sensorthings-api loads and lists its sets', async () => {
+    const { handler } = await bundled('functions/sensorthings-api/handler.ts');
+    const answer = await callerOf(handler)({ url: '/sta/v1.1' });
+    expect(JSON.parse(answer.body).value).toHaveLength(8);
+  });
 });

@@ -104,7 +104,7 @@ describe('functions', () => {
     const functions = Object.values(resourcesOf(timestream, 'AWS::Lambda::Function')).filter((resource) =>
       JSON.stringify(resource.Properties.Environment ?? {}).includes('POWERTOOLS_SERVICE_NAME'),
     );
-    expect(functions).toHaveLength(13);
+    expect(functions).toHaveLength(14);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -118,7 +118,7 @@ describe('functions', () => {
     for (const writer of ['ingest-uplinks', 'ingest-station-files', 'evaluate-environment', 'operations-api']) {
       expect(actionsOf(timestream, writer)).toContain('timestream:WriteRecords');
     }
-    for (const reader of ['plan-collections', 'open-data-api', 'reports-api']) {
+    for (const reader of ['plan-collections', 'open-data-api', 'sensorthings-api', 'reports-api']) {
       expect(actionsOf(timestream, reader)).toContain('timestream:Select');
       expect(actionsOf(timestream, reader)).not.toContain('timestream:WriteRecords');
     }
@@ -152,6 +152,31 @@ describe('functions', () => {
     const actions = actionsOf(dynamodb, 'open-data-api');
     expect(actions).toContain('dynamodb:Query');
     expect(actions.filter((action) => /^(dynamodb:(Put|Update|Delete|BatchWrite)|sqs:)/.test(action))).toEqual([]);
+  });
+});
+
+describe('SensorThings', () => {
+  it('writes numbers of entities into the city table, and nothing else anywhere', () => {
+    const writes = statementsOf(dynamodb, 'sensorthings-api').filter(({ Action }) =>
+      [Action].flat().some((action) => /:(Put|Update|Delete|BatchWrite|TransactWrite|SendMessage)/.test(action)),
+    );
+    expect(writes.filter(({ Action }) => !JSON.stringify(Action).includes('xray:'))).toMatchObject([
+      {
+        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['sensorthings-id*'] } },
+      },
+    ]);
+  });
+
+  it('takes every method without asking who it is, and is found below the public address', () => {
+    const routes = Object.values(resourcesOf(dynamodb, 'AWS::ApiGatewayV2::Route'))
+      .map(({ Properties }) => Properties)
+      .filter(({ RouteKey }) => String(RouteKey).includes('/sta/'));
+    expect(routes.map(({ RouteKey }) => RouteKey).sort()).toEqual(['ANY /sta/v1.1', 'ANY /sta/v1.1/{proxy+}']);
+    for (const route of routes) expect(route.AuthorizationType).toBe('NONE');
+    dynamodb.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: { CacheBehaviors: Match.arrayWith([Match.objectLike({ PathPattern: 'sta/*' })]) },
+    });
   });
 });
 

@@ -66,6 +66,25 @@ describe('the demo city after its first start', () => {
     expect(exceedances.length).toBeGreaterThan(0);
     for (const { value, limit } of exceedances) expect(value).toBeGreaterThan(limit);
   });
+
+  it('tells SensorThings clients of every place, and what it said last, in one answer', async () => {
+    const query =
+      '$top=1000&$count=true&$expand=Datastreams($top=1000;$filter=properties/derived eq false;$expand=Observations($top=1;$orderby=phenomenonTime desc;$select=result,phenomenonTime,resultQuality))';
+    const answer = await get(`/sta/v1.1/Things?${query}`);
+    expect(answer['@iot.count']).toBe(136);
+    const datastreams = answer.value.flatMap(({ Datastreams }: { Datastreams: object[] }) => Datastreams);
+    expect(datastreams.length).toBeGreaterThan(300);
+    for (const { Observations } of datastreams) {
+      expect(Observations).toHaveLength(1);
+      const [{ result, resultQuality }] = Observations;
+      expect(result === null).toBe(resultQuality.flag === 9);
+    }
+    const link = answer.value[0]['@iot.selfLink'];
+    expect(link.startsWith(`${city.running.http}/sta/v1.1/Things(`)).toBe(true);
+    expect((await (await fetch(link)).json()).name).toBe(answer.value[0].name);
+    const [newest] = (await get('/sta/v1.1/Observations?$orderby=phenomenonTime desc&$top=1')).value;
+    expect(Date.now() - Date.parse(newest.phenomenonTime)).toBeLessThan(2 * 3_600_000);
+  });
 });
 
 describe('a demo city that is stopped while its history pours in', () => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { fillAnswer } from '../../functions/operations-api/bin-fill.ts';
 import { planAnswer, planSummaryAnswer } from '../../functions/operations-api/plan-answers.ts';
 import { binSchema, citySchema, depotSchema, disposalSiteSchema, stationSchema } from '../../shared/city/entities.ts';
+import { indexAnswer } from '../../shared/environment/indices/index-answer.ts';
+import { airQualityAt } from './support/fixture-air.ts';
 import { bins, city, depots, disposalSites, stations } from './support/fixture-city.ts';
 import { failedSummary, planOf, requestedSummary, summaryOf } from './support/fixture-plan.ts';
 
@@ -13,6 +15,16 @@ describe('what the browser tests’ API answers', () => {
       expect(planSummaryAnswer.parse(summary)).toEqual(summary);
     }
     for (const { fill } of bins) expect(fillAnswer.parse(fill)).toEqual(fill);
+  });
+
+  it('of the air is what an index’s schema accepts, unchanged', () => {
+    for (const { id } of stations.filter(({ kind }) => kind === 'air')) {
+      const quality = airQualityAt(id);
+      for (const period of [quality?.hour, quality?.day]) {
+        expect(indexAnswer.parse(period?.vnAqi)).toEqual(period?.vnAqi);
+        expect(indexAnswer.parse(period?.usAqi)).toEqual(period?.usAqi);
+      }
+    }
   });
 
   it('is a city that the registry could hold', () => {

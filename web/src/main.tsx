@@ -8,6 +8,7 @@ import './styles/bins.css';
 import './styles/bin-details.css';
 import './styles/environment.css';
 import './styles/episodes.css';
+import './styles/air.css';
 import './styles/laboratory.css';
 import './styles/sensors.css';
 import './styles/map.css';

@@ -79,6 +79,28 @@ export const queryPages = async function* (
   } while (start !== undefined);
 };
 
+/** How many items of one partition a condition on its sort key finds. */
+export const countItems = async (
+  { client, tableName }: TableOptions,
+  query: Pick<QueryCommandInput, 'KeyConditionExpression' | 'ExpressionAttributeValues'>,
+): Promise<number> => {
+  let count = 0;
+  let start: Record<string, unknown> | undefined;
+  do {
+    const command = new QueryCommand({
+      TableName: tableName,
+      ConsistentRead: true,
+      Select: 'COUNT',
+      ...query,
+      ...(start && { ExclusiveStartKey: start }),
+    });
+    const { Count = 0, LastEvaluatedKey } = await orUnavailable(client.send(command));
+    count += Count;
+    start = LastEvaluatedKey;
+  } while (start !== undefined);
+  return count;
+};
+
 /** Everything in one partition, or what lies between two sort keys (inclusive), in order. */
 export const queryItems = async (
   options: TableOptions,

@@ -1,24 +1,10 @@
-import type { Reading } from '../../telemetry/reading.ts';
-import type { ReadingStore, SeriesPage, SeriesQuery } from '../../telemetry/reading-store.ts';
+import type { ReadingStore } from '../../telemetry/reading-store.ts';
 import { arrangeVersions } from '../../telemetry/reading-versions.ts';
-import { seriesCursor, seriesLimit, seriesStart } from '../../telemetry/series-cursor.ts';
-import { chunk, mapInParallel } from '../parallel.ts';
-import { type DayItem, listDays } from './day-items.ts';
-import { getItem, queryItems, queryPages, type TableOptions } from './items.ts';
+import { getItem, queryItems, type TableOptions } from './items.ts';
 import { dynamodbAppender } from './reading-appender.ts';
 import { dynamodbBuckets } from './reading-buckets.ts';
-import {
-  currentKey,
-  currentSortKey,
-  DAY_MS,
-  dayOf,
-  readingOf,
-  seriesPartition,
-  supersededRange,
-} from './reading-items.ts';
-
-/** Days read at once for a page of a series. */
-const DAYS_IN_FLIGHT = 8;
+import { currentKey, dayOf, readingOf, seriesPartition, supersededRange } from './reading-items.ts';
+import { countReadings, instantAt, readEdges, seriesPage } from './series-reader.ts';
 
 export type DynamodbReadingStoreOptions = TableOptions & {
   /** How long readings are kept; older ones are rejected, and DynamoDB deletes them by `expiresAt`. Absent = for ever. */
@@ -34,6 +20,9 @@ export const dynamodbReadingStore = (options: DynamodbReadingStoreOptions): Read
   return {
     append: dynamodbAppender({ ...table, retentionDays, clock }),
     series: (query) => seriesPage(table, query),
+    edges: (query) => readEdges(table, query),
+    counts: (query) => countReadings(table, query),
+    instantAt: (query) => instantAt(table, query),
     buckets: (query) => dynamodbBuckets({ ...table, clock }, query),
     versions: async (identity) => {
       const { measuredAt } = identity;
@@ -45,46 +34,4 @@ export const dynamodbReadingStore = (options: DynamodbReadingStoreOptions): Read
       return arrangeVersions(readingOf(identity, current), history);
     },
   };
-};
-
-const seriesPage = async (table: TableOptions, query: SeriesQuery): Promise<SeriesPage> => {
-  const start = seriesStart(query);
-  const limit = seriesLimit(query);
-  if (start >= query.to) return { readings: [] };
-  const days = await listDays(table, query, dayOf(start), dayOf(query.to - 1));
-  const found: Reading[] = [];
-  for (const some of chunk(days, DAYS_IN_FLIGHT)) {
-    const wanted = limit + 1 - found.length;
-    const pages = await mapInParallel(some, DAYS_IN_FLIGHT, (day) => readSome(table, query, day, start, wanted));
-    found.push(...pages.flat());
-    if (found.length > limit) break;
-  }
-  const readings = found.slice(0, limit);
-  const last = readings.at(-1);
-  return found.length > limit && last ? { readings, nextCursor: seriesCursor(query, last.measuredAt) } : { readings };
-};
-
-/** The first readings of a day within the query's range, no more than are wanted. */
-const readSome = async (
-  table: TableOptions,
-  query: SeriesQuery,
-  { day }: DayItem,
-  start: number,
-  wanted: number,
-): Promise<readonly Reading[]> => {
-  const readings: Reading[] = [];
-  const pages = queryPages(table, {
-    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-    ExpressionAttributeValues: {
-      ':pk': seriesPartition(query, day),
-      ':first': currentSortKey(Math.max(day, start)),
-      ':last': currentSortKey(Math.min(day + DAY_MS, query.to) - 1),
-    },
-    Limit: wanted,
-  });
-  for await (const page of pages) {
-    readings.push(...page.map((item) => readingOf(query, item)));
-    if (readings.length >= wanted) break;
-  }
-  return readings.slice(0, wanted);
 };

@@ -33,6 +33,8 @@ import {
  * | LoRaWAN frame       | `uplink#<devEui>`          | `<YYYY-MM-DD>#<fCnt>#<digest>`  | get by day, counter and bytes; a device's days; expires |
  * | day with late data  | `late-data`                | `<YYYY-MM-DD>#<sensorId>`       | oldest day first; gone when evaluated      |
  * | evaluated up to     | `evaluation`               | `progress`                      | get                                        |
+ * | SensorThings id     | `sensorthings-id#<type>`   | `<natural key>`                 | all of a type; written once, on condition  |
+ * | its counter         | `sensorthings-ids`         | `<type>`                        | update                                     |
  * | laboratory sample   | `laboratory#<stationId>`   | `<sampledAt>#<version>`         | newest first of a station, keyset; all versions of one |
  * | station file taken  | `station-files#<fileCode>` | `<receivedAt>#<file>`           | newest first of a station, keyset; expires |
  *
@@ -60,6 +62,9 @@ export const keyAttributes = [
 
 /** Both tables' time-to-live attribute, epoch seconds. */
 export const TIME_TO_LIVE_ATTRIBUTE = 'expiresAt';
+
+/** What the partitions of SensorThings' ids begin with: the one thing in the city table that the public function may write. */
+export const ENTITY_IDS_PREFIX = 'sensorthings-id';
 
 const TABLE_READY_SECONDS = 60;
 

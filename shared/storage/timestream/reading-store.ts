@@ -3,9 +3,10 @@ import type { TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
 import { byBucketOrder } from '../../telemetry/bucket-arithmetic.ts';
 import type { Bucket, ReadingStore } from '../../telemetry/reading-store.ts';
 import { arrangeVersions } from '../../telemetry/reading-versions.ts';
-import { seriesCursor, seriesLimit, seriesStart } from '../../telemetry/series-cursor.ts';
+import { pageRange, seriesCursor, seriesLimit } from '../../telemetry/series-cursor.ts';
 import { chunk } from '../parallel.ts';
 import { timestreamAppender } from './appender.ts';
+import { readCounts, readEdges, readInstantAt } from './edges.ts';
 import { bucketsOf, queryRows, recordOf } from './reader.ts';
 import { bucketsSql, seriesSql, versionsSql } from './sql.ts';
 import { timestreamWriter } from './writer.ts';
@@ -31,15 +32,19 @@ export const timestreamReadingStore = (options: TimestreamReadingStoreOptions): 
     append: timestreamAppender({ query, table: name, write: timestreamWriter(write, database, table) }),
 
     series: async (seriesQuery) => {
-      const start = seriesStart(seriesQuery);
+      const range = pageRange(seriesQuery);
       const limit = seriesLimit(seriesQuery);
-      if (start >= seriesQuery.to) return { readings: [] };
-      const found = (await queryRows(query, seriesSql(name, seriesQuery, start, limit + 1))).map(recordOf);
+      if (range.from >= range.to) return { readings: [] };
+      const found = (await queryRows(query, seriesSql(name, seriesQuery, range, limit + 1))).map(recordOf);
       const readings = found.slice(0, limit).map(({ reading }) => reading);
       const last = readings.at(-1);
       if (found.length <= limit || last === undefined) return { readings };
       return { readings, nextCursor: seriesCursor(seriesQuery, last.measuredAt) };
     },
+
+    edges: (edgeQuery) => readEdges(query, name, edgeQuery),
+    counts: (countQuery) => readCounts(query, name, countQuery),
+    instantAt: (instantQuery) => readInstantAt(query, name, instantQuery),
 
     buckets: async (bucketQuery) => {
       if (bucketQuery.from >= bucketQuery.to || bucketQuery.flags.every((flag) => flag === 9)) return [];

@@ -1,6 +1,7 @@
 import { bucketLength } from '../../telemetry/bucket-arithmetic.ts';
 import type { ReadingIdentity } from '../../telemetry/reading.ts';
-import type { BucketQuery, SeriesQuery } from '../../telemetry/reading-store.ts';
+import type { BucketQuery, CountQuery, EdgeQuery, InstantQuery, SeriesQuery } from '../../telemetry/reading-store.ts';
+import type { PageRange } from '../../telemetry/series-cursor.ts';
 import { supersededMeasure } from './records.ts';
 
 /**
@@ -20,11 +21,40 @@ export const withoutValueColumn = (sql: string): string =>
 
 const MISSING = 9;
 
-export const seriesSql = (table: TableName, query: SeriesQuery, start: number, rows: number): string =>
+const rangeSql = ({ from, to }: { readonly from: number; readonly to: number }): string =>
+  `time >= ${instant(from)} AND time < ${instant(to)}`;
+
+export const seriesSql = (table: TableName, query: SeriesQuery, range: PageRange, rows: number): string =>
   `SELECT ${COLUMNS} FROM ${tableSql(table)}
 WHERE measure_name = ${text(query.quantity)} AND sensor_id = ${text(query.sensorId)}
-  AND time >= ${instant(start)} AND time < ${instant(query.to)}
-ORDER BY time ASC LIMIT ${rows}`;
+  AND ${rangeSql(range)}
+ORDER BY time ${range.descending ? 'DESC' : 'ASC'} LIMIT ${rows}`;
+
+const seriesListSql = (series: CountQuery['series']): string =>
+  `measure_name IN (${textList(series.map(({ quantity }) => quantity))})
+  AND sensor_id IN (${textList(series.map(({ sensorId }) => sensorId))})`;
+
+/** Records a series; it may find a few more series, where sensors and quantities cross. */
+export const countSql = (table: TableName, { series, from, to }: CountQuery): string =>
+  `SELECT sensor_id, measure_name, count(*) AS readings FROM ${tableSql(table)}
+WHERE ${seriesListSql(series)} AND ${rangeSql({ from, to })}
+GROUP BY sensor_id, measure_name`;
+
+/** The instant of the record that has `index` before it. */
+export const instantSql = (table: TableName, { sensorId, quantity, from, to, order, index }: InstantQuery): string =>
+  `SELECT to_milliseconds(time) AS measured_at
+FROM (SELECT time, row_number() OVER (ORDER BY time ${order === 'descending' ? 'DESC' : 'ASC'}) AS place
+FROM ${tableSql(table)}
+WHERE measure_name = ${text(quantity)} AND sensor_id = ${text(sensorId)} AND ${rangeSql({ from, to })})
+WHERE place = ${index + 1}`;
+
+/** The newest or oldest record of each series; it may find a few more series, as above. */
+export const edgesSql = (table: TableName, { series, edge, from, to }: EdgeQuery): string =>
+  `SELECT sensor_id, measure_name, measured_at, value, quality_flag, quality_test, received_at, revision
+FROM (SELECT ${COLUMNS}, row_number() OVER (PARTITION BY sensor_id, measure_name ORDER BY time ${edge === 'newest' ? 'DESC' : 'ASC'}) AS place
+FROM ${tableSql(table)}
+WHERE ${seriesListSql(series)} AND ${rangeSql({ from, to })})
+WHERE place = 1`;
 
 /** Current readings of several identities. It may find a few more, where sensors and instants cross. */
 export const currentSql = (table: TableName, identities: readonly ReadingIdentity[]): string => {

@@ -3,6 +3,7 @@ import type { Quantity } from '../../../shared/telemetry/quantity.ts';
 import type { ReadingStore } from '../../../shared/telemetry/reading-store.ts';
 import { appendRules } from './reading-store-contract/append.ts';
 import { bucketRules } from './reading-store-contract/buckets.ts';
+import { edgeRules } from './reading-store-contract/edges.ts';
 import { at, type ContractTraits, hours, newSensor, reading, seriesOf } from './reading-store-contract/fixtures.ts';
 import { generatedRules } from './reading-store-contract/generated.ts';
 import { seriesRules } from './reading-store-contract/series.ts';
@@ -42,6 +43,7 @@ export const readingStoreContract = (name: string, open: () => Promise<OpenedSto
     const openedStore = (): ReadingStore => store;
     appendRules(openedStore, traits);
     seriesRules(openedStore, traits);
+    edgeRules(openedStore, traits);
     bucketRules(openedStore);
     generatedRules(openedStore, traits);
   });

@@ -1,4 +1,5 @@
 import type { WirePlan, WirePlanSummary } from '../../../web/src/api/wire.ts';
+import { airApi } from './fixture-air.ts';
 import { bins, city, depots, disposalSites, exceedances, fillWeek, iso, NOW, stations } from './fixture-city.ts';
 import { episodesApi } from './fixture-episodes.ts';
 import { sensorHealthOf } from './fixture-health.ts';
@@ -100,6 +101,8 @@ export const cannedApi = (mood: ApiMood) => {
     const [, collection, id = '', part] = path.split('/');
     const sampled = laboratory(method, path, body);
     if (sampled) return sampled;
+    const air = airApi(path);
+    if (air) return air;
     if (collection === 'episodes') return episodes(method, id, part) ?? problem(404, 'Not Found', `No episode ${id}`);
     if (collection === 'plans' && part === undefined) return planById(id);
     if (collection === 'bins' && part === 'fill') return ok({ binId: id, points: fillWeek(NOW) });

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { contentSecurityPolicy } from '../../../shared/lambda/content-security-policy.ts';
 import { type ApiMood, calmMood, cannedApi } from './canned-api.ts';
 import { consoleFolder } from './console-build.ts';
+import { openIndices } from './fixture-air.ts';
 
 /** As strict as a host can be with this console: nothing inline, nothing from elsewhere. */
 const policy = contentSecurityPolicy();
@@ -43,6 +44,10 @@ export const startConsoleHost = async (): Promise<ConsoleHost> => {
     if (pathname === '/config.json' && mood.hasTiles) {
       response.writeHead(200, { 'content-type': 'application/json' });
       return response.end(JSON.stringify({ tiles }));
+    }
+    if (pathname === '/open/v1/indices') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      return response.end(JSON.stringify(openIndices()));
     }
     if (!pathname.startsWith('/api/v1')) return sendFile(pathname, response);
     const sent = await text(request);

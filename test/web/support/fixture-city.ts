@@ -170,6 +170,26 @@ export const stations: readonly StationWithLatest[] = [
     lastHeardAt: null,
     latest: [],
   },
+  {
+    id: 'air-3',
+    kind: 'air',
+    name: 'Cảm biến Hiệp Thành',
+    position: { latitude: 10.991, longitude: 106.66 },
+    referenceStation: true,
+    sensorIds: ['air-3-a'],
+    lastHeardAt: iso(NOW - 6 * MINUTE),
+    latest: [
+      {
+        sensorId: 'air-3-a',
+        quantity: 'pm25',
+        nameEn: 'PM2.5',
+        nameVi: 'Bụi PM2.5',
+        value: 108,
+        unit: 'µg/m³',
+        ...measured(6),
+      },
+    ],
+  },
 ];
 
 export const exceedances: readonly WireExceedance[] = Array.from({ length: 7 }, (_, index) => {

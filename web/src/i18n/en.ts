@@ -44,7 +44,7 @@ export const en: Messages = {
   legend: 'Legend',
   legendFill: 'How full a bin is, %',
   legendNoData: 'No data, which is not empty',
-  legendAir: 'Air station',
+  legendAir: 'Air station (colour, number: hourly VN_AQI)',
   legendWater: 'Water station',
   legendDepot: 'Depot',
   legendDisposal: 'Disposal site',

@@ -43,7 +43,7 @@ export const vi = {
   legend: 'Chú giải',
   legendFill: 'Mức đầy của thùng, %',
   legendNoData: 'Không có dữ liệu: không phải trống',
-  legendAir: 'Trạm không khí',
+  legendAir: 'Trạm không khí (màu, số: VN_AQI giờ)',
   legendWater: 'Trạm nước',
   legendDepot: 'Bãi xe',
   legendDisposal: 'Điểm đổ rác',

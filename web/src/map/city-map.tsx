@@ -1,8 +1,11 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { getHourlyIndices } from '../api/air-quality.ts';
 import type { BinWithFill, City, Depot, DisposalSite, HostConfig, StationWithLatest, WirePlan } from '../api/wire.ts';
 import { useLocale } from '../i18n/language.ts';
+import { useResource } from '../state/resource.ts';
+import { airLooks } from './air-marker.ts';
 import { createMap, fitTo, highlightRoute, listenToPointer, moveTo, type Picked, setSource } from './create-map.ts';
 import { binFeatures, graticule, placeFeatures, routeFeatures, stopFeatures, wardFeatures } from './features.ts';
 
@@ -47,10 +50,14 @@ const useMap = ({ tiles, onPick, onUnavailable }: CityMapProps) => {
   return { container, map };
 };
 
+const AIR_MS = 5 * 60_000;
+
 /** Keeps the map's sources as the data is. */
 const useSources = (map: MapLibreMap | undefined, props: CityMapProps): void => {
   const { f } = useLocale();
   const { city, bins, stations, depots, disposalSites, plan, highlightedRoute } = props;
+  // Without an answer the markers stay plain; the cards say why.
+  const { data: indices } = useResource('air-indices', getHourlyIndices, AIR_MS);
   useEffect(() => {
     if (map && city) setSource(map, 'graticule', graticule(city.centre));
   }, [map, city]);
@@ -60,8 +67,8 @@ const useSources = (map: MapLibreMap | undefined, props: CityMapProps): void => 
     setSource(map, 'wards', wardFeatures(bins));
   }, [map, bins, f]);
   useEffect(() => {
-    if (map) setSource(map, 'places', placeFeatures(stations, depots, disposalSites));
-  }, [map, stations, depots, disposalSites]);
+    if (map) setSource(map, 'places', placeFeatures(stations, depots, disposalSites, airLooks(indices ?? [])));
+  }, [map, stations, depots, disposalSites, indices]);
   useEffect(() => {
     if (!map) return;
     setSource(map, 'routes', routeFeatures(plan));

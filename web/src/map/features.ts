@@ -1,6 +1,7 @@
 import type { BinWithFill, Depot, DisposalSite, StationWithLatest, WirePlan } from '../api/wire.ts';
 import { fractionOf } from '../state/fill-look.ts';
 import { type PlannedStop, plannedStops, routeColour, routeColours, stopLabel } from '../state/route-look.ts';
+import type { AirLook } from './air-marker.ts';
 import { fillLevel } from './marker-shapes.ts';
 
 type Position = { readonly latitude: number; readonly longitude: number };
@@ -40,9 +41,14 @@ export const placeFeatures = (
   stations: readonly StationWithLatest[],
   depots: readonly Depot[],
   disposalSites: readonly DisposalSite[],
+  airLooks: ReadonlyMap<string, AirLook> = new Map(),
 ): GeoJSON.FeatureCollection =>
   collection([
-    ...stations.map(({ id, name, position, kind }) => point(position, { id, name, icon: kind, kind: 'station' })),
+    ...stations.map(({ id, name, position, kind }) => {
+      const look = airLooks.get(id);
+      const own = { icon: look?.icon ?? kind, label: look?.label ?? '' };
+      return point(position, { id, name: look ? `${name}\nVN_AQI ${look.label}` : name, ...own, kind: 'station' });
+    }),
     ...depots.map(({ id, name, position }) => point(position, { id, name, icon: 'depot', kind: 'depot' })),
     ...disposalSites.map(({ id, name, position }) => point(position, { id, name, icon: 'disposal', kind: 'disposal' })),
   ]);

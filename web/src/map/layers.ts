@@ -94,7 +94,7 @@ const places: LayerSpecification[] = [
       'icon-size': iconSize,
       'icon-allow-overlap': true,
       'icon-ignore-placement': true,
-      'text-field': ['step', ['zoom'], '', 13.5, ['get', 'name']],
+      'text-field': ['step', ['zoom'], ['coalesce', ['get', 'label'], ''], 13.5, ['get', 'name']],
       'text-font': FONT,
       'text-size': 12,
       'text-offset': [0, 1.5],

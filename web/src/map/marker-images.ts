@@ -1,5 +1,6 @@
 import type { Map as MapLibreMap, StyleImageMetadata } from 'maplibre-gl';
 import { routeColours } from '../state/route-look.ts';
+import { airMarkers } from './air-marker.ts';
 import { binMarker, MARKER_BOX, type MarkerShape, placeMarkers } from './marker-shapes.ts';
 
 const PIXEL_RATIO = 2;
@@ -73,7 +74,8 @@ export const addMarkerImages = (map: MapLibreMap): void => {
     map.addImage(`bin-${level}`, paintShape(binMarker(level / 10)), options);
   }
   map.addImage('bin-no-data', paintShape(binMarker(undefined)), options);
-  for (const [name, shape] of Object.entries(placeMarkers)) map.addImage(name, paintShape(shape), options);
+  for (const [name, shape] of Object.entries({ ...placeMarkers, ...airMarkers }))
+    map.addImage(name, paintShape(shape), options);
   for (const [index, colour] of routeColours.entries()) {
     map.addImage(`badge-${index}`, paintBadge(colour), { ...options, ...badgeStretch });
     map.addImage(`arrow-${index}`, paintArrow(colour), options);

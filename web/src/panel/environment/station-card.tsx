@@ -2,6 +2,7 @@ import type { LatestValue, StationWithLatest } from '../../api/wire.ts';
 import { useLocale } from '../../i18n/language.ts';
 import { MarkerIcon } from '../../map/marker-icon.tsx';
 import { placeMarkers } from '../../map/marker-shapes.ts';
+import { AirQuality } from './air/air-quality.tsx';
 import { flagWords } from './flag-words.ts';
 import { WaterQuality } from './laboratory/water-quality.tsx';
 import { quantityLabel } from './quantity-label.ts';
@@ -63,6 +64,7 @@ export const StationCard = ({ station, now, isChosen }: StationCardProps) => {
           </tbody>
         </table>
       )}
+      {station.kind === 'air' && <AirQuality stationId={station.id} />}
       {station.kind === 'water' && <WaterQuality stationId={station.id} />}
     </article>
   );

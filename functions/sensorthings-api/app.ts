@@ -1,0 +1,81 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { HttpAnswer } from '../../shared/lambda/answer.ts';
+import { acceptsGzip } from '../../shared/lambda/compression.ts';
+import { type HttpHandler, httpStack } from '../../shared/lambda/http-api.ts';
+import { ProblemError } from '../../shared/lambda/problem.ts';
+import { QueryError } from '../../shared/open-data/sensorthings/query/query-error.ts';
+import { answerSensorThings, type SensorThingsAnswer } from '../../shared/open-data/sensorthings/service/answer.ts';
+import type { SensorThingsSource } from '../../shared/open-data/sensorthings/source.ts';
+import { problemOfQuery } from './query-problem.ts';
+
+export const BASE_PATH = '/sta/v1.1';
+
+export type SensorThingsParts = {
+  readonly source: SensorThingsSource;
+  /** Where the public finds the city; absent: where the request says it was sent. */
+  readonly publicUrl?: string | undefined;
+  /** UTC epoch milliseconds. */
+  readonly clock: () => number;
+};
+
+const ALLOW = 'GET, HEAD, OPTIONS';
+/** Half a minute: new observations come every few minutes, and all who ask meanwhile get one answer. */
+const CACHE_CONTROL = 'public, max-age=30, stale-while-revalidate=60';
+
+/** Characters of an answer: a Lambda function may answer six million bytes, and JSON of ours is compressed to a tenth of its length. */
+const MOST_CHARACTERS = 4_000_000;
+const MOST_COMPRESSED = 24_000_000;
+
+const rootOf = (event: APIGatewayProxyEventV2, publicUrl: string | undefined): string => {
+  const host = event.headers.host ?? event.requestContext.domainName;
+  // Behind API Gateway it is always HTTPS; a city on one machine says nothing and has none.
+  const origin = publicUrl ?? `${event.headers['x-forwarded-proto'] ?? 'http'}://${host}`;
+  return `${origin.replace(/\/$/, '')}${BASE_PATH}`;
+};
+
+/** The path behind the base path. The gateway has decoded it; what is left of percent signs are percent signs. */
+const pathOf = ({ rawPath }: APIGatewayProxyEventV2): string => rawPath.slice(BASE_PATH.length).replaceAll('%', '%25');
+
+const unanswerable = (method: string): ProblemError =>
+  new ProblemError({
+    status: 405,
+    detail: `${method} is not possible here: this service is for reading; ${ALLOW} are`,
+    headers: { allow: ALLOW },
+  });
+
+const httpAnswer = ({ mediaType, body, next }: SensorThingsAnswer): HttpAnswer => ({
+  statusCode: body === undefined ? 204 : 200,
+  headers: {
+    'cache-control': CACHE_CONTROL,
+    ...(body !== undefined && { 'content-type': `${mediaType}; charset=utf-8` }),
+    ...(next !== undefined && { link: `<${next}>; rel="next"` }),
+  },
+  ...(body !== undefined && { body }),
+});
+
+/** OGC SensorThings 1.1 for reading, `/sta/v1.1`: the city's Things and all they observed, for everyone. */
+export const sensorthingsApi = ({ source, publicUrl, clock }: SensorThingsParts): HttpHandler =>
+  httpStack(
+    {
+      public: true,
+      compress: true,
+      // 18-088 leaves errors to HTTP; clients written for FROST-Server read these two.
+      describe: ({ status, detail }) => ({ code: status, message: detail }),
+    },
+    async (event: APIGatewayProxyEventV2): Promise<HttpAnswer> => {
+      const { method } = event.requestContext.http;
+      if (method === 'OPTIONS') return { statusCode: 204, headers: { allow: ALLOW } };
+      if (method !== 'GET' && method !== 'HEAD') throw unanswerable(method);
+      const request = {
+        rawPath: pathOf(event),
+        rawQuery: event.rawQueryString,
+        root: rootOf(event, publicUrl),
+        mostCharacters: acceptsGzip(event.headers['accept-encoding']) ? MOST_COMPRESSED : MOST_CHARACTERS,
+      };
+      try {
+        return httpAnswer(await answerSensorThings(source, request, clock()));
+      } catch (error) {
+        throw error instanceof QueryError ? problemOfQuery(error) : error;
+      }
+    },
+  );

@@ -1,0 +1,16 @@
+/** What one answer may cost. Whoever asks for more gets the rest on the next page, or is told what to ask for instead. */
+
+/** Entities a page when nobody says. */
+export const DEFAULT_TOP = 100;
+/** A greater `$top` is read as this. */
+export const MAX_TOP = 1_000;
+/** Entities in one answer, expanded ones included. */
+export const MAX_ENTITIES = 20_000;
+/** Readings looked at for one page. A page that ends here is shorter than asked for and has a next link. */
+export const MAX_SCANNED = 100_000;
+/** Observations sorted by anything but time. */
+export const MAX_SORTED = 20_000;
+/** Datastreams of which an expansion reads more than the newest or oldest observation. */
+export const MAX_EXPANDED_SERIES = 1_000;
+
+export const pageSizeOf = ({ top }: { readonly top?: number }): number => Math.min(top ?? DEFAULT_TOP, MAX_TOP);

@@ -1,0 +1,105 @@
+import type { Entity } from '../city/entity.ts';
+import { readObservationId } from '../city/observation.ts';
+import type { QueryOptions } from '../query/ast.ts';
+import { compileFilter } from '../query/filter.ts';
+import { QueryError } from '../query/query-error.ts';
+import { MAX_SCANNED, MAX_SORTED, pageSizeOf } from './bounds.ts';
+import { readScanCursor, type ScanCursor, writePageCursor } from './cursor.ts';
+import { type Page, pageOfEntities } from './entity-page.ts';
+import { jumpFar } from './observation-jump.ts';
+import { type ObservationQuery, observationQuery } from './observation-query.ts';
+import { scanObservations } from './observation-scan.ts';
+import type { Session } from './session.ts';
+
+const tooMany = (option: string, what: string, most: number): QueryError =>
+  new QueryError('too-costly', option, 0, `${what} more than ${most} observations`, 'a narrower phenomenonTime');
+
+const countAll = async (session: Session, query: ObservationQuery): Promise<number> => {
+  const { source, catalogue } = session;
+  if (query.rest === undefined) {
+    const counts = await source.counts(query.datastreams.map(catalogue.seriesOf), query);
+    return [...counts.values()].reduce((sum, each) => sum + each, 0);
+  }
+  const passes = compileFilter(query.rest, 'Observation', session.filters);
+  let [count, scanned] = [0, 0];
+  for await (const observation of scanObservations(session, { ...query, order: 'datastream' }, undefined, 10_000)) {
+    scanned += 1;
+    if (scanned > MAX_SCANNED) throw tooMany('$count', 'counting with this filter looks at', MAX_SCANNED);
+    if (passes(observation)) count += 1;
+  }
+  return count;
+};
+
+const cursorAt = (observation: Entity, skip: number): string => {
+  const name = readObservationId(String(observation.id));
+  if (name === undefined) throw new Error(`Not an id of an observation: ${observation.id}`);
+  return writePageCursor({ ...name, skip });
+};
+
+type Collected = { readonly entities: readonly Entity[]; readonly next?: string };
+
+/** Reads on until the page is full, or until enough was looked at for one answer. */
+const collect = async (
+  session: Session,
+  query: ObservationQuery,
+  options: QueryOptions,
+  cursor: ScanCursor | undefined,
+): Promise<Collected> => {
+  const size = pageSizeOf(options);
+  const jump = cursor === undefined ? await jumpFar(session, query, options.skip ?? 0) : undefined;
+  if (jump === 'beyond') return { entities: [] };
+  return fill(session, query, size, jump ?? cursor ?? { skip: options.skip ?? 0 });
+};
+
+const fill = async (
+  session: Session,
+  query: ObservationQuery,
+  size: number,
+  start: ScanCursor | { readonly skip: number },
+): Promise<Collected> => {
+  const cursor = 'at' in start ? start : undefined;
+  const passes = query.rest && compileFilter(query.rest, 'Observation', session.filters);
+  const entities: Entity[] = [];
+  let { skip } = start;
+  let scanned = 0;
+  let last: Entity | undefined;
+  for await (const observation of scanObservations(session, query, cursor, Math.min(size + skip + 1, 10_000))) {
+    if (last !== undefined && (entities.length === size || scanned === MAX_SCANNED)) {
+      // There is one more, so the page ends here.
+      return { entities, next: cursorAt(last, skip) };
+    }
+    scanned += 1;
+    last = observation;
+    if (passes !== undefined && !passes(observation)) continue;
+    if (skip > 0) skip -= 1;
+    else entities.push(observation);
+  }
+  return { entities };
+};
+
+/** In an order that no store keeps: all that match are read first, so there must not be too many. */
+const sortedPage = async (session: Session, query: ObservationQuery, options: QueryOptions): Promise<Page> => {
+  const all: Entity[] = [];
+  for await (const observation of scanObservations(session, { ...query, order: 'datastream' }, undefined, 10_000)) {
+    if (all.length === MAX_SORTED)
+      throw tooMany('$orderby', 'by anything but phenomenonTime it cannot sort', MAX_SORTED);
+    all.push(observation);
+  }
+  return pageOfEntities(session, 'Observation', all, options);
+};
+
+/** One page of the observations of some datastreams (by id, ascending). */
+export const pageOfObservations = async (
+  session: Session,
+  datastreams: readonly Entity[],
+  options: QueryOptions,
+): Promise<Page> => {
+  const query = observationQuery(session, datastreams, options);
+  if (query.order === 'other') return sortedPage(session, query, options);
+  const cursor = readScanCursor(options.skipToken);
+  const [count, page] = await Promise.all([
+    options.count === true ? countAll(session, query) : undefined,
+    pageSizeOf(options) === 0 ? { entities: [] } : collect(session, query, options, cursor),
+  ]);
+  return count === undefined ? page : { ...page, count };
+};

@@ -1,0 +1,99 @@
+import type { Entity } from '../city/entity.ts';
+import { readObservationId } from '../city/observation.ts';
+import type { Expression, QueryOptions } from '../query/ast.ts';
+import { compileFilter } from '../query/filter.ts';
+import { resolvePath } from '../query/resolve-path.ts';
+import { type Bound, type Range, splitFilter } from '../query/store-conditions.ts';
+import { pathsOf } from '../query/walk.ts';
+import { END_OF_TIME, type TimeRange } from '../source.ts';
+import type { Session } from './session.ts';
+
+/** Observations that are asked for, as far as the store can find them, and what is left to ask of each. */
+export type ObservationQuery = TimeRange & {
+  /** By id, ascending. */
+  readonly datastreams: readonly Entity[];
+  readonly rest?: Expression;
+  readonly order: 'datastream' | 'ascending' | 'descending' | 'other';
+};
+
+const first = ({ value, inclusive }: Bound): number => (inclusive ? Math.ceil(value) : Math.floor(value) + 1);
+const behind = ({ value, inclusive }: Bound): number => (inclusive ? Math.floor(value) + 1 : Math.ceil(value));
+
+const within = (range: TimeRange, { from, to }: Range): TimeRange => ({
+  from: Math.max(range.from, from === undefined ? range.from : first(from)),
+  to: Math.min(range.to, to === undefined ? range.to : behind(to)),
+});
+
+const conjunctsOf = (filter: Expression): readonly Expression[] =>
+  filter.kind === 'logical' && filter.operator === 'and' ? filter.operands.flatMap(conjunctsOf) : [filter];
+
+/** Whether a condition speaks of the datastream (or the feature) alone, which all its observations share. */
+const isShared = (condition: Expression): boolean => {
+  const paths = pathsOf(condition);
+  return paths.length > 0 && paths.every((path) => resolvePath(path, 'Observation').relations.length > 0);
+};
+
+/** No reading at all, but the relations that a condition on the datastream follows. */
+const stubOf = (session: Session, datastream: Entity): Entity => ({
+  type: 'Observation',
+  id: `${datastream.id}-0`,
+  values: {},
+  related: new Map([
+    ['Datastream', [datastream]],
+    ['FeatureOfInterest', [session.catalogue.featureOfDatastream(datastream)].flatMap((each) => each ?? [])],
+  ]),
+});
+
+/** The datastreams that can have what is asked for. A condition that held here is asked again of each observation, with the others. */
+const possible = (
+  session: Session,
+  datastreams: readonly Entity[],
+  rest: Expression | undefined,
+): readonly Entity[] => {
+  const shared = rest === undefined ? [] : conjunctsOf(rest).filter(isShared);
+  const passes = shared.map((condition) => compileFilter(condition, 'Observation', session.filters));
+  return passes.length === 0
+    ? datastreams
+    : datastreams.filter((datastream) => {
+        const stub = stubOf(session, datastream);
+        return passes.every((passesOne) => passesOne(stub));
+      });
+};
+
+const orderOf = ({ orderBy }: QueryOptions): ObservationQuery['order'] => {
+  const [item, then] = orderBy;
+  if (item === undefined) return 'datastream';
+  const pathOf = ({ expression }: typeof item): string =>
+    expression.kind === 'path' ? expression.segments.join('/') : '';
+  const isTime =
+    pathOf(item) === 'phenomenonTime' && (then === undefined || (orderBy.length === 2 && pathOf(then) === 'id'));
+  if (isTime) return item.descending ? 'descending' : 'ascending';
+  return orderBy.length === 1 && pathOf(item) === 'id' && !item.descending ? 'datastream' : 'other';
+};
+
+/** Takes a request for observations of some datastreams apart. */
+export const observationQuery = (
+  session: Session,
+  datastreams: readonly Entity[],
+  options: QueryOptions,
+): ObservationQuery => {
+  const order = orderOf(options);
+  const everything = { from: 0, to: END_OF_TIME };
+  if (options.filter === undefined) return { ...everything, datastreams, order };
+  const split = splitFilter(options.filter, 'Observation', ['phenomenonTime', 'Datastream/id', 'id']);
+  const time = split.times.get('phenomenonTime');
+  const range = time === undefined ? everything : within(within(everything, time.start), time.end);
+  const wanted = split.ids.get('Datastream/id');
+  const chosen = wanted === undefined ? datastreams : datastreams.filter(({ id }) => wanted.includes(String(id)));
+  const names = split.ids.get('id')?.flatMap((id) => readObservationId(id) ?? []);
+  const [rest, ids] = [split.rest, split.ids.get('id')];
+  if (names === undefined || ids === undefined) {
+    return { ...range, datastreams: possible(session, chosen, rest), order, ...(rest && { rest }) };
+  }
+  // Ids name instants; which of them belongs to which datastream, the whole filter says once more.
+  const instants = names.map(({ at }) => at);
+  const ofIds = chosen.filter(({ id }) => names.some(({ datastream }) => datastream === id));
+  const from = Math.max(range.from, Math.min(...instants));
+  const to = Math.min(range.to, Math.max(...instants) + 1);
+  return { from, to, datastreams: possible(session, ofIds, rest), order, rest: options.filter };
+};

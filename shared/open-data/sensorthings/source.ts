@@ -1,0 +1,42 @@
+import type { Reading } from '../../telemetry/reading.ts';
+import type { Series } from '../series.ts';
+import type { Catalogue } from './city/catalogue.ts';
+
+/** From when to when: UTC epoch milliseconds, `from` inclusive, `to` exclusive. */
+export type TimeRange = { readonly from: number; readonly to: number };
+
+/** Ahead of every reading, and within what all stores can tell. */
+export const END_OF_TIME = 9_000_000_000_000;
+
+/** The first and the last instant of which a series has a reading, UTC epoch milliseconds. */
+export type Extent = { readonly first: number; readonly last: number };
+
+/** One string a series, for maps. */
+export const seriesName = ({ sensorId, quantity }: Series): string => `${sensorId}|${quantity}`;
+
+/** What the SensorThings service asks for. A port. */
+export type SensorThingsSource = {
+  /** Everything but observations; it may be some seconds old. */
+  readonly catalogue: () => Promise<Catalogue>;
+  /** Readings of one series in order, no more than `limit`, which is at most 10,000. */
+  readonly readings: (
+    series: Series,
+    range: TimeRange & { readonly descending: boolean; readonly limit: number },
+  ) => Promise<readonly Reading[]>;
+  /** The newest or oldest reading of each of many series, by `seriesName`; one call however many they are. */
+  readonly edges: (
+    series: readonly Series[],
+    edge: 'newest' | 'oldest',
+    range: TimeRange,
+  ) => Promise<ReadonlyMap<string, Reading>>;
+  /** By `seriesName`; a series without readings is absent. */
+  readonly extents: (series: readonly Series[]) => Promise<ReadonlyMap<string, Extent>>;
+  /** By `seriesName`; a series without readings may be absent. */
+  readonly counts: (series: readonly Series[], range: TimeRange) => Promise<ReadonlyMap<string, number>>;
+  /** When the reading was measured that has `index` readings of its series before it. */
+  readonly instantAt: (
+    series: Series,
+    range: TimeRange & { readonly descending: boolean },
+    index: number,
+  ) => Promise<number | undefined>;
+};

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { memoryReadingStore } from '../../../../shared/telemetry/memory-reading-store.ts';
+import { type Reading, readingKey } from '../../../../shared/telemetry/reading.ts';
+import type { ReadingStore } from '../../../../shared/telemetry/reading-store.ts';
+import { at, CONTRACT_NOW, type ContractTraits, newSensor, reading, seriesOf, wholeSeries } from './fixtures.ts';
+
+const start = at('2026-10-05T00:00:00Z');
+const HOUR = 3_600_000;
+
+/** Descending series, their ends, and how long they are. */
+export const edgeRules = (store: () => ReadingStore, { generatedRuns }: ContractTraits): void => {
+  describe('the ends of series', () => {
+    it('are found for many at once, and nothing for a series without readings', async () => {
+      const [one, other] = [newSensor(), newSensor()];
+      const readings = [0, 30, 60].flatMap((hours) => [
+        reading({ sensorId: one, measuredAt: start + hours * HOUR, value: hours }),
+        reading({ sensorId: other, quantity: 'pm10', measuredAt: start + hours * HOUR, value: hours }),
+      ]);
+      await store().append(readings);
+      const series = [
+        { sensorId: one, quantity: 'pm25' as const },
+        { sensorId: one, quantity: 'pm25' as const },
+        { sensorId: other, quantity: 'pm10' as const },
+        { sensorId: other, quantity: 'pm25' as const },
+        { sensorId: 'nobody', quantity: 'pm25' as const },
+      ];
+      const valuesOf = async (edge: 'newest' | 'oldest', from: number, to: number) =>
+        (await store().edges({ series, edge, from, to })).map(({ value }) => value);
+      expect(await valuesOf('newest', 0, CONTRACT_NOW)).toEqual([60, 60]);
+      expect(await valuesOf('oldest', 0, CONTRACT_NOW)).toEqual([0, 0]);
+      expect(await valuesOf('newest', 0, start + 60 * HOUR)).toEqual([30, 30]);
+      expect(await valuesOf('oldest', start + 1, CONTRACT_NOW)).toEqual([30, 30]);
+      expect(await valuesOf('oldest', start + 1, start + 2)).toEqual([]);
+      expect(await valuesOf('newest', start + 1, start)).toEqual([]);
+      expect(await store().edges({ series: [], edge: 'newest', from: 0, to: CONTRACT_NOW })).toEqual([]);
+    });
+
+    it('say what is current, also where that is a missing value', async () => {
+      const sensorId = newSensor();
+      const first = reading({ sensorId, measuredAt: start });
+      const missing = reading({
+        sensorId,
+        measuredAt: start + HOUR,
+        value: null,
+        quality: { flag: 9, test: 'no-echo' },
+      });
+      await store().append([
+        first,
+        { ...missing, value: 4, quality: first.quality, receivedAt: missing.receivedAt - 1 },
+      ]);
+      await store().append([missing]);
+      const series = [{ sensorId, quantity: 'pm25' as const }];
+      expect(await store().edges({ series, edge: 'newest', from: 0, to: CONTRACT_NOW })).toEqual([missing]);
+      expect(await store().counts({ ...seriesOf(first), series: [...series, ...series] })).toEqual([
+        { sensorId, quantity: 'pm25', count: 2 },
+      ]);
+    });
+  });
+
+  describe('a descending series', () => {
+    it('is the ascending one from its other end, page by page, and its cursors are its own', async () => {
+      const sensorId = newSensor();
+      const readings = Array.from({ length: 9 }, (_, index) =>
+        reading({ sensorId, measuredAt: start + index * 7 * HOUR, value: index }),
+      );
+      await store().append(readings);
+      const query = { ...seriesOf(reading({ sensorId })), limit: 2, order: 'descending' as const };
+      const pages = await wholeSeries(store(), query);
+      expect(pages.flat()).toEqual(readings.toReversed());
+      expect(pages.map(({ length }) => length)).toEqual([2, 2, 2, 2, 1]);
+      const { nextCursor = '' } = await store().series(query);
+      const { order: _, ...ascending } = query;
+      await expect(store().series({ ...ascending, cursor: nextCursor })).rejects.toThrow(/Not a cursor/);
+    });
+  });
+
+  it('agrees with the reference about ends, counts and descending order', async () => {
+    const minutes = fc.array(fc.integer({ min: 0, max: 6_000 }), { maxLength: 30 });
+    const bound = fc.integer({ min: -10, max: 6_010 });
+    await fc.assert(
+      fc.asyncProperty(minutes, bound, bound, fc.nat(12), async (times, first, last, index) => {
+        const reference = memoryReadingStore();
+        const sensorId = newSensor();
+        const readings: readonly Reading[] = [
+          ...new Map(
+            times.map((minute) => {
+              const each = reading({ sensorId, measuredAt: start + minute * 60_000, value: minute });
+              return [readingKey(each), each];
+            }),
+          ).values(),
+        ];
+        await Promise.all([reference.append(readings), store().append(readings)]);
+        const range = { sensorId, quantity: 'pm25' as const, from: start + first * 60_000, to: start + last * 60_000 };
+        for (const ask of [
+          async (from: ReadingStore) => (await from.counts({ ...range, series: [range] }))[0]?.count ?? 0,
+          (from: ReadingStore) => from.instantAt({ ...range, index }),
+          (from: ReadingStore) => from.instantAt({ ...range, index, order: 'descending' }),
+          (from: ReadingStore) => from.edges({ ...range, series: [range], edge: 'newest' }),
+          (from: ReadingStore) => from.edges({ ...range, series: [range], edge: 'oldest' }),
+          async (from: ReadingStore) => (await wholeSeries(from, { ...range, order: 'descending', limit: 4 })).flat(),
+        ]) {
+          expect(await ask(store())).toEqual(await ask(reference));
+        }
+      }),
+      { numRuns: generatedRuns },
+    );
+  });
+};

@@ -6,6 +6,7 @@ import { DeviceAccess } from './device-access.ts';
 import { DeviceProvisioning } from './device-provisioning.ts';
 import { EnvironmentWatch } from './environment-watch.ts';
 import { EpisodeNotices } from './episode-notices.ts';
+import { Features } from './features.ts';
 import { FleetProvisioning } from './fleet-provisioning.ts';
 import { HttpApis } from './http-apis.ts';
 import { NetworkServers } from './network-servers.ts';
@@ -56,6 +57,8 @@ export class CityStack extends Stack {
     new NetworkServers(this, 'NetworkServers', { ...stores, api: apis.api, uplinkQueue: ingest.queue });
     const site = new ConsoleSite(this, 'Console', apis.api);
     const publicUrl = `https://${site.distribution.distributionDomainName}`;
+    apis.openData.addEnvironment('PUBLIC_URL', publicUrl);
+    new Features(this, 'Features', { ...stores, api: apis.api, publicUrl });
     new SensorThings(this, 'SensorThings', { ...stores, api: apis.api, publicUrl });
 
     new CfnOutput(this, 'ConsoleUrl', { value: publicUrl });

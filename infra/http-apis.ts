@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -23,6 +24,7 @@ export type HttpApisProps = Stores & {
 /** One HTTP API, three functions: operations and reports behind the operators' tokens, open data for everyone at a bounded rate. */
 export class HttpApis extends Construct {
   readonly api: HttpApi;
+  readonly openData: NodejsFunction;
 
   constructor(scope: Construct, id: string, props: HttpApisProps) {
     super(scope, id);
@@ -48,7 +50,7 @@ export class HttpApis extends Construct {
     });
     this.addOperations(props, authorizer);
     this.addReports(props, authorizer);
-    this.addOpenData(props);
+    this.openData = this.addOpenData(props);
   }
 
   private addOperations(props: HttpApisProps, authorizer: HttpUserPoolAuthorizer): void {
@@ -94,7 +96,7 @@ export class HttpApis extends Construct {
     });
   }
 
-  private addOpenData(props: HttpApisProps): void {
+  private addOpenData(props: HttpApisProps): NodejsFunction {
     const openData = new CityFunction(this, 'OpenData', {
       ...props,
       name: 'open-data-api',
@@ -116,5 +118,6 @@ export class HttpApis extends Construct {
         Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: 'Open data asks nobody who they are' });
       }
     }
+    return openData.lambda;
   }
 }

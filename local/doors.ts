@@ -41,6 +41,7 @@ export const openDoors = async (
       '/api/v1': functionNames.operationsApi,
       '/api/v1/reports': functionNames.reportsApi,
       '/open/v1': functionNames.openDataApi,
+      '/ogc': functionNames.featuresApi,
       '/sta/v1.1': functionNames.sensorthingsApi,
       '/ingest/v1': functionNames.ingestWebhook,
     },

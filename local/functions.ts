@@ -12,6 +12,7 @@ export const functionNames = {
   watchSensors: 'watch-sensors',
   operationsApi: 'operations-api',
   openDataApi: 'open-data-api',
+  featuresApi: 'features-api',
   sensorthingsApi: 'sensorthings-api',
   reportsApi: 'reports-api',
   ingestWebhook: 'ingest-webhook',
@@ -90,6 +91,7 @@ export const functionSettings = (
     // A year of a city's stations as PDF; nobody waits for its first start while no report is asked for.
     [functionNames.reportsApi]: { ...common, timeoutSeconds: 29, heapMb: 512 },
     [functionNames.openDataApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
+    [functionNames.featuresApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
     [functionNames.sensorthingsApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
     [functionNames.ingestWebhook]: {
       ...common,

@@ -1,5 +1,6 @@
 import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import type { Operation } from '../../shared/lambda/operation.ts';
+import { getCatalogue, getCatalogueFile } from './catalogue.ts';
 import { getIndex } from './index-document.ts';
 import { listIndices } from './indices.ts';
 import { BASE_PATH, type OpenDataParts } from './parts.ts';
@@ -11,6 +12,8 @@ export const operationsOf = (parts: OpenDataParts): readonly Operation[] => [
   listStations(parts),
   listIndices(parts),
   listReadings(parts),
+  getCatalogue(parts),
+  getCatalogueFile(parts),
 ];
 
 /** The open-data API, `/open/v1`: everything measured, for everyone. */

@@ -7,5 +7,6 @@ const environment = readEnvironment(openDataApiEnvironmentSchema);
 export const handler = openDataApi({
   ...openStores(environment),
   cityId: environment.CITY_ID,
+  publicUrl: environment.PUBLIC_URL,
   clock: Date.now,
 });

@@ -34,6 +34,7 @@ const link = (rel: string, path: string, type: string, title: string) => ({
 
 const links = [
   link('service-desc', '/openapi.json', 'application/json', 'This API in OpenAPI 3.1'),
+  link('catalog', '/catalog', 'application/ld+json', 'The catalogue of all data sets, DCAT-AP 3'),
   link('item', '/stations', 'application/json', 'Stations and bins'),
   link('item', '/stations?format=geojson', 'application/geo+json', 'Stations and bins, for a map'),
   link('item', '/stations?format=csv', 'text/csv', 'Stations and bins, for a spreadsheet'),

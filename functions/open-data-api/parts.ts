@@ -1,4 +1,5 @@
 import type { Registry } from '../../shared/city/registry.ts';
+import type { EpisodeStore } from '../../shared/environment/episodes/episode-store.ts';
 import type { ReadingStore } from '../../shared/telemetry/reading-store.ts';
 import type { SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
 
@@ -8,6 +9,9 @@ export type OpenDataParts = {
   readonly registry: Registry;
   readonly sensorStates: SensorStateStore;
   readonly readings: ReadingStore;
+  readonly episodes: EpisodeStore;
+  /** Where the public finds the city; absent: where the request says it was sent. */
+  readonly publicUrl?: string | undefined;
   /** UTC epoch milliseconds. */
   readonly clock: () => number;
 };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { averagingPolicySchema } from '../environment/averaging-policy.ts';
 import { noticeSettingsSchema, recipientSchema } from '../environment/notices/recipient.ts';
 import { appliedStandardsSchema, standardsOfOtherKind } from '../environment/standards/applied-standard.ts';
+import { publicationSchema } from '../open-data/publication.ts';
 import { codecNames } from '../telemetry/codecs/registry.ts';
 import { hasOneEach, isConfigurable } from '../telemetry/corrections/correct-readings.ts';
 import { sensorHealthLimitsSchema } from '../telemetry/health/limits.ts';
@@ -182,6 +183,8 @@ export const citySchema = z.object({
   averaging: averagingPolicySchema.optional(),
   /** Quiet hours and escalation of notices; the usual ones when absent. */
   notices: noticeSettingsSchema.optional(),
+  /** Publisher, contact and licence of its open data; its name, nobody and CC BY 4.0 when absent. */
+  openData: publicationSchema.optional(),
 });
 export type City = z.infer<typeof citySchema>;
 

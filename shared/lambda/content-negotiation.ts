@@ -34,7 +34,16 @@ const qualityOf = (mediaType: string, ranges: readonly MediaRange[]): number => 
  */
 export const negotiate = <Name extends string>(
   offers: readonly [Offer<Name>, ...Offer<Name>[]],
-  { format, accept }: { readonly format?: Name | undefined; readonly accept?: string | undefined },
+  {
+    format,
+    accept,
+    parameter = 'format',
+  }: {
+    readonly format?: Name | undefined;
+    readonly accept?: string | undefined;
+    /** What the query's parameter is called, for those who are refused. */
+    readonly parameter?: string;
+  },
 ): Name => {
   if (format !== undefined) return format;
   if (accept === undefined || accept.trim() === '') return offers[0].format;
@@ -47,7 +56,7 @@ export const negotiate = <Name extends string>(
   if (best.quality > 0) return best.format;
   throw new ProblemError({
     status: 406,
-    detail: `Available: ${offers.map((offer) => `${offer.mediaType} (format=${offer.format})`).join(', ')}`,
+    detail: `Available: ${offers.map((offer) => `${offer.mediaType} (${parameter}=${offer.format})`).join(', ')}`,
     errors: [{ in: 'header', field: 'accept', message: `asks for none of them: ${accept.slice(0, 200)}` }],
   });
 };

@@ -43,11 +43,11 @@ export const operationsApiEnvironmentSchema = storesSchema.extend({
   /** Who acts where the gateway asks for no token: on one machine only. */
   OFFICER_WITHOUT_TOKEN: z.string().min(1).optional(),
 });
-export const openDataApiEnvironmentSchema = storesSchema;
-export const sensorthingsApiEnvironmentSchema = storesSchema.extend({
-  /** Where the public finds the city, e.g. `https://city.example`; absent: where the request says it was sent. */
-  PUBLIC_URL: z.url().optional(),
-});
+/** Where the public finds the city, e.g. `https://city.example`; absent: where the request says it was sent. */
+const publicAddressSchema = z.object({ PUBLIC_URL: z.url().optional() });
+export const openDataApiEnvironmentSchema = storesSchema.extend(publicAddressSchema.shape);
+export const featuresApiEnvironmentSchema = storesSchema.extend(publicAddressSchema.shape);
+export const sensorthingsApiEnvironmentSchema = storesSchema.extend(publicAddressSchema.shape);
 export const reportsApiEnvironmentSchema = storesSchema;
 export const provisionSensorEnvironmentSchema = storesSchema;
 export const admitDeviceEnvironmentSchema = storesSchema;

@@ -49,6 +49,7 @@ describe('Deployed as one file', () => {
   it.each([
     ['operations-api', '/api/v1'],
     ['open-data-api', '/open/v1'],
+    ['features-api', '/ogc'],
     ['reports-api', '/api/v1/reports'],
   ])('%s loads and describes itself', async (name, basePath) => {
     const { handler } = await bundled(`functions/${name}/handler.ts`);

@@ -104,7 +104,7 @@ describe('functions', () => {
     const functions = Object.values(resourcesOf(timestream, 'AWS::Lambda::Function')).filter((resource) =>
       JSON.stringify(resource.Properties.Environment ?? {}).includes('POWERTOOLS_SERVICE_NAME'),
     );
-    expect(functions).toHaveLength(13);
+    expect(functions).toHaveLength(14);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -226,6 +226,35 @@ describe('HTTP API', () => {
     expect(openData.length).toBeGreaterThan(0);
     for (const route of operations) expect(route.AuthorizationType).toBe('JWT');
     for (const route of openData) expect(route.AuthorizationType).toBe('NONE');
+  });
+});
+
+describe('Features', () => {
+  it('reads the city table, and can neither read readings nor change anything', () => {
+    const actions = [...actionsOf(dynamodb, 'features-api'), ...actionsOf(timestream, 'features-api')];
+    expect(actions).toContain('dynamodb:Query');
+    const writing = actions.filter((action) => /(Put|Update|Delete|Write)|^(sqs|timestream):/.test(action));
+    expect(new Set(writing)).toEqual(new Set(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']));
+    const readings = Object.keys(dynamodb.findResources('AWS::DynamoDB::Table')).find((id) =>
+      id.startsWith('Readings'),
+    );
+    expect(JSON.stringify(statementsOf(dynamodb, 'features-api'))).not.toContain(readings ?? '');
+  });
+
+  it('asks nobody who they are, and is found below the public address, which its links begin with', () => {
+    const routes = Object.values(resourcesOf(dynamodb, 'AWS::ApiGatewayV2::Route'))
+      .map(({ Properties }) => Properties)
+      .filter(({ RouteKey }) => String(RouteKey).includes('/ogc'));
+    expect(routes).toHaveLength(6);
+    for (const route of routes) expect(route.AuthorizationType).toBe('NONE');
+    dynamodb.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: { CacheBehaviors: Match.arrayWith([Match.objectLike({ PathPattern: 'ogc*' })]) },
+    });
+    for (const name of ['features-api', 'open-data-api']) {
+      dynamodb.hasResourceProperties('AWS::Lambda::Function', {
+        Environment: { Variables: Match.objectLike({ POWERTOOLS_SERVICE_NAME: name, PUBLIC_URL: Match.anyValue() }) },
+      });
+    }
   });
 });
 

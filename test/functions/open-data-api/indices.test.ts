@@ -3,6 +3,7 @@ import { openDataApi, operationsOf } from '../../../functions/open-data-api/app.
 import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
 import { evaluateHours, hoursOfReadings } from '../../support/air-hours.ts';
 import { conformingCaller } from '../../support/conforming-caller.ts';
+import { memoryEpisodes } from '../../support/memory-episodes.ts';
 import { memoryRegistry, memorySensorStates } from '../../support/memory-stores.ts';
 import { aSensor, aStation, city } from '../../support/small-city.ts';
 
@@ -25,6 +26,7 @@ const openAir = async () => {
     }),
     readings: memoryReadingStore(),
     sensorStates: memorySensorStates(),
+    episodes: memoryEpisodes(),
     clock: () => NOW,
   };
   for (const sensorId of ['a1', 'c1', 'c2']) {

@@ -3,6 +3,7 @@ import { openDataApi, operationsOf } from '../../../functions/open-data-api/app.
 import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
 import type { Reading } from '../../../shared/telemetry/reading.ts';
 import { conformingCaller } from '../../support/conforming-caller.ts';
+import { memoryEpisodes } from '../../support/memory-episodes.ts';
 import { memoryRegistry, memorySensorStates } from '../../support/memory-stores.ts';
 import { aBin, aReading, aSensor, aStation, city } from '../../support/small-city.ts';
 
@@ -23,6 +24,7 @@ const openCity = async () => {
     registry,
     readings: memoryReadingStore(),
     sensorStates: memorySensorStates(),
+    episodes: memoryEpisodes(),
     clock: () => NOW,
   };
   const store = async (...readings: readonly Reading[]): Promise<void> => {

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { text } from '../../shared/lambda/answer.ts';
+import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
+import { openApiDocument } from '../../shared/lambda/openapi.ts';
+import { type Operation, operation } from '../../shared/lambda/operation.ts';
+import { binsCollection } from '../../shared/open-data/features/collections/bins.ts';
+import { exceedanceEpisodesCollection } from '../../shared/open-data/features/collections/exceedance-episodes.ts';
+import { latestReadingsCollection } from '../../shared/open-data/features/collections/latest-readings.ts';
+import { stationsCollection } from '../../shared/open-data/features/collections/stations.ts';
+import { getCollection, getQueryables, listCollections } from './collections.ts';
+import { getItem, listItems } from './items.ts';
+import { getConformance, getLandingPage } from './landing.ts';
+import { OPENAPI_TYPE } from './links.ts';
+import { BASE_PATH, type FeaturesParts } from './parts.ts';
+
+const description = {
+  title: 'Phố Sạch features',
+  description:
+    'Bins, stations, latest readings and exceedance episodes by OGC API – Features. Free for any use that names the source.',
+  version: '1',
+  basePath: BASE_PATH,
+};
+
+/** The document where OGC's clients look for it, under the media type that they look for. */
+const getApi = (operations: readonly Operation[]): Operation => {
+  let document: string | undefined;
+  const api: Operation = operation({
+    method: 'GET',
+    path: '/api',
+    operationId: 'getApi',
+    summary: 'This API as an OpenAPI 3.1 document',
+    query: z.strictObject({ f: z.enum(['json'], 'must be json').optional() }),
+    responses: {
+      200: { description: 'OpenAPI 3.1', content: { [OPENAPI_TYPE]: z.looseObject({ openapi: z.string() }) } },
+    },
+    handle: async () => {
+      document ??= JSON.stringify(openApiDocument(description, [...operations, api]));
+      return text(`${OPENAPI_TYPE};version=3.1`, document, { 'cache-control': 'public, max-age=300' });
+    },
+  });
+  return api;
+};
+
+export const operationsOf = (parts: FeaturesParts): readonly Operation[] => {
+  const collections = [
+    binsCollection(parts),
+    stationsCollection(parts),
+    latestReadingsCollection(parts),
+    exceedanceEpisodesCollection(parts),
+  ];
+  const operations = [
+    getLandingPage(parts),
+    getConformance(parts),
+    listCollections(parts, collections),
+    ...collections.flatMap((collection) => [
+      getCollection(parts, collection),
+      getQueryables(parts, collection),
+      listItems(parts, collection),
+      getItem(parts, collection),
+    ]),
+  ];
+  return [...operations, getApi(operations)];
+};
+
+/** OGC API – Features, `/ogc`: the city on a map, for everyone. */
+export const featuresApi = (parts: FeaturesParts): HttpHandler =>
+  httpApi({ ...description, public: true, operations: operationsOf(parts) });

@@ -33,7 +33,7 @@ export const backtestCollections = (bins: readonly CollectedBin[]) => {
         ? undefined
         : { level: filling.increment, hours: (filling.to - filling.from) / 3_600_000 };
       if (judged) asked.judge({ level: filling.increment, atLeast: filling.atLeast, reached });
-      asked.learn({ level: filling.increment, atLeast: filling.atLeast });
+      asked.learn({ level: filling.increment, atLeast: filling.atLeast, within: 0 });
     }
     waiting = waiting.filter(({ to }) => to > day);
     const city = fitCity(

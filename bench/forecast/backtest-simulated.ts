@@ -13,6 +13,8 @@ const WEEKS = 8;
 const BINS = 60;
 const BURN_IN_DAYS = 14;
 const AHEAD_HOURS = [12, 24, 48, 72] as const;
+/** Before that the forecasts rest on assumptions, and their errors say nothing of later ones. */
+const FIRST_LESSON_DAY = 7;
 /** Told of the night's level before the trucks come, which no emptying hides. */
 const TOLD_AFTER_HOURS = 22;
 
@@ -76,7 +78,10 @@ const morning = ({ bins, hours, ask }: Run, histories: Map<string, BinHistory>, 
     const told = TOLD_AFTER_HOURS - 3;
     const later = ask({ ...about, to: now + told * HOUR_MS });
     const seen = presentOf(bin, hour + told);
-    return seen === undefined ? [] : [() => later.learn({ level: seen, atLeast: seen >= 0.97 })];
+    // A fall in between is a crew's or a passer-by's doing, and says nothing of the forecast.
+    return seen === undefined || seen < start - 0.08 || day < FIRST_LESSON_DAY
+      ? []
+      : [() => later.learn({ level: seen, atLeast: seen >= 0.97, within: 0.02 })];
   });
 };
 

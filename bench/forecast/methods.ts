@@ -25,8 +25,8 @@ export type Question = {
 
 export type Asked = {
   readonly judge: (outcome: Outcome) => void;
-  /** What came in the end, for intervals to be learnt from, whether it is judged or not. */
-  readonly learn: (outcome: Pick<Outcome, 'level' | 'atLeast'>) => void;
+  /** What came in the end, known to within so much, for intervals to be learnt from, whether it is judged or not. */
+  readonly learn: (outcome: Pick<Outcome, 'level' | 'atLeast'> & { readonly within: number }) => void;
 };
 
 const ours = ({ from, to, start, fitted }: Question, correction: Correction) => {
@@ -73,9 +73,12 @@ export const methods = () => {
           accounts[index]?.add(predictor, outcome);
         });
       },
-      learn: ({ level, atLeast }) => {
-        const transform = model.transform(level);
-        calibration = learnt(calibration, transform, atLeast ? 1 : transform);
+      learn: ({ level, atLeast, within }) => {
+        calibration = learnt(
+          calibration,
+          model.transform(level - within),
+          atLeast ? 1 : model.transform(level + within),
+        );
         errors.slope.add(level - bySlope);
         errors.seasonal.add(level - bySeason);
       },

@@ -52,7 +52,7 @@ export const account = () => {
       for (const p of PROBABILITIES)
         sums.pinball += pinball(p, Math.min(1, quantile(p)), actual) / PROBABILITIES.length;
       sums.fill += Math.abs(Math.min(1, quantile(0.5)) - actual);
-      const at = cdf(actual);
+      const at = cdf(atLeast ? actual : level);
       sums.c50 += covered(at, atLeast, 0.5);
       sums.c80 += covered(at, atLeast, 0.8);
       sums.c95 += covered(at, atLeast, 0.95);

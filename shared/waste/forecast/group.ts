@@ -26,8 +26,16 @@ type Fitted = {
   readonly ownTime: number;
 };
 
-const meanRate = (bins: readonly Fitted[], parent: Group): number =>
-  (PARENT_BINS * parent.rate + bins.reduce((sum, { rate }) => sum + rate, 0)) / (PARENT_BINS + bins.length);
+/** Bins' own rates, each weighted by how much of its deviation from the others is not chance. */
+const meanRate = (bins: readonly Fitted[], present: Group, parent: Group): number => {
+  let [sum, weights] = [PARENT_BINS * parent.rate, PARENT_BINS];
+  for (const { own, ownTime } of bins) {
+    const weight = ownTime > 0 ? present.betweenBins / (present.betweenBins + present.rate / ownTime) : 0;
+    sum += weight * own;
+    weights += weight;
+  }
+  return sum / weights;
+};
 
 /** Method of moments: how far the bins' own rates lie apart, less what chance alone would spread them (Paule & Mandel 1982). */
 const betweenBins = (bins: readonly Fitted[], mean: number, present: number, parent: Group): number => {
@@ -97,7 +105,7 @@ export const groupOf = (bins: readonly (readonly Sample[])[], parent: Group): Gr
   for (let round = 0; round < ROUNDS && telling.length > 0; round += 1) {
     const present = group;
     const fitted = telling.map((samples): Fitted => ({ samples, ...rateOf(samples, present) }));
-    const rate = meanRate(fitted, parent);
+    const rate = meanRate(fitted, present, parent);
     group = { rate, betweenBins: betweenBins(fitted, rate, present.betweenBins, parent), ...spreadOf(fitted, present) };
   }
   return group;

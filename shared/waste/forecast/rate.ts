@@ -29,9 +29,9 @@ export const incrementCdf = (
 };
 
 /** Beyond so many standard deviations a piece counts less, by Huber's weight (Huber 1964, Ann. Math. Stat. 35, 73). */
-const FAR = 2.5;
+const FAR = 4;
 const ROUNDS = 4;
-const HALF_LIFE_MS = 28 * 24 * 3_600_000;
+const HALF_LIFE_MS = 56 * 24 * 3_600_000;
 /** Pieces' worth of belief in the group's spread. */
 const SPREAD_PRIOR = 10;
 
@@ -42,7 +42,7 @@ export type Sample = {
   readonly age: number;
 };
 
-/** Pieces as exposures and increments, with their weight by age (half of it every four weeks before `at`). */
+/** Pieces as exposures and increments, with their weight by age (half of it every eight weeks before `at`). */
 export const samplesOf = (pieces: readonly Piece[], exposure: Exposure, at: number): readonly Sample[] =>
   pieces.flatMap(({ from, to, increment, atLeast }) => {
     const averageHours = exposure.at(to) - exposure.at(from);

@@ -24,9 +24,10 @@ export type Walk = {
 const UNITS = 10_000;
 /** A fall by so much that stays is an emptying, a compaction or a bag slipping: no filling, and not counted as any. */
 const DROP = 0.08;
-/** At and over this a sensor in its blind zone sees no more waste come. */
-const FULL = 0.97;
-/** A filling begins only under this: what hovers near full shows the sensor's noise. */
+/**
+ * A filling ends with the first level at or over this. The rest up to the brim is not learnt from: what came beyond it cannot be
+ * seen, and a filling cut off there would look slower than it was (crossing a level that can be seen is a fair end: Wald 1944).
+ */
 const ROOM = 0.9;
 /** Longer silence may hide an emptying and what came after. */
 const LONGEST_GAP_HOURS = 30;
@@ -84,7 +85,7 @@ const step = (walk: Walk, hour: number, level: number, hours: LocalHours, gather
   }
   const longer = { ...open, to: at, end: level };
   if (gap <= NEAR_HOURS) addHours(gathered, hours, hour, gap, level - open.end);
-  if (level >= FULL) {
+  if (level >= ROOM) {
     close(gathered, longer, gap > NEAR_HOURS);
     return { open: null, full: true };
   }
@@ -123,7 +124,10 @@ export const fold = (
     const [slot, next] = [slots[index] as Slot, slots[index + 1] as Slot];
     const level = levelOf(slot);
     const near = next.hour - slot.hour <= NEAR_HOURS && slot.hour - (walk.before?.hour ?? slot.hour) <= NEAR_HOURS;
-    const smooth = near ? middleOf(walk.before?.level ?? level, level, levelOf(next)) : level;
+    const after = levelOf(next);
+    const before = walk.before?.level ?? level;
+    // Before a fall the middle one of three would be an hour old.
+    const smooth = near && Math.min(before, level) - after < DROP ? middleOf(before, level, after) : level;
     walk = { ...step(walk, slot.hour, smooth, hours, gathered), before: { hour: slot.hour, level } };
   }
   return { walk, pieces: gathered.pieces, sums: gathered.sums, rest: slots.slice(-1) };

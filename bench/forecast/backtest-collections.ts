@@ -34,6 +34,7 @@ export const backtestCollections = (bins: readonly CollectedBin[]) => {
         : { level: filling.increment, hours: (filling.to - filling.from) / 3_600_000 };
       if (judged) asked.judge({ level: filling.increment, atLeast: filling.atLeast, reached });
       asked.learn({ level: filling.increment, atLeast: filling.atLeast, within: 0 });
+      asked.learnErrors(filling.increment);
     }
     waiting = waiting.filter(({ to }) => to > day);
     const city = fitCity(

@@ -48,6 +48,8 @@ const outcomeAt = ({ waste, level }: SimulatedBin, hour: number, ahead: number):
   return { level: start + (waste[hour - 1 + ahead] as number) - before, atLeast: false, reached };
 };
 
+type Lesson = { readonly day: number; readonly learn: () => void };
+
 type Run = {
   readonly bins: readonly SimulatedBin[];
   readonly hours: LocalHours;
@@ -74,14 +76,18 @@ const morning = ({ bins, hours, ask }: Run, histories: Map<string, BinHistory>, 
     const fitted = city.bins.get(bin.id);
     if (start === undefined || start >= 0.97 || fitted === undefined) return [];
     const about = { from: now, start, fitted, known: known.get(bin.id) ?? [], cityRate };
-    if (day >= BURN_IN_DAYS) ask({ ...about, to: now + ahead * HOUR_MS }).judge(outcomeAt(bin, hour, ahead));
+    const asked = ask({ ...about, to: now + ahead * HOUR_MS });
+    const outcome = outcomeAt(bin, hour, ahead);
+    if (day >= BURN_IN_DAYS) asked.judge(outcome);
     const told = TOLD_AFTER_HOURS - 3;
     const later = ask({ ...about, to: now + told * HOUR_MS });
     const seen = presentOf(bin, hour + told);
+    // The baselines are told the truth itself, as soon as it is there: more than anyone could know.
+    const errors: Lesson = { day: day + Math.ceil(ahead / 24), learn: () => asked.learnErrors(outcome.level) };
+    if (day < FIRST_LESSON_DAY) return [];
     // A fall in between is a crew's or a passer-by's doing, and says nothing of the forecast.
-    return seen === undefined || seen < start - 0.08 || day < FIRST_LESSON_DAY
-      ? []
-      : [() => later.learn({ level: seen, atLeast: seen >= 0.97, within: 0.02 })];
+    if (seen === undefined || seen < start - 0.08) return [errors];
+    return [errors, { day: day + 1, learn: () => later.learn({ level: seen, atLeast: seen >= 0.97, within: 0.02 }) }];
   });
 };
 
@@ -93,10 +99,10 @@ export const backtestSimulated = (seeds: readonly number[], bins = BINS, weeks =
     for (const seed of seeds) {
       const run = { bins: simulateCity({ bins, weeks, seed }, START, hours), hours, ask };
       const histories = new Map<string, BinHistory>();
-      let lessons: readonly (() => void)[] = [];
+      let lessons: readonly Lesson[] = [];
       for (let day = 0; day < weeks * 7 - 4; day += 1) {
-        for (const learn of lessons) learn();
-        lessons = morning(run, histories, day, ahead);
+        for (const lesson of lessons) if (lesson.day <= day) lesson.learn();
+        lessons = [...lessons.filter((lesson) => lesson.day > day), ...morning(run, histories, day, ahead)];
       }
     }
     return { title: `Simulated, ${ahead} h ahead`, rows: scores() };

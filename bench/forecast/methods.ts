@@ -27,6 +27,8 @@ export type Asked = {
   readonly judge: (outcome: Outcome) => void;
   /** What came in the end, known to within so much, for intervals to be learnt from, whether it is judged or not. */
   readonly learn: (outcome: Pick<Outcome, 'level' | 'atLeast'> & { readonly within: number }) => void;
+  /** The same for the baselines, whose errors are those of this very horizon. */
+  readonly learnErrors: (level: number) => void;
 };
 
 const ours = ({ from, to, start, fitted }: Question, correction: Correction) => {
@@ -79,6 +81,8 @@ export const methods = () => {
           model.transform(level - within),
           atLeast ? 1 : model.transform(level + within),
         );
+      },
+      learnErrors: (level) => {
         errors.slope.add(level - bySlope);
         errors.seasonal.add(level - bySeason);
       },

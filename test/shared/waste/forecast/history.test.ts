@@ -176,4 +176,27 @@ describe('a city of bins', () => {
     expect(model.rate).toBeGreaterThan(0);
     expect(model.variance).toBeGreaterThan(0);
   });
+
+  it('makes finite models of whatever levels came', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.constantFrom(0, 0.1, 0.3, 0.5, 0.51, 0.9, 1), { maxLength: 120 }), { maxLength: 6 }),
+        fc.integer({ min: 1, max: 40 }),
+        (all, step) => {
+          const strange = all.map((fractions, index) => ({
+            id: `bin-${index}`,
+            stream: 'other',
+            history: historyOf(fractions.map((fraction, count) => ({ at: hourAt(count * step), fraction }))),
+          }));
+          const { bins: fitted } = fitCity(strange, hours, hourAt(120 * step));
+          expect(fitted.size).toBe(strange.length);
+          for (const { model } of fitted.values()) {
+            for (const value of Object.values(model)) expect(Number.isFinite(value)).toBe(true);
+            expect(model.rate).toBeGreaterThan(0);
+            expect(model.variance).toBeGreaterThan(0);
+            expect(model.perFill).toBeGreaterThan(0);
+          }
+        },
+      ),
+    ));
 });

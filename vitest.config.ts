@@ -7,7 +7,13 @@ const jsonReport = process.env.VITEST_JSON_REPORT;
 export default defineConfig({
   test: {
     // CI counts from the machine-readable report; people read the other one.
-    reporters: jsonReport ? ['default', ['json', { outputFile: jsonReport }]] : ['default'],
+    reporters: [
+      'default',
+      './tools/flaky-reporter.ts',
+      ...(jsonReport ? [['json', { outputFile: jsonReport }] as [string, Record<string, unknown>]] : []),
+    ],
+    // Processes, sockets and a browser on a machine that does other work too: CI gives a test a second chance, and the reporter names it.
+    retry: process.env.CI ? 1 : 0,
     projects: [
       {
         test: {

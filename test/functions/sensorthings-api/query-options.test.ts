@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { quickestMs } from '../../support/quickest.ts';
 import {
   HOUR,
   type Json,
@@ -183,11 +184,11 @@ describe('What cannot be answered', () => {
   });
 
   it('10,000 brackets are refused at once, saying so', async () => {
-    const before = performance.now();
-    const answer = await city.call({ url: `${ROOT}/Things?$filter=${'('.repeat(10_000)}name eq 'x'` });
+    const ask = () => city.call({ url: `${ROOT}/Things?$filter=${'('.repeat(10_000)}name eq 'x'` });
+    const answer = await ask();
     expect(answer.status).toBe(400);
     expect(JSON.parse(answer.body).detail).toMatch(/deep/);
-    expect(performance.now() - before).toBeLessThan(500);
+    expect(await quickestMs(ask, 50)).toBeLessThan(50);
   });
 
   it.each(['POST', 'PATCH', 'PUT', 'DELETE'])('%s is refused with what is possible', async (method) => {

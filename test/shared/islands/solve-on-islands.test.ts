@@ -55,7 +55,8 @@ describe('islands', () => {
     const startedAt = performance.now();
     const answer = await solveOnIslands(problem, { seed: 1, islands: 2, deadlineMs: 600 });
     expect(answer.routes.length).toBeGreaterThan(0);
-    expect(performance.now() - startedAt).toBeLessThan(2_500);
+    // Generous: the machine may be busy. One that forgot the deadline would search for ever.
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
   });
 
   it.each([

@@ -220,7 +220,7 @@ describe('replaying a CSV file', () => {
     const again = performance.now();
     await run(cityInMemory(), '--speed', '36000', ...register);
     expect(performance.now() - again).toBeGreaterThan(280);
-    expect(performance.now() - again).toBeLessThan(3_000);
+    expect(performance.now() - again).toBeLessThan(30_000);
   });
 });
 

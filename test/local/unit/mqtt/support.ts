@@ -52,7 +52,7 @@ export const closed = (client: MqttClient): Promise<void> =>
     else resolve();
   });
 
-export const waitUntil = async (condition: () => boolean, timeoutMs = 5_000): Promise<void> => {
+export const waitUntil = async (condition: () => boolean, timeoutMs = 30_000): Promise<void> => {
   const deadline = performance.now() + timeoutMs;
   while (!condition()) {
     if (performance.now() > deadline) throw new Error('waited in vain');

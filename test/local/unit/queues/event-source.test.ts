@@ -7,7 +7,7 @@ import { type EventSourceOptions, startEventSource } from '../../../../local/que
 import { openQueues } from '../../../../local/queues/queues.ts';
 import { gate, waitUntil } from '../mqtt/support.ts';
 
-const VISIBILITY_SECONDS = 0.2;
+const VISIBILITY_SECONDS = 1;
 
 const start = (options: Partial<EventSourceOptions> & Pick<EventSourceOptions, 'invoke'>) => {
   const queues = openQueues({
@@ -84,7 +84,7 @@ describe('an event source', () => {
   it('waits a window for a batch to fill', async () => {
     const sizes: number[] = [];
     const { queues } = start({
-      batchWindowMs: 150,
+      batchWindowMs: 300,
       invoke: async ({ Records }) => {
         sizes.push(Records.length);
       },
@@ -125,7 +125,7 @@ describe('an event source', () => {
       },
     });
     await Promise.all(['a', 'b'].map((body) => queues.send('work', body)));
-    await waitUntil(() => queues.counts('dead').visible === 2, 10_000);
+    await waitUntil(() => queues.counts('dead').visible === 2);
     expect(deliveries).toBe(6);
   });
 

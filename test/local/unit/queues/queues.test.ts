@@ -176,7 +176,7 @@ describe('a waiting receiver', () => {
     await queues.receive('dead');
     const started = performance.now();
     expect(await queues.receive('dead', patient)).toMatchObject([{ body: 'a', receiveCount: 2 }]);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 
   it('gets a message the moment another receiver gives it back', async () => {

@@ -54,8 +54,8 @@ describe('the simulator', () => {
       stateFile,
       clock: () => start,
     });
-    await vi.waitFor(() => expect(entries('sensor-air-03').length).toBeGreaterThan(1_250), 5_000);
-    await vi.waitFor(() => expect(entries('sensor-bin-001').length).toBeGreaterThan(310), 5_000);
+    await vi.waitFor(() => expect(entries('sensor-air-03').length).toBeGreaterThan(1_250), 30_000);
+    await vi.waitFor(() => expect(entries('sensor-bin-001').length).toBeGreaterThan(310), 30_000);
     await simulator.stop();
 
     for (const { payload } of messages) {
@@ -77,14 +77,14 @@ describe('the simulator', () => {
     const city = onlySensors('sensor-air-01');
     line.limit = 4;
     const first = runSimulator({ city, connect, stateFile, clock: () => start });
-    await vi.waitFor(() => expect(entries('sensor-air-01').length).toBeGreaterThan(200), 5_000);
+    await vi.waitFor(() => expect(entries('sensor-air-01').length).toBeGreaterThan(200), 30_000);
     await first.stop();
     const delivered = entries('sensor-air-01').length;
     expect(delivered).toBeLessThan(400);
 
     line.limit = Number.POSITIVE_INFINITY;
     const second = runSimulator({ city, connect, stateFile, clock: () => start + 5 * HOUR });
-    await vi.waitFor(() => expect(entries('sensor-air-01').length).toBeGreaterThan(1_280), 5_000);
+    await vi.waitFor(() => expect(entries('sensor-air-01').length).toBeGreaterThan(1_280), 30_000);
     await second.stop();
     const instants = entries('sensor-air-01').map(({ measuredAt }) => measuredAt);
     expect(new Set(instants).size).toBe(instants.length);
@@ -96,13 +96,13 @@ describe('the simulator', () => {
     const whole = recordingLine();
     const city = onlySensors('sensor-bin-030');
     const once = runSimulator({ city, ...whole, stateFile, clock: () => start + DAY });
-    await vi.waitFor(() => expect(whole.entries('sensor-bin-030').length).toBeGreaterThan(310), 5_000);
+    await vi.waitFor(() => expect(whole.entries('sensor-bin-030').length).toBeGreaterThan(310), 30_000);
     await once.stop();
     rmSync(stateFile);
     const parted = recordingLine();
     for (const now of [start, start + DAY]) {
       const simulator = runSimulator({ city, ...parted, stateFile, clock: () => now });
-      await vi.waitFor(() => expect(parted.entries('sensor-bin-030').length).toBeGreaterThan(310), 5_000);
+      await vi.waitFor(() => expect(parted.entries('sensor-bin-030').length).toBeGreaterThan(310), 30_000);
       await simulator.stop();
     }
     const expected = new Map(whole.entries('sensor-bin-030').map(({ measuredAt, values }) => [measuredAt, values]));
@@ -136,7 +136,7 @@ describe('the simulator', () => {
     now += 3 * HOUR;
     line.up = true;
     const again = runSimulator({ city, connect, stateFile, historyDays: 1, clock: () => now });
-    await vi.waitFor(() => expect(entries('sensor-air-01').length).toBeGreaterThanOrEqual(10), 5_000);
+    await vi.waitFor(() => expect(entries('sensor-air-01').length).toBeGreaterThanOrEqual(10), 30_000);
     await again.stop();
     const instants = entries('sensor-air-01').map(({ measuredAt }) => measuredAt);
     expect(Math.max(...instants)).toBe(start + 3 * HOUR - 10 * 60_000);
@@ -148,13 +148,13 @@ describe('the simulator', () => {
     let ahead = 0;
     const clock = () => Date.now() + ahead;
     const simulator = runSimulator({ city, connect, stateFile, historyDays: 0, speed: 900, clock });
-    await vi.waitFor(() => expect(entries('sensor-air-01').length).toBeGreaterThanOrEqual(1), 5_000);
+    await vi.waitFor(() => expect(entries('sensor-air-01').length).toBeGreaterThanOrEqual(1), 30_000);
     line.up = false;
     await sleep(1_200);
     ahead = 3 * HOUR;
     line.up = true;
     // Twelve quarter hours, but for a lost report, and what it says live.
-    await vi.waitFor(() => expect(entries('sensor-air-01').length).toBeGreaterThanOrEqual(10), 5_000);
+    await vi.waitFor(() => expect(entries('sensor-air-01').length).toBeGreaterThanOrEqual(10), 30_000);
     await simulator.stop();
     const instants = entries('sensor-air-01').map(({ measuredAt }) => measuredAt);
     expect(new Set(instants).size).toBe(instants.length);
@@ -167,7 +167,8 @@ describe('the simulator', () => {
     const city = onlySensors('sensor-bin-001', 'sensor-bin-002');
     for (const _start of ['first', 'second']) {
       const simulator = runSimulator({ city, connect, stateFile, historyDays: 1, log });
-      await sleep(2_200);
+      await vi.waitFor(() => expect(events).toContain('history-delivered'), 30_000);
+      await sleep(1_200);
       await simulator.stop();
     }
     expect(events.filter((event) => event === 'history-delivered')).toHaveLength(1);
@@ -177,8 +178,8 @@ describe('the simulator', () => {
     const { connect, entries } = recordingLine();
     const city = onlySensors('sensor-bin-017', 'sensor-bin-053');
     const simulator = runSimulator({ city, connect, stateFile, clock: () => start });
-    await vi.waitFor(() => expect(entries('sensor-bin-017').length).toBeGreaterThan(310), 5_000);
-    await vi.waitFor(() => expect(entries('sensor-bin-053').length).toBeGreaterThan(230), 5_000);
+    await vi.waitFor(() => expect(entries('sensor-bin-017').length).toBeGreaterThan(310), 30_000);
+    await vi.waitFor(() => expect(entries('sensor-bin-053').length).toBeGreaterThan(230), 30_000);
     await simulator.stop();
     expect(Math.max(...entries('sensor-bin-053').map(({ measuredAt }) => measuredAt))).toBeLessThanOrEqual(
       start - 3 * DAY,

@@ -107,7 +107,7 @@ describe('kill -9 at any moment', () => {
     const found = await readAll(clientsFor(endpoint.url).query);
     await endpoint.close();
     const acknowledged = [...expected].filter(([, entry]) => entry.acknowledged > 0);
-    expect(acknowledged.length).toBeGreaterThan(100);
+    expect(acknowledged.length).toBeGreaterThan(10);
     const wrong = [...expected].filter(([key, entry]) => {
       const held = found.get(key) ?? 0;
       return held !== entry.acknowledged && !entry.unanswered.has(held);

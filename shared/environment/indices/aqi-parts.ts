@@ -48,6 +48,10 @@ export const takenNowcast = (newestFirst: Slots | undefined): Taken | undefined 
 /** One pollutant's part in an AQI. */
 export type AqiPart = { readonly input: IndexInput; readonly sub: SubIndex };
 
+/** Of the parts that one pollutant may have, the one with the greatest sub-index; the first of equals. */
+export const worst = (parts: readonly AqiPart[]): readonly AqiPart[] =>
+  [...parts].sort((a, b) => b.sub.exact - a.sub.exact).slice(0, 1);
+
 type Described = {
   readonly index: IndexName;
   readonly methodVersion: string;

@@ -1,6 +1,15 @@
 import { type Classified, mayPublishIndex } from '../../city/station-class.ts';
 import { ppbFromMicrograms } from '../concentration.ts';
-import { type AirPollutant, type AqiPart, aqiOf, greatest, type Taken, taken, takenNowcast } from './aqi-parts.ts';
+import {
+  type AirPollutant,
+  type AqiPart,
+  aqiOf,
+  greatest,
+  type Taken,
+  taken,
+  takenNowcast,
+  worst,
+} from './aqi-parts.ts';
 import { type ComputedIndex, type IndexResult, type MeanInput, notComputable, type Slots } from './index-result.ts';
 import { roundHalfUp, truncate } from './rounding.ts';
 import { type UsAqiTable, usAqiCategories, usAqiIndexBands, usAqiTables } from './us-aqi-tables.ts';
@@ -58,9 +67,6 @@ const partOf = (
     },
   ];
 };
-
-const worst = (parts: readonly AqiPart[]): readonly AqiPart[] =>
-  [...parts].sort((a, b) => b.sub.exact - a.sub.exact).slice(0, 1);
 
 /** The greater of the 8-hour and the 1-hour sub-index; of these the latter begins at 101 and the former ends at 300. */
 const ozone = (of8h: Taken | undefined, of1h: Taken | undefined): readonly AqiPart[] =>

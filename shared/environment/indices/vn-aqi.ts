@@ -1,6 +1,15 @@
 import { type Classified, mayPublishIndex } from '../../city/station-class.ts';
 import { quantities } from '../../telemetry/quantity.ts';
-import { type AirPollutant, type AqiPart, aqiOf, greatest, type Taken, taken, takenNowcast } from './aqi-parts.ts';
+import {
+  type AirPollutant,
+  type AqiPart,
+  aqiOf,
+  greatest,
+  type Taken,
+  taken,
+  takenNowcast,
+  worst,
+} from './aqi-parts.ts';
 import { type IndexResult, type MeanInput, notComputable, type Slots } from './index-result.ts';
 import { interpolate } from './interpolate.ts';
 import { roundHalfUp } from './rounding.ts';
@@ -86,7 +95,7 @@ const ozoneOfDay = (hours: Slots | undefined, eightHours: Slots | undefined): re
   const of1h = partOf('o3', 'o3Of1h', greatest(hours, 'max 1h'));
   const of8h = greatest(eightHours, 'max 8h');
   if (of8h === undefined || of8h.value > O3_OF_8H_LIMIT) return of1h;
-  return [...partOf('o3', 'o3Of8h', of8h), ...of1h].sort((a, b) => b.sub.exact - a.sub.exact).slice(0, 1);
+  return worst([...partOf('o3', 'o3Of8h', of8h), ...of1h]);
 };
 
 /**

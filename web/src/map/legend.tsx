@@ -41,7 +41,7 @@ export const Legend = ({ approximateCount, isPlanShown, isOpen }: LegendProps) =
             {t.legendNoData}
           </li>
           {places.map(([kind, label]) => (
-            <li key={kind}>
+            <li key={kind} class={kind === 'air' ? 'is-wide' : undefined}>
               <MarkerIcon shape={placeMarkers[kind]} size={22} />
               {label}
             </li>

@@ -39,6 +39,9 @@ const rules: readonly Rule[] = [
       'node:util',
       'node:crypto',
       'node:buffer',
+      // OpenStreetMap's binary format: protocol buffers, deflated.
+      'node:zlib',
+      'pbf',
       // Scales and curves of the reports' charts: arithmetic.
       'd3-scale',
       'd3-shape',

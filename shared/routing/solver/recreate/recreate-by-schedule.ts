@@ -115,6 +115,8 @@ export const recreateBySchedule = (
     if (best.increase === Number.POSITIVE_INFINITY && everywhere === 'last') {
       considerEverywhere(model, state, search, stop);
     }
+    // What is sure to end above the limit need not be carried out.
+    if (Math.min(best.increase, model.absencePenalty[stop] as number) + state.cost >= limit) return false;
     place(model, state, search, stop, random);
   }
   return true;

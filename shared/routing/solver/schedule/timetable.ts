@@ -3,6 +3,7 @@ import type { VehicleType } from '../model/vehicle-type.ts';
 import type { State } from '../state/state.ts';
 import { type Bounds, beforeService, boundsAtEnd, retreat } from './bounds.ts';
 import { advance, type Clock, createClock, createDayEnd, type DayEnd, endDay, startClock } from './clock.ts';
+import { followStretch } from './straight-stretch.ts';
 import { sumTrips, type TripLoads, tripRelease } from './trips.ts';
 
 /**
@@ -24,6 +25,10 @@ export type Timetable = TripLoads & {
   readonly saved: Float64Array;
   /** By route: what the time of its day costs. */
   readonly dayCost: Float64Array;
+  /** By route: when the day ends, the waiting in it, and by how much it could begin later. */
+  readonly dayEnd: Float64Array;
+  readonly dayWaited: Float64Array;
+  readonly daySlack: Float64Array;
   /**
    * What the figures of a node were reckoned with: its route, what came next and before, where the vehicle emptied behind it; and by route
    * its vehicle type. What still is so need not be reckoned again.
@@ -58,6 +63,9 @@ export const createTimetable = (model: Model): Timetable => {
     departed: new Float64Array(nodes),
     saved: new Float64Array(nodes),
     dayCost: new Float64Array(model.routeSlots),
+    dayEnd: new Float64Array(model.routeSlots),
+    dayWaited: new Float64Array(model.routeSlots),
+    daySlack: new Float64Array(model.routeSlots),
     owner: new Int32Array(nodes).fill(NOBODY),
     followed: new Int32Array(nodes),
     preceded: new Int32Array(nodes),
@@ -93,6 +101,13 @@ export const loadClock = (timetable: Timetable, clock: Clock, model: Model, node
   clock.fresh = node >= model.stopCount;
 };
 
+/** The earliest that a vehicle can be done at a node, whatever the number of breaks. */
+export const soonestAt = ({ labels, time }: Timetable, node: number): number => {
+  let soonest = Number.POSITIVE_INFINITY;
+  for (let taken = 0; taken < labels; taken += 1) soonest = Math.min(soonest, time[node * labels + taken] as number);
+  return soonest;
+};
+
 const earliest = ({ time }: Clock): number => {
   let first = Number.POSITIVE_INFINITY;
   for (let taken = 0; taken < time.length; taken += 1) first = Math.min(first, time[taken] as number);
@@ -109,10 +124,11 @@ const goForward = (
   first: number,
 ): boolean => {
   const { clock, end } = timetable;
-  loadClock(timetable, clock, model, first);
+  const isPlain = !model.hasReleases && type.profile === undefined;
   let departed = timetable.departed[first] as number;
-  let place = first === sentinel ? type.startPlace : first;
-  let node = first;
+  let node = isPlain ? followStretch(model, state, timetable, type, sentinel, first) : first;
+  let place = node === sentinel ? type.startPlace : node;
+  loadClock(timetable, clock, model, node);
   do {
     let leaveAt = 0;
     const site = state.siteAfter[node] as number;
@@ -133,6 +149,12 @@ const goForward = (
     saveClock(timetable, node);
     timetable.owner[node] = sentinel - model.stopCount;
     timetable.departed[node] = departed;
+    if (!isPlain) continue;
+    const reached = followStretch(model, state, timetable, type, sentinel, node);
+    if (reached === node) continue;
+    node = reached;
+    place = reached;
+    loadClock(timetable, clock, model, node);
   } while (node !== sentinel);
   endDay(model, type, clock, place, end);
   return end.cost < Number.POSITIVE_INFINITY;
@@ -275,6 +297,10 @@ export const updateTimetable = (model: Model, state: State, timetable: Timetable
   } while (node !== last && node !== sentinel);
   timetable.owner[sentinel] = route;
   timetable.typeThen[route] = typeIndex;
-  timetable.dayCost[route] = timetable.end.cost;
-  return moneyOf(model, state, type, typeIndex, sentinel) + timetable.end.cost;
+  const { end } = timetable;
+  timetable.dayCost[route] = end.cost;
+  timetable.dayEnd[route] = end.time;
+  timetable.dayWaited[route] = end.waited;
+  timetable.daySlack[route] = end.slack;
+  return moneyOf(model, state, type, typeIndex, sentinel) + end.cost;
 };

@@ -3,6 +3,7 @@ import type { VehicleType } from '../model/vehicle-type.ts';
 import type { State } from '../state/state.ts';
 import { type Bounds, beforeService, boundsAtEnd, retreat } from './bounds.ts';
 import { advance, type Clock, createClock, createDayEnd, type DayEnd, endDay, startClock } from './clock.ts';
+import { isBoundedPlainly, retreatStretch } from './retreat-stretch.ts';
 import { followStretch } from './straight-stretch.ts';
 import { sumTrips, type TripLoads, tripRelease } from './trips.ts';
 
@@ -176,6 +177,10 @@ const goBackward = (
   let place = behind === sentinel ? type.endPlace : behind;
   if (behind === sentinel) {
     for (let taken = 0; taken < labels; taken += 1) latest[sentinel * labels + taken] = bounds[taken] as number;
+  }
+  if (isBoundedPlainly(type, labels)) {
+    retreatStretch(model, state, type, latest, labels, bounds, last, place);
+    return;
   }
   for (let stop = last; stop < model.stopCount; stop = state.prev[stop] as number) {
     const site = state.siteAfter[stop] as number;

@@ -3,9 +3,10 @@ import type { VehicleType } from './model/vehicle-type.ts';
 import type { Random } from './random.ts';
 import type { ScheduledSearch } from './recreate/scheduled-search.ts';
 import { applySites } from './recreate/settle-disposals.ts';
+import { soonestAt } from './schedule/clock-at.ts';
 import type { Evaluation } from './schedule/evaluation.ts';
 import { priceOrder, writeOrder } from './schedule/price-order.ts';
-import { soonestAt, updateTimetable } from './schedule/timetable.ts';
+import { updateTimetable } from './schedule/timetable.ts';
 import { closeRoute, detach, insert, setRouteCost } from './state/changes.ts';
 import { isPinned, type State } from './state/state.ts';
 
@@ -92,6 +93,9 @@ const hasTime = (model: Model, state: State, search: ScheduledSearch, out: Part,
   return (search.timetable.dayEnd[out.route] as number) + more <= type.shiftTo + pauses + TIME_TO_WIN;
 };
 
+const haveTime = (model: Model, state: State, search: ScheduledSearch, own: Part, part: Part): boolean =>
+  hasTime(model, state, search, own, part) && hasTime(model, state, search, part, own);
+
 /** What the route costs then; nothing when its vehicle may stay at home, infinite when that is plainly no less than `most`. */
 const priceReplaced = (
   model: Model,
@@ -160,8 +164,7 @@ export const exchangeTrips = (
     if (other === own.route) continue;
     const costNow = (state.routeCost[own.route] as number) + (state.routeCost[other] as number);
     for (const part of partsOf(model, state, other)) {
-      if (isSettled(model, state, part)) continue;
-      if (!hasTime(model, state, search, own, part) || !hasTime(model, state, search, part, own)) continue;
+      if (isSettled(model, state, part) || !haveTime(model, state, search, own, part)) continue;
       const without = priceReplaced(model, state, search, own, part, least + costNow) - costNow;
       if (without >= least) continue;
       const more = without + priceReplaced(model, state, search, part, own, least - without);

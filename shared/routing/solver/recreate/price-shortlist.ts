@@ -1,9 +1,9 @@
 import type { Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
+import { loadClock } from '../schedule/clock-at.ts';
 import { driveOn } from '../schedule/drive-on.ts';
 import { type Evaluation, walk } from '../schedule/evaluation.ts';
 import { priceOrder, writeOrder } from '../schedule/price-order.ts';
-import { loadClock } from '../schedule/timetable.ts';
 import type { State } from '../state/state.ts';
 import { metresOfMove } from './move-disposal.ts';
 import { feesOf, measureDetour, movedFee } from './place-cost.ts';

@@ -113,30 +113,6 @@ const keep = (clock: Clock, taken: number, choice: number): void => {
   clock.choice[taken] = choice;
 };
 
-/** With the break that is due after `taken` others on this leg, wherever that ends sooner than what the clock holds by now. */
-const tryBreaks = (
-  model: Model,
-  type: VehicleType,
-  clock: Clock,
-  to: number,
-  seconds: number,
-  leaveAt: number,
-  taken: number,
-): void => {
-  const fresh = clock.fresh;
-  if (rest(type, taken)) {
-    waitUntil(type, leaveAt);
-    if (serve(model, type, to, seconds, -1, false) && leg.time < (clock.time[taken + 1] as number)) {
-      keep(clock, taken + 1, BREAK_BEFORE_LEAVING);
-    }
-  }
-  load(clock, taken);
-  waitUntil(type, leaveAt);
-  if (serve(model, type, to, seconds, taken, fresh) && leg.time < (clock.time[taken + 1] as number)) {
-    keep(clock, taken + 1, BREAK_ON_ARRIVAL);
-  }
-};
-
 /** Whether the break that is due after `taken` others could, on this leg, end sooner than what the clock holds by now. */
 const mayBreakSooner = (
   model: Model,
@@ -150,6 +126,32 @@ const mayBreakSooner = (
   if (then === DEAD || type.profile !== undefined) return true;
   const pause = type.breaks[taken]?.seconds ?? 0;
   return (clock.time[taken] as number) + pause + seconds + (model.service[to] as number) < then;
+};
+
+/** With the break that is due after `taken` others on this leg, wherever that ends sooner than what the clock holds by now. */
+const tryBreaks = (
+  model: Model,
+  type: VehicleType,
+  clock: Clock,
+  to: number,
+  seconds: number,
+  leaveAt: number,
+  taken: number,
+): void => {
+  if (!mayBreakSooner(model, type, clock, to, seconds, taken)) return;
+  const fresh = clock.fresh;
+  load(clock, taken);
+  if (rest(type, taken)) {
+    waitUntil(type, leaveAt);
+    if (serve(model, type, to, seconds, -1, false) && leg.time < (clock.time[taken + 1] as number)) {
+      keep(clock, taken + 1, BREAK_BEFORE_LEAVING);
+    }
+  }
+  load(clock, taken);
+  waitUntil(type, leaveAt);
+  if (serve(model, type, to, seconds, taken, fresh) && leg.time < (clock.time[taken + 1] as number)) {
+    keep(clock, taken + 1, BREAK_ON_ARRIVAL);
+  }
 };
 
 /** The latest that a vehicle may be done somewhere and still take its next break behind it; endless when none is due. */
@@ -189,10 +191,7 @@ export const advance = (
     // another follows may have to be taken sooner.
     if (due !== undefined && (straightOn >= due.from || taken + 1 < type.breaks.length)) {
       const { waited, slack, driving } = leg;
-      if (mayBreakSooner(model, type, clock, to, seconds, taken)) {
-        load(clock, taken);
-        tryBreaks(model, type, clock, to, seconds, leaveAt, taken);
-      }
+      tryBreaks(model, type, clock, to, seconds, leaveAt, taken);
       if ((clock.time[taken + 1] as number) > lastCall(type, taken + 1)) clock.time[taken + 1] = DEAD;
       earliest = Math.min(earliest, clock.time[taken + 1] as number);
       leg.time = straightOn;

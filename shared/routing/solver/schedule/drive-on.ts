@@ -2,7 +2,8 @@ import { type Model, siteAt } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { State } from '../state/state.ts';
 import { advance, type Clock, endDay } from './clock.ts';
-import { loadClock, type Timetable } from './timetable.ts';
+import { loadClock } from './clock-at.ts';
+import type { Timetable } from './timetable.ts';
 
 /**
  * What the day of a route costs once a stop stands in it, found by driving on from there, only until the rest of the day is known

@@ -3,8 +3,9 @@ import type { VehicleType } from '../model/vehicle-type.ts';
 import type { State } from '../state/state.ts';
 import { retreat } from './bounds.ts';
 import { advance } from './clock.ts';
+import { loadClock } from './clock-at.ts';
 import { hasRoomFor } from './room.ts';
-import { loadClock, type Timetable } from './timetable.ts';
+import type { Timetable } from './timetable.ts';
 import { tripRelease } from './trips.ts';
 
 /**

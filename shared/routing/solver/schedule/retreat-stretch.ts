@@ -15,6 +15,31 @@ const NEVER = Number.NEGATIVE_INFINITY;
 export const isBoundedPlainly = (type: VehicleType, labels: number): boolean =>
   type.profile === undefined && type.breaks.length === labels - 1 && labels <= 2;
 
+/** Latest arrivals without the break and with it, or, in between, latest times to be done. */
+const bound = { without: 0, withIt: 0 };
+
+/** Turns latest arrivals somewhere into latest arrivals at a place so many seconds of driving before. */
+const retreatTo = ({ service, windows }: Model, { breaks }: VehicleType, place: number, seconds: number): void => {
+  const pause = breaks[0];
+  const { without, withIt } = bound;
+  const leaves = withIt - seconds;
+  let latest = without - seconds;
+  if (pause !== undefined) {
+    const sooner = pause.from + pause.seconds;
+    if (withIt >= sooner) latest = Math.max(latest, Math.min(pause.to, withIt - pause.seconds) - seconds);
+    if (leaves >= sooner) latest = Math.max(latest, Math.min(pause.to, leaves - pause.seconds));
+  }
+  const busy = service[place] as number;
+  const isOpenAlways = windows.first[place] === windows.first[place + 1];
+  bound.without = isOpenAlways ? latest - busy : latestStart(windows, place, latest - busy);
+  bound.withIt = isOpenAlways ? leaves - busy : latestStart(windows, place, leaves - busy);
+};
+
+const drive = ({ duration, placeCount }: Model, type: VehicleType, from: number, to: number): number => {
+  const way = duration[from * placeCount + to] as number;
+  return way >= UNREACHABLE ? Number.POSITIVE_INFINITY : way * type.pace;
+};
+
 /** Goes back from `last`, behind which `bounds` hold at `place`, to the route's start; writes the latest arrivals of all nodes on the way. */
 export const retreatStretch = (
   model: Model,
@@ -26,38 +51,19 @@ export const retreatStretch = (
   last: number,
   behind: number,
 ): void => {
-  const { duration, placeCount, service, sites, stopCount, windows } = model;
-  const pause = type.breaks[0];
-  const from = pause?.from ?? 0;
-  const to = pause?.to ?? 0;
-  const seconds = pause?.seconds ?? 0;
-  const sooner = from + seconds;
-  let without = bounds[0] as number;
-  let withIt = pause === undefined ? NEVER : (bounds[1] as number);
+  bound.without = bounds[0] as number;
+  bound.withIt = labels > 1 ? (bounds[1] as number) : NEVER;
   let place = behind;
-  for (let stop = last; stop < stopCount; stop = state.prev[stop] as number) {
-    let site = state.siteAfter[stop] as number;
-    for (;;) {
-      const at = site < 0 ? stop : (sites[site] as DisposalPlace).place;
-      const way = duration[at * placeCount + place] as number;
-      const drive = way >= UNREACHABLE ? Number.POSITIVE_INFINITY : way * type.pace;
-      const leaves = withIt - drive;
-      without -= drive;
-      if (withIt >= sooner) without = Math.max(without, Math.min(to, withIt - seconds) - drive);
-      if (leaves >= sooner) without = Math.max(without, Math.min(to, leaves - seconds));
-      withIt = leaves;
-      const busy = service[at] as number;
-      without -= busy;
-      withIt -= busy;
-      if (windows.first[at] !== windows.first[at + 1]) {
-        without = latestStart(windows, at, without);
-        withIt = latestStart(windows, at, withIt);
-      }
-      place = at;
-      if (site < 0) break;
-      site = -1;
+  for (let stop = last; stop < model.stopCount; stop = state.prev[stop] as number) {
+    const site = state.siteAfter[stop] as number;
+    if (site >= 0) {
+      const sitePlace = (model.sites[site] as DisposalPlace).place;
+      retreatTo(model, type, sitePlace, drive(model, type, sitePlace, place));
+      place = sitePlace;
     }
-    latest[stop * labels] = without;
-    if (labels > 1) latest[stop * labels + 1] = withIt;
+    retreatTo(model, type, stop, drive(model, type, stop, place));
+    place = stop;
+    latest[stop * labels] = bound.without;
+    if (labels > 1) latest[stop * labels + 1] = bound.withIt;
   }
 };

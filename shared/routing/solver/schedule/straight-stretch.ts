@@ -22,6 +22,54 @@ const onlyLabel = (timetable: Timetable, type: VehicleType, node: number): numbe
   return only < type.breaks.length - 1 ? -1 : only;
 };
 
+/** The vehicle as it goes: what the timetable keeps of it at a node. */
+const now = { time: 0, waited: 0, slack: 0, driving: 0 };
+
+const load = (timetable: Timetable, at: number): void => {
+  now.time = timetable.time[at] as number;
+  now.waited = timetable.waited[at] as number;
+  now.slack = timetable.slack[at] as number;
+  now.driving = timetable.driving[at] as number;
+};
+
+const save = (timetable: Timetable, node: number, taken: number): void => {
+  const { labels, time } = timetable;
+  for (let label = 0; label < labels; label += 1) time[node * labels + label] = NEVER;
+  const at = node * labels + taken;
+  time[at] = now.time;
+  timetable.waited[at] = now.waited;
+  timetable.slack[at] = now.slack;
+  timetable.driving[at] = now.driving;
+};
+
+/** Waits for the first window of a place that has not closed; false when all have. */
+const enter = ({ windows }: Model, place: number): boolean => {
+  let window = windows.first[place] as number;
+  const end = windows.first[place + 1] as number;
+  if (window === end) return true;
+  while (window < end && now.time > (windows.closes[window] as number)) window += 1;
+  if (window === end) return false;
+  const wait = (windows.opens[window] as number) - now.time;
+  if (wait > 0) {
+    now.waited += wait;
+    now.time += wait;
+  }
+  now.slack = Math.min(now.slack, now.waited + (windows.closes[window] as number) - now.time);
+  return true;
+};
+
+/** Drives on and serves; false when that cannot be done before `before` and the end of the shift. */
+const go = (model: Model, type: VehicleType, from: number, to: number, before: number): boolean => {
+  const way = model.duration[from * model.placeCount + to] as number;
+  if (way >= UNREACHABLE) return false;
+  const seconds = way * type.pace;
+  now.time += seconds;
+  now.driving += seconds;
+  if (!enter(model, to)) return false;
+  now.time += model.service[to] as number;
+  return now.time <= type.shiftTo && now.time < before;
+};
+
 /**
  * Goes on from a node whose times are known as far as that is straight, and writes the times of all nodes on the way. Answers the
  * last of them: behind it, breaks have to be thought of, or the route ends, or cannot be driven. Knows neither travel profiles nor releases.
@@ -36,54 +84,22 @@ export const followStretch = (
 ): number => {
   const taken = onlyLabel(timetable, type, first);
   if (taken < 0) return first;
-  const { labels, owner } = timetable;
-  const { placeCount, duration, service, sites, windows } = model;
-  const route = sentinel - model.stopCount;
   const before = type.breaks[taken]?.from ?? NEVER;
-  let time = timetable.time[first * labels + taken] as number;
-  let waited = timetable.waited[first * labels + taken] as number;
-  let slack = timetable.slack[first * labels + taken] as number;
-  let driving = timetable.driving[first * labels + taken] as number;
+  load(timetable, first * timetable.labels + taken);
   let node = first;
   let place = first === sentinel ? type.startPlace : first;
-  let site = state.siteAfter[first] as number;
-  let following = state.next[first] as number;
   for (;;) {
-    if (site < 0 && following === sentinel) return node;
-    const to = site < 0 ? following : (sites[site] as DisposalPlace).place;
-    const way = duration[place * placeCount + to] as number;
-    if (way >= UNREACHABLE) return node;
-    const seconds = way * type.pace;
-    time += seconds;
-    driving += seconds;
-    let window = windows.first[to] as number;
-    const end = windows.first[to + 1] as number;
-    if (window < end) {
-      while (window < end && time > (windows.closes[window] as number)) window += 1;
-      if (window === end) return node;
-      const wait = (windows.opens[window] as number) - time;
-      if (wait > 0) {
-        waited += wait;
-        time += wait;
-      }
-      slack = Math.min(slack, waited + (windows.closes[window] as number) - time);
-    }
-    time += service[to] as number;
-    if (time > type.shiftTo || time >= before) return node;
-    place = to;
+    const site = state.siteAfter[node] as number;
     if (site >= 0) {
-      site = -1;
-      continue;
+      const sitePlace = (model.sites[site] as DisposalPlace).place;
+      if (!go(model, type, place, sitePlace, before)) return node;
+      place = sitePlace;
     }
+    const following = state.next[node] as number;
+    if (following === sentinel || !go(model, type, place, following, before)) return node;
     node = following;
-    const at = node * labels;
-    for (let label = 0; label < labels; label += 1) timetable.time[at + label] = NEVER;
-    timetable.time[at + taken] = time;
-    timetable.waited[at + taken] = waited;
-    timetable.slack[at + taken] = slack;
-    timetable.driving[at + taken] = driving;
-    owner[node] = route;
-    site = state.siteAfter[node] as number;
-    following = state.next[node] as number;
+    place = following;
+    save(timetable, node, taken);
+    timetable.owner[node] = sentinel - model.stopCount;
   }
 };

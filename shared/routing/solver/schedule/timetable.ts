@@ -2,10 +2,11 @@ import { type DisposalPlace, type Model, siteAt } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { State } from '../state/state.ts';
 import { type Bounds, beforeService, boundsAtEnd, retreat } from './bounds.ts';
-import { advance, type Clock, createClock, createDayEnd, type DayEnd, endDay, startClock } from './clock.ts';
+import { type Clock, createClock, createDayEnd, type DayEnd, startClock } from './clock.ts';
+import { saveClock } from './clock-at.ts';
+import { goForward } from './follow-route.ts';
 import { isBoundedPlainly, retreatStretch } from './retreat-stretch.ts';
-import { followStretch } from './straight-stretch.ts';
-import { sumTrips, type TripLoads, tripRelease } from './trips.ts';
+import { sumTrips, type TripLoads } from './trips.ts';
 
 /**
  * What is known of the routes as they stand: the clock after each stop, how late each stop may begin, and what is on board of
@@ -76,89 +77,6 @@ export const createTimetable = (model: Model): Timetable => {
     bounds: new Float64Array(labels),
     end: createDayEnd(),
   };
-};
-
-const saveClock = (timetable: Timetable, node: number): void => {
-  const { labels, clock } = timetable;
-  for (let taken = 0; taken < labels; taken += 1) {
-    const at = node * labels + taken;
-    timetable.time[at] = clock.time[taken] as number;
-    timetable.waited[at] = clock.waited[taken] as number;
-    timetable.slack[at] = clock.slack[taken] as number;
-    timetable.driving[at] = clock.driving[taken] as number;
-  }
-};
-
-/** Sets a clock to what it shows when the vehicle is done at a node. */
-export const loadClock = (timetable: Timetable, clock: Clock, model: Model, node: number): void => {
-  const { labels } = timetable;
-  for (let taken = 0; taken < labels; taken += 1) {
-    const at = node * labels + taken;
-    clock.time[taken] = timetable.time[at] as number;
-    clock.waited[taken] = timetable.waited[at] as number;
-    clock.slack[taken] = timetable.slack[at] as number;
-    clock.driving[taken] = timetable.driving[at] as number;
-  }
-  clock.fresh = node >= model.stopCount;
-};
-
-/** The earliest that a vehicle can be done at a node, whatever the number of breaks. */
-export const soonestAt = ({ labels, time }: Timetable, node: number): number => {
-  let soonest = Number.POSITIVE_INFINITY;
-  for (let taken = 0; taken < labels; taken += 1) soonest = Math.min(soonest, time[node * labels + taken] as number);
-  return soonest;
-};
-
-const earliest = ({ time }: Clock): number => {
-  let first = Number.POSITIVE_INFINITY;
-  for (let taken = 0; taken < time.length; taken += 1) first = Math.min(first, time[taken] as number);
-  return first;
-};
-
-/** Follows the route forward from a node at which the clock is known; false when it cannot be driven. */
-const goForward = (
-  model: Model,
-  state: State,
-  timetable: Timetable,
-  type: VehicleType,
-  sentinel: number,
-  first: number,
-): boolean => {
-  const { clock, end } = timetable;
-  const isPlain = !model.hasReleases && type.profile === undefined;
-  let departed = timetable.departed[first] as number;
-  let node = isPlain ? followStretch(model, state, timetable, type, sentinel, first) : first;
-  let place = node === sentinel ? type.startPlace : node;
-  loadClock(timetable, clock, model, node);
-  do {
-    let leaveAt = 0;
-    const site = state.siteAfter[node] as number;
-    if (site >= 0) {
-      const sitePlace = model.sites[site]?.place as number;
-      if (advance(model, type, clock, place, sitePlace, 0) === Number.POSITIVE_INFINITY) return false;
-      place = sitePlace;
-    }
-    if (model.hasReleases && (site >= 0 || (node === sentinel && !type.dayBefore.isUnderWay))) {
-      leaveAt = tripRelease(model, state, node);
-      departed = Math.max(leaveAt, earliest(clock));
-    }
-    node = state.next[node] as number;
-    if (node === sentinel) break;
-    if (advance(model, type, clock, place, node, leaveAt) === Number.POSITIVE_INFINITY) return false;
-    if (model.hasReleases && (model.release[node] as number) > departed) return false;
-    place = node;
-    saveClock(timetable, node);
-    timetable.owner[node] = sentinel - model.stopCount;
-    timetable.departed[node] = departed;
-    if (!isPlain) continue;
-    const reached = followStretch(model, state, timetable, type, sentinel, node);
-    if (reached === node) continue;
-    node = reached;
-    place = reached;
-    loadClock(timetable, clock, model, node);
-  } while (node !== sentinel);
-  endDay(model, type, clock, place, end);
-  return end.cost < Number.POSITIVE_INFINITY;
 };
 
 /** Follows the route backward from `last`, whose bounds are written first; those behind it stay as they are. */

@@ -42,14 +42,15 @@ const isShifted = (timetable: Timetable, clock: Clock, node: number, waitedAll: 
 /** Sums in another order differ by less, in seconds. */
 const CLOSE = 1e-6;
 
-/** What the day costs when all of it behind some node comes by so much later. */
-const shiftedDayCost = (type: VehicleType, timetable: Timetable, route: number): number => {
-  const waited = (timetable.dayWaited[route] as number) + shift.waited;
-  const slackLater = (timetable.daySlack[route] as number) + shift.waited - shift.time;
-  const startsAt = type.dayBefore.hasBegun
-    ? type.vehicle.shift[0]
-    : type.leavesFrom + Math.max(0, Math.min(waited, shift.slack, slackLater));
-  const duty = (timetable.dayEnd[route] as number) + shift.time - startsAt;
+/** What the day costs when all of it behind some node comes by so much later; −1 where a window could close by then. */
+const shiftedDayCost = (type: VehicleType, { dayEnd, dayWaited, daySlack }: Timetable, route: number): number => {
+  const slack = daySlack[route] as number;
+  // Windows behind the node are open for as much longer than they are needed, or more.
+  if (shift.time > slack - (dayWaited[route] as number)) return -1;
+  const later = Math.min((dayWaited[route] as number) + shift.waited, shift.slack);
+  if (later > slack + shift.waited - shift.time) return -1;
+  const startsAt = type.dayBefore.hasBegun ? type.vehicle.shift[0] : type.leavesFrom + later;
+  const duty = (dayEnd[route] as number) + shift.time - startsAt;
   return type.costPerSecond * duty + type.balanceCost * duty * duty;
 };
 
@@ -97,7 +98,8 @@ export const driveOn = (
       node = state.next[after] as number;
       continue;
     }
-    if (shifts && isShifted(timetable, clock, node, waitedAll)) return shiftedDayCost(type, timetable, route);
+    const cost = shifts && isShifted(timetable, clock, node, waitedAll) ? shiftedDayCost(type, timetable, route) : -1;
+    if (cost >= 0) return cost;
     site = siteAt(model, state.siteAfter[node] as number);
     node = state.next[node] as number;
   }

@@ -14,7 +14,7 @@ const cheapestType = (model: Model, state: State, search: Pricer, route: number)
       (state.usedOfType[type] as number) >= (model.types[type]?.indices.length ?? 0)
     )
       continue;
-    const candidate = search.price(state, route, type);
+    const candidate = search.price(state, route, type, cost);
     if (candidate >= cost) continue;
     cost = candidate;
     cheapest = type;

@@ -1,7 +1,9 @@
 import type { Model } from './model/model.ts';
+import type { VehicleType } from './model/vehicle-type.ts';
 import type { Random } from './random.ts';
 import type { ScheduledSearch } from './recreate/scheduled-search.ts';
 import { applySites } from './recreate/settle-disposals.ts';
+import { soonestAt } from './schedule/clock-at.ts';
 import type { Evaluation } from './schedule/evaluation.ts';
 import { priceOrder, writeOrder } from './schedule/price-order.ts';
 import { updateTimetable } from './schedule/timetable.ts';
@@ -14,6 +16,8 @@ import { isPinned, type State } from './state/state.ts';
  * few stops cannot do that one after the other, since the days in between would be too long.
  */
 const VEHICLES_LOOKED_AT = 5;
+/** Seconds by which a day may seem too long with a trip before it is driven through: other ways, other disposal visits. */
+const TIME_TO_WIN = 15 * 60;
 
 /** Stops of a route, behind `before` up to `last`; a gap, where both are the same. */
 type Part = { readonly route: number; readonly before: number; readonly last: number };
@@ -76,11 +80,34 @@ const writeReplaced = (model: Model, state: State, { stops }: Evaluation, out: P
   }
 };
 
-/** What the route costs then; nothing when its vehicle may stay at home. */
-const priceReplaced = (model: Model, state: State, search: ScheduledSearch, out: Part, put: Part): number => {
+/** Seconds from being done before a part until being done with it, in a day that goes as well as it can. */
+const spanOf = ({ timetable }: ScheduledSearch, { before, last }: Part): number =>
+  soonestAt(timetable, last) - soonestAt(timetable, before);
+
+/** Whether a route's day could have time for another part instead of its own, breaks falling elsewhere and ways being shorter by then. */
+const hasTime = (model: Model, state: State, search: ScheduledSearch, out: Part, put: Part): boolean => {
+  const type = model.types[state.typeOf[out.route] as number] as VehicleType;
+  if (type.profile !== undefined) return true;
+  const more = spanOf(search, put) - spanOf(search, out);
+  const pauses = type.breaks.reduce((sum, { seconds }) => sum + seconds, 0);
+  return (search.timetable.dayEnd[out.route] as number) + more <= type.shiftTo + pauses + TIME_TO_WIN;
+};
+
+const haveTime = (model: Model, state: State, search: ScheduledSearch, own: Part, part: Part): boolean =>
+  hasTime(model, state, search, own, part) && hasTime(model, state, search, part, own);
+
+/** What the route costs then; nothing when its vehicle may stay at home, infinite when that is plainly no less than `most`. */
+const priceReplaced = (
+  model: Model,
+  state: State,
+  search: ScheduledSearch,
+  out: Part,
+  put: Part,
+  most: number,
+): number => {
   const length = writeReplaced(model, state, search.pricing.evaluation, out, put);
   if (length === 0 && !isPinned(model, state, out.route)) return 0;
-  return priceOrder(search.pricing, state.typeOf[out.route] as number, length, false);
+  return priceOrder(search.pricing, state.typeOf[out.route] as number, length, false, most);
 };
 
 /** Puts stops into a route behind a node. */
@@ -137,10 +164,10 @@ export const exchangeTrips = (
     if (other === own.route) continue;
     const costNow = (state.routeCost[own.route] as number) + (state.routeCost[other] as number);
     for (const part of partsOf(model, state, other)) {
-      if (isSettled(model, state, part)) continue;
-      const without = priceReplaced(model, state, search, own, part) - costNow;
+      if (isSettled(model, state, part) || !haveTime(model, state, search, own, part)) continue;
+      const without = priceReplaced(model, state, search, own, part, least + costNow) - costNow;
       if (without >= least) continue;
-      const more = without + priceReplaced(model, state, search, part, own);
+      const more = without + priceReplaced(model, state, search, part, own, least - without);
       if (more >= least) continue;
       least = more;
       best = part;

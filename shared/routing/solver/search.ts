@@ -24,8 +24,8 @@ export type { Everywhere };
 
 /** How whole routes are priced. */
 export type Pricer = {
-  /** Cost of the route's stops under a vehicle type, infinite when that cannot serve them. */
-  readonly price: (state: State, route: number, type: number) => number;
+  /** Cost of the route's stops under a vehicle type, infinite when that cannot serve them, or plainly not for less than `most`. */
+  readonly price: (state: State, route: number, type: number, most?: number) => number;
   /** Has a route empty elsewhere that cannot be driven as it stands; answers its cost, infinite when that does not help. */
   readonly mend: (state: State, route: number) => number;
 };
@@ -71,9 +71,9 @@ const searchByDistance = (model: Model): Search => {
 const searchBySchedule = (model: Model): Search => {
   const search: ScheduledSearch = createScheduledSearch(model);
   return {
-    price: (state, route, type) => {
+    price: (state, route, type, most) => {
       const length = writeOrder(model, state, search.pricing.evaluation, route, -1, -1);
-      return priceOrder(search.pricing, type, length, false);
+      return priceOrder(search.pricing, type, length, false, most);
     },
     settle: (state, route) => updateTimetable(model, state, search.timetable, route),
     refresh: (state, route) => {

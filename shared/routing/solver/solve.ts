@@ -34,7 +34,10 @@ const AT_ONCE: Patience = { until: 0.35, idle: 0.12 };
 /** Elsewhere as long as it goes fast; from there on annealing squeezes stops out of routes. */
 const WHILE_EASY: Patience = { until: 0.35, idle: 0.015 };
 const SQUEEZED_UNTIL = 0.5;
-/** A squeezed solution may cost so much more than the best one: it has yet to cool. Otherwise annealing goes on where that was found, as hot as it was then. */
+/**
+ * A squeezed solution may cost so much more than the best one: it has yet to cool. Otherwise, and where the last route was dissolved in
+ * vain and more had to be opened for its stops, annealing goes on where the best was found, as hot as it was then.
+ */
 const SQUEEZED_SLACK = 1.02;
 
 export type SolveOptions = {
@@ -87,7 +90,7 @@ export const solve = (problem: CollectionProblem, options: SolveOptions): Soluti
     const foundAt = squeezeFleet(model, state, search, ruined, random, progress, cooling, SQUEEZED_UNTIL, best);
     if (owed(model, state) > 0) saveVehicles({ ...WHILE_EASY, until: 1 });
     if (state.cost < best.cost) keep(best, state);
-    else if (state.cost > best.cost * SQUEEZED_SLACK) {
+    else if (state.openCount > best.openCount || state.cost > best.cost * SQUEEZED_SLACK) {
       state = restore(model, search, best);
       cooling = { ...cooling, hottest: temperatureAt(cooling, foundAt), from: progress.fraction };
     }

@@ -1,8 +1,9 @@
 import type { Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
+import { loadClock } from '../schedule/clock-at.ts';
+import { driveOn } from '../schedule/drive-on.ts';
 import { type Evaluation, walk } from '../schedule/evaluation.ts';
 import { priceOrder, writeOrder } from '../schedule/price-order.ts';
-import { loadClock } from '../schedule/timetable.ts';
 import type { State } from '../state/state.ts';
 import { metresOfMove } from './move-disposal.ts';
 import { feesOf, measureDetour, movedFee } from './place-cost.ts';
@@ -84,21 +85,18 @@ const priceMoved = (model: Model, state: State, search: ScheduledSearch, stop: n
   return type.costPerMetre * metres + fees + day - (timetable.dayCost[route] as number);
 };
 
-/** What the route costs more when the listed place is taken, found by driving on from there. */
-const priceListed = (model: Model, state: State, search: ScheduledSearch, stop: number, entry: number): number => {
-  const { shortlist, timetable, pricing } = search;
+/** What the day's time costs with the stop there, every leg driven to its end. */
+const walkOn = (
+  model: Model,
+  state: State,
+  { timetable, pricing }: ScheduledSearch,
+  type: VehicleType,
+  stop: number,
+  after: number,
+  siteBefore: number,
+  siteBehind: number,
+): number => {
   const { evaluation } = pricing;
-  const route = shortlist.route[entry] as number;
-  const after = shortlist.after[entry] as number;
-  const typeIndex = state.typeOf[route] as number;
-  const type = model.types[typeIndex] as VehicleType;
-  if ((shortlist.manner[entry] as number) >= EARLIER) return priceMoved(model, state, search, stop, entry);
-  if (shortlist.manner[entry] === ANEW) {
-    const length = writeOrder(model, state, evaluation, route, stop, after);
-    return priceOrder(pricing, typeIndex, length, false) - (state.routeCost[route] as number);
-  }
-  const siteBefore = shortlist.siteBefore[entry] as number;
-  const siteBehind = shortlist.siteBehind[entry] as number;
   const { stops, sites } = evaluation;
   sites[0] = siteBefore;
   stops[1] = stop;
@@ -112,7 +110,28 @@ const priceListed = (model: Model, state: State, search: ScheduledSearch, stop: 
   loadClock(timetable, evaluation.clock, model, after);
   const isStart = after >= model.stopCount;
   const startsTrip = isStart && !type.dayBefore.isUnderWay;
-  const day = walk(evaluation, type, isStart ? type.startPlace : after, length, startsTrip);
+  return walk(evaluation, type, isStart ? type.startPlace : after, length, startsTrip);
+};
+
+/** What the route costs more when the listed place is taken, found by driving on from there. */
+const priceListed = (model: Model, state: State, search: ScheduledSearch, stop: number, entry: number): number => {
+  const { shortlist, timetable, pricing } = search;
+  const { evaluation } = pricing;
+  const route = shortlist.route[entry] as number;
+  const after = shortlist.after[entry] as number;
+  const typeIndex = state.typeOf[route] as number;
+  const type = model.types[typeIndex] as VehicleType;
+  if ((shortlist.manner[entry] as number) >= EARLIER) return priceMoved(model, state, search, stop, entry);
+  if (shortlist.manner[entry] === ANEW) {
+    const length = writeOrder(model, state, evaluation, route, stop, after);
+    const now = state.routeCost[route] as number;
+    return priceOrder(pricing, typeIndex, length, false, search.best.increase + now) - now;
+  }
+  const siteBefore = shortlist.siteBefore[entry] as number;
+  const siteBehind = shortlist.siteBehind[entry] as number;
+  const day = model.hasReleases
+    ? walkOn(model, state, search, type, stop, after, siteBefore, siteBehind)
+    : driveOn(model, state, timetable, type, route, stop, after, siteBefore, siteBehind);
   if (day === Number.POSITIVE_INFINITY) return day;
   const money = moneyFor(model, state, search, stop, route, after, siteBefore, siteBehind);
   return money + day - (timetable.dayCost[route] as number);

@@ -34,10 +34,15 @@ const considerNeighbours = (
 ): void => {
   const row = stop * model.neighbourCount;
   const looked = Math.min(NEIGHBOURS_LOOKED_AT, model.neighbourCount);
+  const { takes } = search;
+  for (let index = 0; index < state.openCount; index += 1) {
+    const route = state.open[index] as number;
+    takes[route] = mayTake(model, state, stop, route) ? 1 : 0;
+  }
   for (let index = 0; index < looked; index += 1) {
     const other = model.neighbours[row + index] as number;
     const route = state.routeOf[other] as number;
-    if (route < 0 || !mayTake(model, state, stop, route)) continue;
+    if (route < 0 || takes[route] === 0) continue;
     if (random() >= BLINK_RATE) considerPlace(model, state, search, stop, other, route);
     const before = state.prev[other] as number;
     // The place before a stop is the place after the one before, and is looked at there unless that is the vehicle's start.
@@ -115,6 +120,8 @@ export const recreateBySchedule = (
     if (best.increase === Number.POSITIVE_INFINITY && everywhere === 'last') {
       considerEverywhere(model, state, search, stop);
     }
+    // What is sure to end above the limit need not be carried out.
+    if (Math.min(best.increase, model.absencePenalty[stop] as number) + state.cost >= limit) return false;
     place(model, state, search, stop, random);
   }
   return true;

@@ -13,6 +13,8 @@ import { createShortlist } from './shortlist.ts';
 export type ScheduledSearch = PlaceSearch & {
   readonly detour: Detour;
   readonly pricing: Pricing;
+  /** By open route: 1 where its vehicle could take the stop that is being placed. */
+  readonly takes: Uint8Array;
   /** Cost of a vehicle that serves one stop alone, by type and stop; not a number until it is asked for. */
   readonly soloCost: Float64Array;
 };
@@ -24,6 +26,7 @@ export const createScheduledSearch = (model: Model): ScheduledSearch => ({
   moved: noMovedDisposal(),
   detour: { metres: 0, fees: 0 },
   pricing: { evaluation: createEvaluation(model), scratch: createDisposalScratch(model) },
+  takes: new Uint8Array(model.routeSlots),
   soloCost: new Float64Array(model.types.length * model.stopCount).fill(Number.NaN),
 });
 

@@ -21,8 +21,9 @@ export const applySites = (model: Model, state: State, search: ScheduledSearch, 
 /** Prices a route as a whole, has it empty where that is best by now, and answers its cost; infinite when it cannot be driven. */
 export const replaceDisposals = (model: Model, state: State, search: ScheduledSearch, route: number): number => {
   const length = writeOrder(model, state, search.pricing.evaluation, route, -1, -1);
-  const cost = priceOrder(search.pricing, state.typeOf[route] as number, length, false);
-  if (cost < (state.routeCost[route] as number) - 1e-9) {
+  const most = (state.routeCost[route] as number) - 1e-9;
+  const cost = priceOrder(search.pricing, state.typeOf[route] as number, length, false, most);
+  if (cost < most) {
     applySites(model, state, search, route);
     const settled = updateTimetable(model, state, search.timetable, route);
     setRouteCost(state, route, settled);

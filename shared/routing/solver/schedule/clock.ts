@@ -113,6 +113,21 @@ const keep = (clock: Clock, taken: number, choice: number): void => {
   clock.choice[taken] = choice;
 };
 
+/** Whether the break that is due after `taken` others could, on this leg, end sooner than what the clock holds by now. */
+const mayBreakSooner = (
+  model: Model,
+  type: VehicleType,
+  clock: Clock,
+  to: number,
+  seconds: number,
+  taken: number,
+): boolean => {
+  const then = clock.time[taken + 1] as number;
+  if (then === DEAD || type.profile !== undefined) return true;
+  const pause = type.breaks[taken]?.seconds ?? 0;
+  return (clock.time[taken] as number) + pause + seconds + (model.service[to] as number) < then;
+};
+
 /** With the break that is due after `taken` others on this leg, wherever that ends sooner than what the clock holds by now. */
 const tryBreaks = (
   model: Model,
@@ -123,7 +138,9 @@ const tryBreaks = (
   leaveAt: number,
   taken: number,
 ): void => {
+  if (!mayBreakSooner(model, type, clock, to, seconds, taken)) return;
   const fresh = clock.fresh;
+  load(clock, taken);
   if (rest(type, taken)) {
     waitUntil(type, leaveAt);
     if (serve(model, type, to, seconds, -1, false) && leg.time < (clock.time[taken + 1] as number)) {
@@ -174,7 +191,6 @@ export const advance = (
     // another follows may have to be taken sooner.
     if (due !== undefined && (straightOn >= due.from || taken + 1 < type.breaks.length)) {
       const { waited, slack, driving } = leg;
-      load(clock, taken);
       tryBreaks(model, type, clock, to, seconds, leaveAt, taken);
       if ((clock.time[taken + 1] as number) > lastCall(type, taken + 1)) clock.time[taken + 1] = DEAD;
       earliest = Math.min(earliest, clock.time[taken + 1] as number);
@@ -208,10 +224,29 @@ const owesBreak = (type: VehicleType, taken: number, time: number): boolean => {
   return due !== undefined && time > due.from;
 };
 
-/** A whole day: what its time costs, when it begins, how many breaks were taken by its end, and how its last leg took one. */
-export type DayEnd = { cost: number; startsAt: number; taken: number; choice: number };
+/**
+ * A whole day: what its time costs, when it begins and ends, how long it waits and by how much it could begin later, how many breaks
+ * were taken by its end, and how its last leg took one.
+ */
+export type DayEnd = {
+  cost: number;
+  startsAt: number;
+  time: number;
+  waited: number;
+  slack: number;
+  taken: number;
+  choice: number;
+};
 
-export const createDayEnd = (): DayEnd => ({ cost: 0, startsAt: 0, taken: 0, choice: NO_BREAK });
+export const createDayEnd = (): DayEnd => ({
+  cost: 0,
+  startsAt: 0,
+  time: 0,
+  waited: 0,
+  slack: 0,
+  taken: 0,
+  choice: NO_BREAK,
+});
 
 const offerEnd = (type: VehicleType, end: DayEnd, taken: number, choice: number): void => {
   const all = choice === NO_BREAK ? taken : taken + 1;
@@ -220,6 +255,9 @@ const offerEnd = (type: VehicleType, end: DayEnd, taken: number, choice: number)
   if (cost >= end.cost) return;
   end.cost = cost;
   end.startsAt = dayStart(type);
+  end.time = leg.time;
+  end.waited = leg.waited;
+  end.slack = leg.slack;
   end.taken = all;
   end.choice = choice;
 };

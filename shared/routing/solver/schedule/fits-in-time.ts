@@ -3,7 +3,9 @@ import type { VehicleType } from '../model/vehicle-type.ts';
 import type { State } from '../state/state.ts';
 import { retreat } from './bounds.ts';
 import { advance } from './clock.ts';
-import { loadClock, type Timetable } from './timetable.ts';
+import { loadClock } from './clock-at.ts';
+import { hasRoomFor } from './room.ts';
+import type { Timetable } from './timetable.ts';
 import { tripRelease } from './trips.ts';
 
 /**
@@ -21,6 +23,7 @@ export const fitsInTime = (
   siteBefore: number,
   siteBehind: number,
 ): boolean => {
+  if (!hasRoomFor(model, state, timetable, type, stop, after, siteBefore, siteBehind)) return false;
   const { clock } = timetable;
   loadClock(timetable, clock, model, after);
   let place = after < model.stopCount ? after : type.startPlace;

@@ -158,15 +158,25 @@ export const priceWithItsSites = (evaluation: Evaluation, typeIndex: number, len
     : Number.POSITIVE_INFINITY;
 };
 
+/** What the time of service and breaks costs at least, wherever the vehicle empties. */
+const leastTimeCost = ({ model, stops }: Evaluation, type: VehicleType, length: number): number => {
+  if (type.costPerSecond === 0) return 0;
+  let seconds = 0;
+  for (let at = 1; at <= length; at += 1) seconds += model.service[stops[at] as number] as number;
+  return type.costPerSecond * seconds;
+};
+
 /**
  * What it costs a vehicle to serve `evaluation.stops[1 … length]` in this order, emptying where that is cheap and possible: the
- * sites are left in `evaluation.sites`. Infinite when it cannot, or when no way to was found; `thorough` looks longer for one.
+ * sites are left in `evaluation.sites`. Infinite when it cannot, or when no way to was found (`thorough` looks longer for one), or
+ * where it plainly costs no less than `most`.
  */
 export const priceOrder = (
   { evaluation, scratch }: Pricing,
   typeIndex: number,
   length: number,
   thorough: boolean,
+  most = Number.POSITIVE_INFINITY,
 ): number => {
   const { model } = evaluation;
   const type = model.types[typeIndex];
@@ -178,6 +188,7 @@ export const priceOrder = (
   }
   const money = placeDisposals(evaluation, scratch, type, byMoney(model, type), length);
   if (money === Number.POSITIVE_INFINITY) return money;
+  if (type.fixedCost + money + leastTimeCost(evaluation, type, length) >= most) return Number.POSITIVE_INFINITY;
   const cheapest = priceWithSites(evaluation, type, typeIndex, length);
   if (cheapest < Number.POSITIVE_INFINITY) return cheapest;
   placeDisposals(evaluation, scratch, type, byTime(model, type), length);

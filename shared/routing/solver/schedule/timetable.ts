@@ -2,8 +2,11 @@ import { type DisposalPlace, type Model, siteAt } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { State } from '../state/state.ts';
 import { type Bounds, beforeService, boundsAtEnd, retreat } from './bounds.ts';
-import { advance, type Clock, createClock, createDayEnd, type DayEnd, endDay, startClock } from './clock.ts';
-import { sumTrips, type TripLoads, tripRelease } from './trips.ts';
+import { type Clock, createClock, createDayEnd, type DayEnd, startClock } from './clock.ts';
+import { saveClock } from './clock-at.ts';
+import { goForward } from './follow-route.ts';
+import { isBoundedPlainly, retreatStretch } from './retreat-stretch.ts';
+import { sumTrips, type TripLoads } from './trips.ts';
 
 /**
  * What is known of the routes as they stand: the clock after each stop, how late each stop may begin, and what is on board of
@@ -24,6 +27,10 @@ export type Timetable = TripLoads & {
   readonly saved: Float64Array;
   /** By route: what the time of its day costs. */
   readonly dayCost: Float64Array;
+  /** By route: when the day ends, the waiting in it, and by how much it could begin later. */
+  readonly dayEnd: Float64Array;
+  readonly dayWaited: Float64Array;
+  readonly daySlack: Float64Array;
   /**
    * What the figures of a node were reckoned with: its route, what came next and before, where the vehicle emptied behind it; and by route
    * its vehicle type. What still is so need not be reckoned again.
@@ -58,6 +65,9 @@ export const createTimetable = (model: Model): Timetable => {
     departed: new Float64Array(nodes),
     saved: new Float64Array(nodes),
     dayCost: new Float64Array(model.routeSlots),
+    dayEnd: new Float64Array(model.routeSlots),
+    dayWaited: new Float64Array(model.routeSlots),
+    daySlack: new Float64Array(model.routeSlots),
     owner: new Int32Array(nodes).fill(NOBODY),
     followed: new Int32Array(nodes),
     preceded: new Int32Array(nodes),
@@ -67,75 +77,6 @@ export const createTimetable = (model: Model): Timetable => {
     bounds: new Float64Array(labels),
     end: createDayEnd(),
   };
-};
-
-const saveClock = (timetable: Timetable, node: number): void => {
-  const { labels, clock } = timetable;
-  for (let taken = 0; taken < labels; taken += 1) {
-    const at = node * labels + taken;
-    timetable.time[at] = clock.time[taken] as number;
-    timetable.waited[at] = clock.waited[taken] as number;
-    timetable.slack[at] = clock.slack[taken] as number;
-    timetable.driving[at] = clock.driving[taken] as number;
-  }
-};
-
-/** Sets a clock to what it shows when the vehicle is done at a node. */
-export const loadClock = (timetable: Timetable, clock: Clock, model: Model, node: number): void => {
-  const { labels } = timetable;
-  for (let taken = 0; taken < labels; taken += 1) {
-    const at = node * labels + taken;
-    clock.time[taken] = timetable.time[at] as number;
-    clock.waited[taken] = timetable.waited[at] as number;
-    clock.slack[taken] = timetable.slack[at] as number;
-    clock.driving[taken] = timetable.driving[at] as number;
-  }
-  clock.fresh = node >= model.stopCount;
-};
-
-const earliest = ({ time }: Clock): number => {
-  let first = Number.POSITIVE_INFINITY;
-  for (let taken = 0; taken < time.length; taken += 1) first = Math.min(first, time[taken] as number);
-  return first;
-};
-
-/** Follows the route forward from a node at which the clock is known; false when it cannot be driven. */
-const goForward = (
-  model: Model,
-  state: State,
-  timetable: Timetable,
-  type: VehicleType,
-  sentinel: number,
-  first: number,
-): boolean => {
-  const { clock, end } = timetable;
-  loadClock(timetable, clock, model, first);
-  let departed = timetable.departed[first] as number;
-  let place = first === sentinel ? type.startPlace : first;
-  let node = first;
-  do {
-    let leaveAt = 0;
-    const site = state.siteAfter[node] as number;
-    if (site >= 0) {
-      const sitePlace = model.sites[site]?.place as number;
-      if (advance(model, type, clock, place, sitePlace, 0) === Number.POSITIVE_INFINITY) return false;
-      place = sitePlace;
-    }
-    if (model.hasReleases && (site >= 0 || (node === sentinel && !type.dayBefore.isUnderWay))) {
-      leaveAt = tripRelease(model, state, node);
-      departed = Math.max(leaveAt, earliest(clock));
-    }
-    node = state.next[node] as number;
-    if (node === sentinel) break;
-    if (advance(model, type, clock, place, node, leaveAt) === Number.POSITIVE_INFINITY) return false;
-    if (model.hasReleases && (model.release[node] as number) > departed) return false;
-    place = node;
-    saveClock(timetable, node);
-    timetable.owner[node] = sentinel - model.stopCount;
-    timetable.departed[node] = departed;
-  } while (node !== sentinel);
-  endDay(model, type, clock, place, end);
-  return end.cost < Number.POSITIVE_INFINITY;
 };
 
 /** Follows the route backward from `last`, whose bounds are written first; those behind it stay as they are. */
@@ -154,6 +95,10 @@ const goBackward = (
   let place = behind === sentinel ? type.endPlace : behind;
   if (behind === sentinel) {
     for (let taken = 0; taken < labels; taken += 1) latest[sentinel * labels + taken] = bounds[taken] as number;
+  }
+  if (isBoundedPlainly(type, labels)) {
+    retreatStretch(model, state, type, latest, labels, bounds, last, place);
+    return;
   }
   for (let stop = last; stop < model.stopCount; stop = state.prev[stop] as number) {
     const site = state.siteAfter[stop] as number;
@@ -275,6 +220,10 @@ export const updateTimetable = (model: Model, state: State, timetable: Timetable
   } while (node !== last && node !== sentinel);
   timetable.owner[sentinel] = route;
   timetable.typeThen[route] = typeIndex;
-  timetable.dayCost[route] = timetable.end.cost;
-  return moneyOf(model, state, type, typeIndex, sentinel) + timetable.end.cost;
+  const { end } = timetable;
+  timetable.dayCost[route] = end.cost;
+  timetable.dayEnd[route] = end.time;
+  timetable.dayWaited[route] = end.waited;
+  timetable.daySlack[route] = end.slack;
+  return moneyOf(model, state, type, typeIndex, sentinel) + end.cost;
 };

@@ -11,7 +11,7 @@ import type { Search } from './search.ts';
 import { type Keepsake, keep } from './snapshot.ts';
 import type { State } from './state/state.ts';
 
-/** How far each round cools, and from where the last stretch goes on: the last temperature times that. */
+/** How many times colder each round ends than it begins, and how many times warmer than that the last stretch begins. */
 const RANGE = 7;
 const WARM = 2;
 /**
@@ -20,7 +20,7 @@ const WARM = 2;
  */
 const FIRST_GUESS = 0.7;
 
-/** Walking hot for so much of the budget shows how hot is hot enough, and how many steps there will be. */
+/** Walking hot for so much of the budget shows how hot is hot enough, and how many steps there will be; each round begins so, too. */
 const MEASURED_SHARE = 0.02;
 /** Steps that an anneal needs to be worth its while, for each pair of stops. */
 const STEPS_PER_PAIR = 15;
@@ -70,16 +70,16 @@ export const annealInRounds = (
 ): void => {
   if (model.stopCount === 0 || progress.fraction >= 1) return;
   const pool = createRoutePool(model);
-  const measured = progress.fraction + MEASURED_SHARE * (1 - progress.fraction);
-  const guess = FIRST_GUESS * meanInnerArc(model, state);
-  const hottest = findHeat(model, state, search, ruined, random, progress, guess, measured, best);
-  const coldest = hottest / RANGE;
+  const heatUp = (guess: number, share: number): number =>
+    findHeat(model, state, search, ruined, random, progress, guess, progress.fraction + MEASURED_SHARE * share, best);
+  let hottest = heatUp(FIRST_GUESS * meanInnerArc(model, state), 1 - progress.fraction);
   const rounds = roundsFor(model, progress);
   const share = (1 - LAST_SHARE - progress.fraction) / rounds;
   for (let round = 1; round <= rounds; round += 1) {
     const until = 1 - LAST_SHARE - share * (rounds - round);
     const before = progress.iterations;
-    const cooling: Cooling = { hottest, coldest, from: progress.fraction, to: until };
+    if (round > 1) hottest = heatUp(hottest, share);
+    const cooling: Cooling = { hottest, coldest: hottest / RANGE, from: progress.fraction, to: until };
     anneal(model, state, search, ruined, random, progress, cooling, until, best, (cooled) => {
       if (cooled >= SETTLED) rememberRoutes(model, state, pool);
     });
@@ -89,6 +89,7 @@ export const annealInRounds = (
     const recombined = stateOf(model, search, routes);
     if (recombined.cost < best.cost) keep(best, recombined);
   }
+  const coldest = hottest / RANGE;
   const last: Cooling = { hottest: WARM * coldest, coldest, from: progress.fraction, to: 1 };
   anneal(model, restore(model, search, best), search, ruined, random, progress, last, 1, best);
 };

@@ -12,7 +12,7 @@ import type { State } from './state/state.ts';
  * Schevon, "Optimization by simulated annealing, part I", Operations Research 37 (1989) 865–892). Much is lost where fewer do, as the
  * solution remembers what it was; more melt what has long been forgotten.
  */
-const CHANGING = 0.22;
+const CHANGING = 0.2;
 
 /** The heat is set anew once in so many steps, by so much of what the share is off, within bounds around the first guess. */
 const WINDOW = 64;

@@ -70,8 +70,10 @@ export const annealInRounds = (
 ): void => {
   if (model.stopCount === 0 || progress.fraction >= 1) return;
   const pool = createRoutePool(model);
-  const heatUp = (guess: number, share: number): number =>
-    findHeat(model, state, search, ruined, random, progress, guess, progress.fraction + MEASURED_SHARE * share, best);
+  const heatUp = (guess: number, share: number): number => {
+    const until = Math.min(1, progress.fraction + MEASURED_SHARE * share);
+    return findHeat(model, state, search, ruined, random, progress, guess, until, best);
+  };
   let hottest = heatUp(FIRST_GUESS * meanInnerArc(model, state), 1 - progress.fraction);
   const rounds = roundsFor(model, progress);
   const share = (1 - LAST_SHARE - progress.fraction) / rounds;

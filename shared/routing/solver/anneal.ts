@@ -58,12 +58,17 @@ export const anneal = (
   best: Keepsake,
   look?: Look,
 ): void => {
+  let at = progress.fraction;
+  let temperature = temperatureAt(cooling, at);
   for (let step = 0; model.stopCount > 0 && progress.fraction < until; step += 1) {
     if (step % STEPS_BETWEEN_STOCKS === 0) {
       search.takeStock(state);
       look?.((progress.fraction - cooling.from) / (cooling.to - cooling.from));
     }
-    const temperature = temperatureAt(cooling, progress.fraction);
+    if (progress.fraction !== at) {
+      at = progress.fraction;
+      temperature = temperatureAt(cooling, at);
+    }
     countStep(progress);
     if (!tryStep(model, state, search, ruined, random, state.cost - temperature * Math.log(random()))) continue;
     commit(state);

@@ -22,21 +22,24 @@ export type RoutePool = {
   readonly print: Int32Array;
 };
 
-const MOST_ROUTES = 1 << 14;
+/** Routes that are remembered, for each stop and at most: several rounds of annealing come upon so many. */
+const ROUTES_PER_STOP = 256;
+const MOST_ROUTES = 1 << 16;
 /** Room for so many stops a route in the mean. */
 const STOPS_PER_ROUTE = 16;
 
 export const createRoutePool = ({ stopCount }: Model): RoutePool => {
   const random = seededRandom(1);
+  const most = Math.min(MOST_ROUTES, ROUTES_PER_STOP * stopCount);
   return {
     count: 0,
-    stops: new Int32Array(STOPS_PER_ROUTE * MOST_ROUTES + 2 * stopCount),
-    first: new Int32Array(MOST_ROUTES + 1),
-    cost: new Float64Array(MOST_ROUTES),
-    sums: new Int32Array(MOST_ROUTES),
-    parities: new Int32Array(MOST_ROUTES),
+    stops: new Int32Array(STOPS_PER_ROUTE * most + 2 * stopCount),
+    first: new Int32Array(most + 1),
+    cost: new Float64Array(most),
+    sums: new Int32Array(most),
+    parities: new Int32Array(most),
     keys: Int32Array.from({ length: stopCount }, () => random() * 4_294_967_296),
-    slots: new Int32Array(4 * MOST_ROUTES),
+    slots: new Int32Array(2 ** Math.ceil(Math.log2(4 * Math.max(1, most)))),
     print: new Int32Array(2),
   };
 };
@@ -105,7 +108,8 @@ const rememberRoute = (model: Model, state: State, pool: RoutePool, route: numbe
     }
     return;
   }
-  if (pool.count === MOST_ROUTES || (first[pool.count] as number) + size > pool.stops.length) forgetOlderHalf(pool);
+  if (pool.count === pool.cost.length || (first[pool.count] as number) + size > pool.stops.length)
+    forgetOlderHalf(pool);
   const added = pool.count;
   pool.slots[slotFor(model, state, pool, route)] = added + 1;
   pool.sums[added] = pool.print[0] as number;

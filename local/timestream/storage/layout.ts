@@ -15,7 +15,8 @@ export const recentTable = ({ id }: Pick<Table, 'id'>): string => `stored.t${id}
 export const sortedTable = ({ id }: Pick<Table, 'id'>): string => `stored.s${id}`;
 export const tallyTable = ({ id }: Pick<Table, 'id'>): string => `stored.n${id}`;
 /** Names that those four have in the schema `stored`. */
-export const storedNames = ({ id }: Pick<Table, 'id'>): readonly string[] => ['k', 't', 's', 'n'].map((p) => `${p}${id}`);
+export const storedNames = ({ id }: Pick<Table, 'id'>): readonly string[] =>
+  ['k', 't', 's', 'n'].map((p) => `${p}${id}`);
 
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
@@ -39,7 +40,12 @@ export const recordColumns = (table: Table): readonly string[] => [
 
 /** Creates what is missing and adds the columns that came since. No primary key: it would quarter the rate of appends. */
 export const tableDefinition = (table: Table): string => {
-  const [series, recent, sorted, tally] = [seriesTable(table), recentTable(table), sortedTable(table), tallyTable(table)];
+  const [series, recent, sorted, tally] = [
+    seriesTable(table),
+    recentTable(table),
+    sortedTable(table),
+    tallyTable(table),
+  ];
   const add = (name: string, columns: readonly Column[]): readonly string[] =>
     columns.map((column) => `ALTER TABLE ${name} ADD COLUMN IF NOT EXISTS ${quoted(column.name)} ${column.type};`);
   return [

@@ -48,7 +48,8 @@ export const deleteKeys = async (
 /** Deletes what is older than an instant; to be called inside a transaction. */
 export const deleteBefore = async (connection: DuckDBConnection, table: Table, micros: number): Promise<void> => {
   const before = `time < make_timestamp(${micros})`;
-  for (const name of [sortedTable(table), recentTable(table)]) await connection.run(`DELETE FROM ${name} WHERE ${before}`);
+  for (const name of [sortedTable(table), recentTable(table)])
+    await connection.run(`DELETE FROM ${name} WHERE ${before}`);
   const day = Math.floor(micros / DAY_MICROS);
   const tally = tallyTable(table);
   await connection.run(`DELETE FROM ${tally} WHERE day <= ${day}`);

@@ -96,8 +96,8 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
     const now = clock();
     const unknown = series.filter((each) => (oldest.get(seriesName(each))?.until ?? 0) <= now);
     if (unknown.length === 0) return;
-    const found = await readings.edges({ series: unknown, edge: 'oldest', from: 0, to: END_OF_TIME });
-    for (const reading of found) oldest.set(seriesName(reading), { at: reading.measuredAt, until: now + OLDEST_MS });
+    const found = await readings.extents({ series: unknown, from: 0, to: END_OF_TIME });
+    for (const extent of found) oldest.set(seriesName(extent), { at: extent.first, until: now + OLDEST_MS });
   };
 
   return {
@@ -117,6 +117,11 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
     counts: async (series, range) => {
       const counts = series.length === 0 ? [] : await readings.counts({ series, ...range });
       return new Map(counts.map((each) => [seriesName(each), each.count]));
+    },
+    total: async (series, range) => (series.length === 0 ? 0 : readings.total({ series, ...range })),
+    across: async (series, { descending, ...query }) => {
+      if (query.from >= query.to || series.length === 0) return [];
+      return readings.across?.({ ...query, series, order: descending ? 'descending' : 'ascending' });
     },
     instantAt: (series, { from, to, descending }, index) =>
       readings.instantAt({ ...series, from, to, index, order: descending ? 'descending' : 'ascending' }),

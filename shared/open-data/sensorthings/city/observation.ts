@@ -1,4 +1,5 @@
 import type { QualityFlag, Reading } from '../../../telemetry/reading.ts';
+import { entityOfWritten, writtenOf } from '../writing/written-series.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Entity } from './entity.ts';
 
@@ -29,6 +30,8 @@ const flagWords: Readonly<Record<QualityFlag, string>> = {
 
 /** A reading of a datastream as an observation. A missing value is null and says why; it is never a number. */
 export const observationOf = (catalogue: Catalogue, datastream: Entity, reading: Reading): Entity => {
+  const written = writtenOf(reading);
+  if (written !== undefined) return entityOfWritten(catalogue, datastream, written);
   const { value, measuredAt, receivedAt, quality } = reading;
   const feature = catalogue.featureOfDatastream(datastream);
   return {

@@ -12,6 +12,7 @@ import type { SensorThingsSource } from '../source.ts';
 import { type Page, pageOfEntities } from './entity-page.ts';
 import { renderEntities, withCursor } from './expand.ts';
 import { pageOfObservations } from './observation-page.ts';
+import { ofFeature } from './of-feature.ts';
 import { type Place, resolvePlace } from './resolve.ts';
 import { rootDocument } from './root-document.ts';
 import { loadExtents, openSession, prepareExpressions, type Session } from './session.ts';
@@ -50,7 +51,11 @@ const pageAt = async (
 ): Promise<Page> => {
   if (place.kind === 'observations') {
     await prepareExpressions(session, 'Observation', options);
-    const page = await pageOfObservations(session, place.datastreams, options);
+    const page = await pageOfObservations(
+      session,
+      place.datastreams,
+      ofFeature(place.datastreams, options, place.feature),
+    );
     session.admit(page.entities.length);
     return page;
   }
@@ -149,7 +154,7 @@ export const answerSensorThings = async (
   now: number,
 ): Promise<SensorThingsAnswer> => {
   const { path, options } = parseRequest(rawPath, rawQuery);
-  if (path.target.kind === 'root') return inJson(rootDocument(root));
+  if (path.target.kind === 'root') return inJson(rootDocument(root, source.written !== undefined));
   const session = openSession(source, await source.catalogue(), { now, root });
   const answer = await answerAt(session, path, options);
   if ((answer.body?.length ?? 0) > mostCharacters) {

@@ -7,11 +7,12 @@ import { printOptions } from '../query/print.ts';
 import { QueryError } from '../query/query-error.ts';
 import { entityJson, isSelected, type Json, selfLink } from '../serialize/entity-json.ts';
 import { seriesName } from '../source.ts';
+import { isWritten } from '../writing/written-observations.ts';
 import { MAX_EXPANDED_SERIES, pageSizeOf } from './bounds.ts';
-import { writePageCursor } from './cursor.ts';
 import { type Page, pageOfEntities } from './entity-page.ts';
-import { pageOfObservations } from './observation-page.ts';
+import { cursorAt, pageOfObservations } from './observation-page.ts';
 import { observationQuery } from './observation-query.ts';
+import { ofFeature } from './of-feature.ts';
 import { loadExtents, prepareExpressions, type Session } from './session.ts';
 
 /** Datastreams whose observations are read at once. */
@@ -40,12 +41,14 @@ const onlyEdges = async (
   const isEdge = query.order === 'ascending' || query.order === 'descending';
   const isPlain = !skip && count !== true && skipToken === undefined && query.rest === undefined;
   if (top !== 1 || !isEdge || !isPlain || parents.some(({ type }) => type !== 'Datastream')) return undefined;
+  // Of spans of time, no edge of the store tells which fit.
+  if (query.whole !== undefined && parents.some(isWritten)) return undefined;
   const { catalogue, source } = session;
   const edge = query.order === 'descending' ? 'newest' : 'oldest';
   const found = await source.edges(query.datastreams.map(catalogue.seriesOf), edge, query);
   const pageOf = (parent: Entity, reading: Reading): Page => ({
     entities: [observationOf(catalogue, parent, reading)],
-    next: writePageCursor({ datastream: Number(parent.id), at: reading.measuredAt, skip: 0 }),
+    next: cursorAt(observationOf(catalogue, parent, reading), 0),
   });
   return new Map(
     parents.map((parent) => {
@@ -71,7 +74,10 @@ const observationsOfEach = async (
   const pages = new Map<Entity, Page>();
   for (let start = 0; start < parents.length; start += AT_ONCE) {
     const some = parents.slice(start, start + AT_ONCE);
-    const read = some.map((parent) => pageOfObservations(session, datastreamsBehind(session, parent), options));
+    const read = some.map((parent) => {
+      const datastreams = datastreamsBehind(session, parent);
+      return pageOfObservations(session, datastreams, ofFeature(datastreams, options, parent));
+    });
     for (const [index, page] of (await Promise.all(read)).entries()) {
       const parent = some[index];
       if (parent !== undefined) pages.set(parent, page);

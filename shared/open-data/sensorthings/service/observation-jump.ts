@@ -16,7 +16,13 @@ export const jumpFar = async (
   skip: number,
 ): Promise<ScanCursor | 'beyond' | undefined> => {
   const { datastreams, order } = query;
-  if (skip < FAR || query.rest !== undefined || (order !== 'datastream' && datastreams.length > 1)) return undefined;
+  if (
+    skip < FAR ||
+    query.rest !== undefined ||
+    query.whole !== undefined ||
+    (order !== 'datastream' && datastreams.length > 1)
+  )
+    return undefined;
   const descending = order === 'descending';
   const counts = await source.counts(datastreams.map(catalogue.seriesOf), query);
   let before = skip;

@@ -179,9 +179,9 @@ const assertSingle = (expression: Expression, type: EntityTypeName): void => {
   }
 };
 
-/** @throws QueryError when entities cannot be ordered by the expression: a geometry, or one of many. */
+/** @throws QueryError when entities cannot be ordered by the expression: a geometry made by a function, or one of many. */
 export const checkOrder = (expression: Expression, type: EntityTypeName): void => {
-  if (typeOf(expression, type) === 'geometry') {
+  if (typeOf(expression, type) === 'geometry' && expression.kind !== 'path') {
     throw faultAt('type', expression.span, 'geometries have no order', 'geo.distance to somewhere');
   }
   assertSingle(expression, type);

@@ -7,7 +7,7 @@ import { printOptions } from '../query/print.ts';
 import { QueryError } from '../query/query-error.ts';
 import { entityJson, isSelected, type Json, selfLink } from '../serialize/entity-json.ts';
 import { seriesName } from '../source.ts';
-import { MAX_EXPANDED_SERIES, pageSizeOf } from './bounds.ts';
+import { DEFAULT_TOP, MAX_EXPANDED_SERIES, pageSizeOf } from './bounds.ts';
 import { writePageCursor } from './cursor.ts';
 import { type Page, pageOfEntities } from './entity-page.ts';
 import { pageOfObservations } from './observation-page.ts';
@@ -94,16 +94,27 @@ const pagesOf = async (
   );
 };
 
+/**
+ * Options of an expansion that says no `$top`: pages so small that those of all parents together take half of what the answer may
+ * still hold. A chain such as `Datastreams/Observations` is answered for a whole city then, and goes on behind its next links.
+ */
+const fitting = (session: Session, parents: readonly Entity[], { many, options }: ExpandItem): QueryOptions => {
+  if (!many || options.top !== undefined || parents.length === 0) return options;
+  const share = Math.floor(session.room() / 2 / parents.length);
+  return share < DEFAULT_TOP ? { ...options, top: Math.max(share, 1) } : options;
+};
+
 /** What one expanded relation adds to each parent's JSON. */
 const expandItem = async (
   session: Session,
   parents: readonly Entity[],
   item: ExpandItem,
 ): Promise<ReadonlyMap<Entity, Json>> => {
-  const pages = await pagesOf(session, parents, item);
+  const { relation, many } = item;
+  const options = fitting(session, parents, item);
+  const pages = await pagesOf(session, parents, { ...item, options });
   const children = new Set([...pages.values()].flatMap(({ entities }) => entities));
-  const rendered = await renderEntities(session, item.target, [...children], item.options);
-  const { relation, many, options } = item;
+  const rendered = await renderEntities(session, item.target, [...children], options);
   const fragmentOf = (parent: Entity, { entities, count, next }: Page): Json => {
     const list = entities.map((entity) => rendered.get(entity)).filter((json) => json !== undefined);
     if (!many) return list[0] === undefined ? {} : { [relation]: list[0] };

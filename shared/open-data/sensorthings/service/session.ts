@@ -23,6 +23,8 @@ export type Session = {
   readonly budget: Budget;
   /** @throws QueryError when the answer would hold more entities than one may. */
   readonly admit: (entities: number) => void;
+  /** How many more entities the answer may hold. */
+  readonly room: () => number;
 };
 
 export const openSession = (
@@ -41,6 +43,7 @@ export const openSession = (
     overlay,
     budget,
     filters: { access: accessOf(overlay), now, budget },
+    room: () => Math.max(MAX_ENTITIES - admitted, 0),
     admit: (entities) => {
       admitted += entities;
       if (admitted <= MAX_ENTITIES) return;

@@ -140,7 +140,7 @@ export const compileOrder = <Entity>(
   context: FilterContext<Entity>,
 ): ((a: Entity, b: Entity) => number) => {
   const open = opened(type, context);
-  const keys = items.map(({ expression, descending }) => ({ of: orderKey(expression, open), descending }));
+  const keys = items.map((item) => ({ of: orderKey(item, open, context.access), descending: item.descending }));
   const idOf = (entity: Entity): string => {
     const id = context.access.property(entity, 'id');
     return typeof id === 'number' || typeof id === 'string' ? String(id) : '';
@@ -148,7 +148,7 @@ export const compileOrder = <Entity>(
   // Sorting compares each entity many times; what it is compared by is read once.
   const known = new Map<Entity, readonly Value[]>();
   const valuesOf = (entity: Entity): readonly Value[] => {
-    const values = known.get(entity) ?? keys.map(({ of }) => of([entity]));
+    const values = known.get(entity) ?? keys.map(({ of }) => of(entity));
     known.set(entity, values);
     return values;
   };

@@ -2,12 +2,13 @@ import type { Entity } from '../city/entity.ts';
 import type { QueryOptions } from '../query/ast.ts';
 import { QueryError } from '../query/query-error.ts';
 import { observationPlace, passesOf } from '../writing/written-observations.ts';
-import { MAX_SCANNED, MAX_SORTED, pageSizeOf } from './bounds.ts';
+import { MAX_SCANNED, pageSizeOf } from './bounds.ts';
 import { readScanCursor, type ScanCursor, writePageCursor } from './cursor.ts';
-import { type Page, pageOfEntities } from './entity-page.ts';
+import type { Page } from './entity-page.ts';
 import { jumpFar } from './observation-jump.ts';
 import { type ObservationQuery, observationQuery } from './observation-query.ts';
 import { scanObservations } from './observation-scan.ts';
+import { sortedPage } from './observation-sort.ts';
 import type { Session } from './session.ts';
 
 const tooMany = (option: string, what: string, most: number): QueryError =>
@@ -71,17 +72,6 @@ const fill = async (
     else entities.push(observation);
   }
   return { entities };
-};
-
-/** In an order that no store keeps: all that match are read first, so there must not be too many. */
-const sortedPage = async (session: Session, query: ObservationQuery, options: QueryOptions): Promise<Page> => {
-  const all: Entity[] = [];
-  for await (const observation of scanObservations(session, { ...query, order: 'datastream' }, undefined, 10_000)) {
-    if (all.length === MAX_SORTED)
-      throw tooMany('$orderby', 'by anything but phenomenonTime it cannot sort', MAX_SORTED);
-    all.push(observation);
-  }
-  return pageOfEntities(session, 'Observation', all, options);
 };
 
 /** One page of the observations of some datastreams (by id, ascending). */

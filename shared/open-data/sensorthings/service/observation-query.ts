@@ -4,7 +4,7 @@ import type { Expression, QueryOptions } from '../query/ast.ts';
 import { compileFilter } from '../query/filter.ts';
 import { resolvePath } from '../query/resolve-path.ts';
 import { type Bound, type Range, splitFilter } from '../query/store-conditions.ts';
-import { pathsOf } from '../query/walk.ts';
+import { conjunctsOf, pathsOf } from '../query/walk.ts';
 import { END_OF_TIME, type TimeRange } from '../source.ts';
 import { isWritten, speaksOfFeature } from '../writing/written-observations.ts';
 import type { Session } from './session.ts';
@@ -31,17 +31,24 @@ const within = (range: TimeRange, { from, to }: Range): TimeRange => ({
   to: Math.min(range.to, to === undefined ? range.to : behind(to)),
 });
 
-const conjunctsOf = (filter: Expression): readonly Expression[] =>
-  filter.kind === 'logical' && filter.operator === 'and' ? filter.operands.flatMap(conjunctsOf) : [filter];
+/** In which time observations must lie that meet all conditions. */
+export const timesOf = (conditions: readonly Expression[]): TimeRange => {
+  const [first] = conditions;
+  const everything = { from: 0, to: END_OF_TIME };
+  if (first === undefined) return everything;
+  const all: Expression = { kind: 'logical', operator: 'and', operands: conditions, span: first.span };
+  const time = splitFilter(all, 'Observation', ['phenomenonTime']).times.get('phenomenonTime');
+  return time === undefined ? everything : within(within(everything, time.start), time.end);
+};
 
 /** Whether a condition speaks of the datastream (or the feature) alone, which all its observations share. */
-const isShared = (condition: Expression): boolean => {
+export const isShared = (condition: Expression): boolean => {
   const paths = pathsOf(condition);
   return paths.length > 0 && paths.every((path) => resolvePath(path, 'Observation').relations.length > 0);
 };
 
 /** No reading at all, but the relations that a condition on the datastream follows. */
-const stubOf = (session: Session, datastream: Entity): Entity => ({
+export const stubOf = (session: Session, datastream: Entity): Entity => ({
   type: 'Observation',
   id: `${datastream.id}-0`,
   values: {},

@@ -45,8 +45,11 @@ export class MethodError extends Error {
   }
 }
 
+/** Of one entity, which is what a write answers. */
+const MOST_CHARACTERS = 10_000_000;
+
 const sessionOf = async ({ source, clock }: WriterParts, root: string): Promise<Session> =>
-  openSession(source, (await source.view()).catalogue, { now: clock(), root });
+  openSession(source, (await source.view()).catalogue, { now: clock(), root, mostCharacters: MOST_CHARACTERS });
 
 /** An entity as it is after the write. */
 const shown = async (session: Session, entity: Entity | undefined, type: EntityTypeName): Promise<Json> => {

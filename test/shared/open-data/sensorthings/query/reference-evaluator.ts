@@ -142,6 +142,15 @@ const together = (operator: string, parts: readonly V[]): V => {
   return parts.every((part) => part === recessive) ? recessive : undefined;
 };
 
+const anyValued = new Set(['result', 'resultQuality', 'metadata']);
+
+/** A result beside a text is its text. */
+const beside = (v: V, self: Expression, other: Expression): V => {
+  const isText = other.kind === 'literal' && other.literal.type === 'string';
+  const isPlain = typeof v === 'number' || typeof v === 'boolean';
+  return isText && isPlain && self.kind === 'path' && anyValued.has(self.segments.at(-1) ?? '') ? `${v}` : v;
+};
+
 const value = (expression: Expression, root: Nested, choice: Choice, now: number): V => {
   const of = (part: Expression): V => value(part, root, choice, now);
   switch (expression.kind) {
@@ -150,7 +159,11 @@ const value = (expression: Expression, root: Nested, choice: Choice, now: number
     case 'path':
       return plain(related(root, expression.segments, choice), expression.segments.at(-1) ?? '');
     case 'comparison':
-      return compare(expression.operator, of(expression.left), of(expression.right));
+      return compare(
+        expression.operator,
+        beside(of(expression.left), expression.left, expression.right),
+        beside(of(expression.right), expression.right, expression.left),
+      );
     case 'arithmetic':
       return arithmetic(expression.operator, of(expression.left), of(expression.right));
     case 'negate': {

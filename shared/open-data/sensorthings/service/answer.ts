@@ -12,9 +12,11 @@ import type { SensorThingsSource } from '../source.ts';
 import { type Page, pageOfEntities } from './entity-page.ts';
 import { renderEntities, withCursor } from './expand.ts';
 import { pageOfObservations } from './observation-page.ts';
+import { ofFeature } from './of-feature.ts';
+import { prepared, preparedForObservations } from './prepare.ts';
 import { type Place, resolvePlace } from './resolve.ts';
 import { rootDocument } from './root-document.ts';
-import { loadExtents, openSession, prepareExpressions, type Session } from './session.ts';
+import { loadExtents, openSession, type Session } from './session.ts';
 
 export type SensorThingsRequestParts = {
   /** Behind `/v1.1`, percent-encoded. */
@@ -49,13 +51,14 @@ const pageAt = async (
   options: QueryOptions,
 ): Promise<Page> => {
   if (place.kind === 'observations') {
-    await prepareExpressions(session, 'Observation', options);
-    const page = await pageOfObservations(session, place.datastreams, options);
+    const asked = ofFeature(place.datastreams, options, place.feature);
+    const own = await preparedForObservations(session, asked, place.datastreams);
+    const page = await pageOfObservations(own, place.datastreams, asked);
     session.admit(page.entities.length);
     return page;
   }
-  await prepareExpressions(session, place.type, options);
-  return pageOfEntities(session, place.type, place.entities, options);
+  const own = await prepared(session, place.type, options, place.entities);
+  return pageOfEntities(own, place.type, place.entities, options);
 };
 
 type Collection = {
@@ -149,8 +152,8 @@ export const answerSensorThings = async (
   now: number,
 ): Promise<SensorThingsAnswer> => {
   const { path, options } = parseRequest(rawPath, rawQuery);
-  if (path.target.kind === 'root') return inJson(rootDocument(root));
-  const session = openSession(source, await source.catalogue(), { now, root });
+  if (path.target.kind === 'root') return inJson(rootDocument(root, source.written !== undefined));
+  const session = openSession(source, await source.catalogue(), { now, root, mostCharacters });
   const answer = await answerAt(session, path, options);
   if ((answer.body?.length ?? 0) > mostCharacters) {
     const reason = `the answer would have more than ${mostCharacters} characters`;

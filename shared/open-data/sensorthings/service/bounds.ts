@@ -8,8 +8,10 @@ export const MAX_TOP = 1_000;
 export const MAX_ENTITIES = 20_000;
 /** Readings looked at for one page. A page that ends here is shorter than asked for and has a next link. */
 export const MAX_SCANNED = 100_000;
-/** Observations sorted by anything but time. */
-export const MAX_SORTED = 20_000;
+/** Observations looked through for a page in an order other than that of time. */
+export const MAX_SORTED = 200_000;
+/** What an entity takes of an answer, rather more than less: one in four is longer. */
+export const USUAL_CHARACTERS = 1_200;
 /** Datastreams of which an expansion reads more than the newest or oldest observation. */
 export const MAX_EXPANDED_SERIES = 1_000;
 

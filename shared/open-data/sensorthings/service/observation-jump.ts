@@ -19,7 +19,13 @@ export const jumpFar = async (
   skip: number,
 ): Promise<ScanCursor | 'beyond' | undefined> => {
   const { datastreams, order } = query;
-  if (skip < FAR || query.rest !== undefined || (order !== 'datastream' && datastreams.length > 1)) return undefined;
+  if (
+    skip < FAR ||
+    query.rest !== undefined ||
+    query.whole !== undefined ||
+    (order !== 'datastream' && datastreams.length > 1)
+  )
+    return undefined;
   const descending = order === 'descending';
   let before = skip;
   // Few at first: a jump over a hundred thousand needs no count of the other millions.

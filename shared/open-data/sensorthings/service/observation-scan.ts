@@ -2,6 +2,7 @@ import type { Reading } from '../../../telemetry/reading.ts';
 import type { Entity } from '../city/entity.ts';
 import { observationOf } from '../city/observation.ts';
 import { type SensorThingsSource, seriesName, type TimeRange } from '../source.ts';
+import { withWritten } from '../writing/written-scan.ts';
 import type { ScanCursor } from './cursor.ts';
 import type { ObservationQuery } from './observation-query.ts';
 import type { Session } from './session.ts';
@@ -190,8 +191,7 @@ const byLanes = async function* (
   }
 };
 
-/** Observations that the store finds, in the query's order, behind a cursor. @param size how many will probably be wanted */
-export const scanObservations = (
+const scanCity = (
   session: Session,
   query: ObservationQuery,
   cursor: ScanCursor | undefined,
@@ -200,3 +200,11 @@ export const scanObservations = (
   query.order === 'datastream' || (query.datastreams.length === 1 && query.order === 'ascending')
     ? inOrderOfDatastreams(session, query, cursor, size)
     : inOrderOfTime(session, query, cursor, size);
+
+/** Observations that the store finds, in the query's order, behind a cursor. @param size how many will probably be wanted */
+export const scanObservations = (
+  session: Session,
+  query: ObservationQuery,
+  cursor: ScanCursor | undefined,
+  size: number,
+): AsyncGenerator<Entity> => withWritten(session, query, cursor, size, scanCity);

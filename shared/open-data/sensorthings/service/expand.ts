@@ -25,6 +25,13 @@ export const withCursor = (options: QueryOptions, next: string): string => {
   return printOptions({ ...rest, skipToken: next });
 };
 
+/** `withCursor` for many pages of one request: what they share is printed once. */
+const cursorPrinter = (options: QueryOptions): ((next: string) => string) => {
+  const { skip: _, skipToken: __, ...rest } = options;
+  const shared = printOptions(rest);
+  return (next) => `${shared}${shared === '' ? '' : '&'}$skiptoken=${encodeURIComponent(next)}`;
+};
+
 const datastreamsBehind = (session: Session, parent: Entity): readonly Entity[] =>
   parent.type === 'Datastream' ? [parent] : session.catalogue.datastreamsOfFeature(parent);
 
@@ -125,6 +132,7 @@ const expandItem = async (
   const listed = [...pages.values()].flatMap(({ entities }) => entities);
   const standingBelow = Math.ceil((listed.length * standing) / Math.max(parents.length, 1));
   const rendered = await renderEntities(session, item.target, [...new Set(listed)], options, standingBelow);
+  const linkBehind = cursorPrinter(options);
   const fragmentOf = (parent: Entity, { entities, count, next }: Page): Json => {
     const list = entities.map((entity) => rendered.get(entity)).filter((json) => json !== undefined);
     if (!many) return list[0] === undefined ? {} : { [relation]: list[0] };
@@ -133,7 +141,7 @@ const expandItem = async (
       ...(count !== undefined && { [`${relation}@iot.count`]: count }),
       [relation]: list,
       ...(next !== undefined &&
-        pageSizeOf(options) > 0 && { [`${relation}@iot.nextLink`]: `${link}?${withCursor(options, next)}` }),
+        pageSizeOf(options) > 0 && { [`${relation}@iot.nextLink`]: `${link}?${linkBehind(next)}` }),
     };
   };
   return new Map([...pages].map(([parent, page]) => [parent, fragmentOf(parent, page)]));

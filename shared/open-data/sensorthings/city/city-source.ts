@@ -15,6 +15,8 @@ const CATALOGUE_MS = 10_000;
 const CATALOGUE_REFRESH_MS = 5_000;
 /** How long the latest states serve: all that come meanwhile would read the same thousand items. */
 const STATES_MS = 2_000;
+/** How long the newest of a series that the city works out is believed: it comes once an hour. */
+const DERIVED_MS = 10_000;
 /** How long a series' oldest reading is believed to be its oldest: only an import of old data changes it. */
 const OLDEST_MS = 600_000;
 
@@ -111,6 +113,15 @@ const kept = <Value>(
   };
 };
 
+/** What was found for a series, or that there was nothing. */
+type Believed<Value> = { readonly value: Value | undefined; readonly until: number };
+
+const notBelieved = (
+  known: ReadonlyMap<string, Believed<unknown>>,
+  series: readonly Series[],
+  now: number,
+): readonly Series[] => series.filter((each) => (known.get(seriesName(each))?.until ?? 0) <= now);
+
 const byName = (readings: readonly Reading[]): ReadonlyMap<string, Reading> =>
   new Map(readings.map((reading) => [seriesName(reading), reading]));
 
@@ -118,15 +129,26 @@ const byName = (readings: readonly Reading[]): ReadonlyMap<string, Reading> =>
 export const citySource = (parts: CitySourceParts): SensorThingsSource => {
   const { sensorStates, readings, clock } = parts;
   const listStates = kept(() => sensorStates.list(), { lifetime: STATES_MS, clock });
-  const oldest = new Map<string, { readonly at: number; readonly until: number }>();
+  const oldest = new Map<string, Believed<number>>();
+  const derived = new Map<string, Believed<Reading>>();
+
+  /** The newest of series that no state knows. */
+  const newestStored = async (series: readonly Series[]): Promise<void> => {
+    const unknown = notBelieved(derived, series, clock());
+    if (unknown.length === 0) return;
+    const found = byName(await readings.edges({ series: unknown, edge: 'newest', from: 0, to: END_OF_TIME }));
+    const until = clock() + DERIVED_MS;
+    for (const name of unknown.map(seriesName)) derived.set(name, { value: found.get(name), until });
+  };
 
   const newestOf = async (series: readonly Series[]): Promise<ReadonlyMap<string, Reading>> => {
     // A state holds the newest reading of whatever a sensor itself said; what was derived from it, the store alone knows.
     const states = await listStates();
     const known = byName(states.flatMap(({ latest }) => Object.values(latest)));
-    const unknown = series.filter((each) => !known.has(seriesName(each)));
-    const found = await readings.edges({ series: unknown, edge: 'newest', from: 0, to: END_OF_TIME });
-    return new Map([...known, ...byName(found)]);
+    const others = series.filter((each) => !known.has(seriesName(each)));
+    await newestStored(others);
+    const stored = others.flatMap((each) => derived.get(seriesName(each))?.value ?? []);
+    return new Map([...known, ...byName(stored)]);
   };
 
   const edges: SensorThingsSource['edges'] = async (series, edge, { from, to }) => {
@@ -138,10 +160,14 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
 
   const oldestOf = async (series: readonly Series[]): Promise<void> => {
     const now = clock();
-    const unknown = series.filter((each) => (oldest.get(seriesName(each))?.until ?? 0) <= now);
+    const unknown = notBelieved(oldest, series, now);
     if (unknown.length === 0) return;
     const found = await readings.extents({ series: unknown, from: 0, to: END_OF_TIME });
-    for (const extent of found) oldest.set(seriesName(extent), { at: extent.first, until: now + OLDEST_MS });
+    const firsts = new Map(found.map((extent) => [seriesName(extent), extent.first]));
+    for (const name of unknown.map(seriesName)) {
+      const value = firsts.get(name);
+      oldest.set(name, { value, until: now + (value === undefined ? DERIVED_MS : OLDEST_MS) });
+    }
   };
 
   return {
@@ -157,7 +183,7 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
       const [newest] = await Promise.all([edges(series, 'newest', { from: 0, to: END_OF_TIME }), oldestOf(series)]);
       const found = series.flatMap((each) => {
         const name = seriesName(each);
-        const [last, first] = [newest.get(name)?.measuredAt, oldest.get(name)?.at];
+        const [last, first] = [newest.get(name)?.measuredAt, oldest.get(name)?.value];
         return last === undefined ? [] : [[name, { first: Math.min(first ?? last, last), last }] as const];
       });
       return new Map(found);

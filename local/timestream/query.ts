@@ -9,7 +9,8 @@ import type { Warehouse } from './storage/warehouse.ts';
 import type { WritePath } from './storage/write-path.ts';
 import type { Operation } from './wire.ts';
 
-const DEFAULT_MAX_ROWS = 1000;
+/** Without a word about rows, a page of the service ends at a megabyte. */
+const DEFAULT_MAX_ROWS = Number.MAX_SAFE_INTEGER;
 
 /** DuckDB's message in the service's words where a client is likely to read it. */
 const queryFault = (error: unknown): TimestreamError => {

@@ -1,6 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ROOT } from './sensorthings-city.ts';
-import { aDatastream, aDevice, aLocation, aProperty, aWholeThing, openWritableCity, point, type WritableCity } from './writing.ts';
+import {
+  aDatastream,
+  aDevice,
+  aLocation,
+  aProperty,
+  aWholeThing,
+  openWritableCity,
+  point,
+  type WritableCity,
+} from './writing.ts';
 
 let city: WritableCity;
 beforeEach(async () => {
@@ -13,7 +22,10 @@ const ofOwn = async (set: string) => (await city.list(`/${set}?$filter=id ge 107
 const writeOneByOne = async () => {
   const thing = await city.post('/Things', { name: 'Market', description: 'The market' });
   const location = await city.post('/Locations', aLocation());
-  const [sensor, property] = [await city.post('/Sensors', aDevice()), await city.post('/ObservedProperties', aProperty())];
+  const [sensor, property] = [
+    await city.post('/Sensors', aDevice()),
+    await city.post('/ObservedProperties', aProperty()),
+  ];
   const link = async (path: string) => ({ '@iot.id': await city.idOf(path) });
   const datastream = await city.post(
     '/Datastreams',
@@ -76,7 +88,10 @@ describe('Creating', () => {
   it('adds to a relation by its address', async () => {
     const thing = await city.post('/Things', { name: 'Market', description: 'The market' });
     await city.post(`${thing}/Locations`, aLocation());
-    const datastream = await city.post(`${thing}/Datastreams`, aDatastream({ Sensor: aDevice(), ObservedProperty: aProperty() }));
+    const datastream = await city.post(
+      `${thing}/Datastreams`,
+      aDatastream({ Sensor: aDevice(), ObservedProperty: aProperty() }),
+    );
     const observation = await city.post(`${datastream}/Observations`, { result: 'wet', parameters: { by: 'hand' } });
     expect(await city.list(`${thing}/Locations`)).toHaveLength(1);
     expect(await city.list(`${thing}/HistoricalLocations`)).toHaveLength(1);
@@ -88,7 +103,8 @@ describe('Creating', () => {
 
   it('makes one feature of interest of the Thing’s place, and a new one when the place moved', async () => {
     const thing = await city.post('/Things', aWholeThing());
-    const datastream = `/Datastreams(${await city.idOf(`${thing}/Datastreams(${(await city.firstOf(`${thing}/Datastreams`))['@iot.id']})`)})`;
+    const { '@iot.id': id } = await city.firstOf(`${thing}/Datastreams`);
+    const datastream = `/Datastreams(${id})`;
     const first = await city.post(`${datastream}/Observations`, { result: 1, phenomenonTime: '2026-10-05T00:00:00Z' });
     const second = await city.post(`${datastream}/Observations`, { result: 2, phenomenonTime: '2026-10-05T01:00:00Z' });
     const feature = await city.get(`${first}/FeatureOfInterest`);
@@ -135,7 +151,11 @@ describe('What cannot be created', () => {
     ['/Things', { name: 'x', description: 'y', '@iot.id': 7 }, '@iot.id'],
     ['/Things', { name: 'x', description: 'y', Locations: aLocation() }, 'Locations'],
     ['/Things', { name: 'x', description: 'y', Locations: [{ '@iot.id': 999 }] }, 'Locations.@iot.id'],
-    ['/Things', { ...aWholeThing(), Datastreams: [aDatastream({ ObservedProperty: aProperty() })] }, 'Datastreams.0.Sensor'],
+    [
+      '/Things',
+      { ...aWholeThing(), Datastreams: [aDatastream({ ObservedProperty: aProperty() })] },
+      'Datastreams.0.Sensor',
+    ],
     ['/Locations', { ...aLocation(), location: { type: 'Point', coordinates: ['a', 1] } }, 'location'],
     ['/Datastreams', aDatastream({ Sensor: aDevice(), ObservedProperty: aProperty() }), 'Thing'],
     ['/Datastreams', aDatastream({ unitOfMeasurement: 'm' }), 'unitOfMeasurement'],
@@ -175,7 +195,15 @@ describe('What cannot be created', () => {
     const many = { ...aWholeThing(), Locations: Array.from({ length: 2_001 }, () => aLocation()) };
     expect((await city.send('POST', '/Things', many)).json.detail).toMatch(/at most 2000 entities/);
     expect((await city.send('POST', '/Nothings', {})).status).toBe(404);
-    expect((await city.send('POST', '/Things(4711)/Datastreams', aDatastream({ Sensor: aDevice(), ObservedProperty: aProperty() }))).status).toBe(404);
+    expect(
+      (
+        await city.send(
+          'POST',
+          '/Things(4711)/Datastreams',
+          aDatastream({ Sensor: aDevice(), ObservedProperty: aProperty() }),
+        )
+      ).status,
+    ).toBe(404);
     const thing = await city.post('/Things', { name: 'x', description: 'y' });
     const answer = await city.send('POST', thing, { name: 'x', description: 'y' });
     expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);

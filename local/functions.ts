@@ -98,6 +98,9 @@ export const functionSettings = (
       environment: { ...environment, SENSORTHINGS_WRITE: sensorthingsWrite ? 'everyone' : 'off' },
       timeoutSeconds: 29,
       maxConcurrency: 2,
+      // A whole city is an answer of ten megabytes: in a small young generation it would be copied again and again.
+      heapMb: 384,
+      youngMb: 48,
     },
     [functionNames.ingestWebhook]: {
       ...common,

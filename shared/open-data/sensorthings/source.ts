@@ -34,6 +34,16 @@ export type SensorThingsSource = {
   readonly extents: (series: readonly Series[]) => Promise<ReadonlyMap<string, Extent>>;
   /** By `seriesName`; a series without readings may be absent. */
   readonly counts: (series: readonly Series[], range: TimeRange) => Promise<ReadonlyMap<string, number>>;
+  /** All of these series together. */
+  readonly total: (series: readonly Series[], range: TimeRange) => Promise<number>;
+  /**
+   * Readings of many series in the order of time, at most `limit`; of the last instant some may be missing when there are as many.
+   * `undefined` from a store that has no such order.
+   */
+  readonly across: (
+    series: readonly Series[],
+    range: TimeRange & { readonly descending: boolean; readonly limit: number },
+  ) => Promise<readonly Reading[] | undefined>;
   /** When the reading was measured that has `index` readings of its series before it. */
   readonly instantAt: (
     series: Series,

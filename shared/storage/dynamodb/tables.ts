@@ -33,8 +33,8 @@ import {
  * | LoRaWAN frame       | `uplink#<devEui>`          | `<YYYY-MM-DD>#<fCnt>#<digest>`  | get by day, counter and bytes; a device's days; expires |
  * | day with late data  | `late-data`                | `<YYYY-MM-DD>#<sensorId>`       | oldest day first; gone when evaluated      |
  * | evaluated up to     | `evaluation`               | `progress`                      | get                                        |
- * | SensorThings id     | `sensorthings-id#<type>`   | `<natural key>`                 | all of a type; written once, on condition  |
- * | its counter         | `sensorthings-ids`         | `<type>`                        | update                                     |
+ * | SensorThings ids    | `sensorthings-id-blocks#<type>` | `<place in the log>`     | all of a type, or what is new; written once, on condition |
+ * | ids of before       | `sensorthings-id#<type>`  | `<natural key>`                 | all of a type; not written any more        |
  * | written entity, its insert's end, notes about it | `sensorthings-written` | `<type>#<id>`, `insert#<insertId>`, `hidden#…`, `hides#readings`, `feature-of#…`, `observed#…` | all |
  * | numbers for it      | `sensorthings-numbers`     | `<type>`                        | update                                     |
  * | its revision        | `sensorthings-revision`    | `all`                           | get; raised by every change                |

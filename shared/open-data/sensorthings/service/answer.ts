@@ -7,10 +7,11 @@ import { inside } from '../query/values.ts';
 import { entitiesCsv } from '../serialize/csv.ts';
 import { dataArray } from '../serialize/data-array.ts';
 import { type Json, selfLink } from '../serialize/entity-json.ts';
+import { objectText } from '../serialize/entity-text.ts';
 import { entitiesGeoJson } from '../serialize/geojson.ts';
 import type { SensorThingsSource } from '../source.ts';
 import { type Page, pageOfEntities } from './entity-page.ts';
-import { renderEntities, withCursor } from './expand.ts';
+import { renderEntities, withCursor, writeEntities } from './expand.ts';
 import { pageOfObservations } from './observation-page.ts';
 import { ofFeature } from './of-feature.ts';
 import { prepared, preparedForObservations } from './prepare.ts';
@@ -90,7 +91,13 @@ const answerCollection = async (
     return inJson({ ...frame, value }, link);
   }
   if (options.resultFormat === 'dataArray') return inJson({ ...frame, value: inRows(session, request, page) }, link);
-  const rendered = await renderEntities(session, target.entityType, entities, options);
+  const { entityType } = target;
+  if (options.resultFormat === undefined || options.resultFormat === 'json') {
+    const written = await writeEntities(session, entityType, entities, options);
+    const value = entities.flatMap((entity) => written.get(entity) ?? []);
+    return { mediaType: JSON_TYPE, body: objectText({ ...frame, value }), ...(link !== undefined && { next: link }) };
+  }
+  const rendered = await renderEntities(session, entityType, entities, options);
   const value = entities.map((entity) => rendered.get(entity)).filter((json) => json !== undefined);
   const behind = link === undefined ? {} : { next: link };
   if (options.resultFormat === 'csv') return { mediaType: 'text/csv', body: entitiesCsv(value), ...behind };
@@ -98,7 +105,7 @@ const answerCollection = async (
     const features = entitiesGeoJson(entities, (entity) => rendered.get(entity));
     return { mediaType: 'application/geo+json', body: JSON.stringify({ ...frame, ...features }), ...behind };
   }
-  return inJson({ ...frame, value }, link);
+  throw new Error(`There is no format ${options.resultFormat}`);
 };
 
 const answerProperty = async (

@@ -17,8 +17,7 @@ const tooMany = (option: string, what: string, most: number): QueryError =>
 const countAll = async (session: Session, query: ObservationQuery): Promise<number> => {
   const { source, catalogue } = session;
   if (query.rest === undefined && query.whole === undefined) {
-    const counts = await source.counts(query.datastreams.map(catalogue.seriesOf), query);
-    return [...counts.values()].reduce((sum, each) => sum + each, 0);
+    return source.total(query.datastreams.map(catalogue.seriesOf), query);
   }
   const passes = passesOf(session, query);
   let [count, scanned] = [0, 0];

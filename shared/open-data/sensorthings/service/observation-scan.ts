@@ -4,6 +4,7 @@ import { observationOf } from '../city/observation.ts';
 import { type SensorThingsSource, seriesName, type TimeRange } from '../source.ts';
 import { withWritten } from '../writing/written-scan.ts';
 import type { ScanCursor } from './cursor.ts';
+import { observationsAcross } from './observation-across.ts';
 import type { ObservationQuery } from './observation-query.ts';
 import type { Session } from './session.ts';
 
@@ -77,8 +78,19 @@ const lanesOf = async (
   );
 };
 
-/** All datastreams together in the order of time; of one instant, by datastream. Reads only the series whose turn comes. */
+/** All datastreams together in the order of time; of one instant, by datastream. */
 const inOrderOfTime = async function* (
+  session: Session,
+  query: ObservationQuery,
+  cursor: ScanCursor | undefined,
+  size: number,
+): AsyncGenerator<Entity> {
+  const lanesFrom = (at: ScanCursor | undefined) => byLanes(session, query, at, size);
+  yield* (await observationsAcross(session, query, { cursor, size, lanesFrom })) ?? lanesFrom(cursor);
+};
+
+/** Series by series, where the store cannot put them together. Reads only those whose turn comes. */
+const byLanes = async function* (
   session: Session,
   query: ObservationQuery,
   cursor: ScanCursor | undefined,

@@ -100,6 +100,17 @@ export const writableSource = (city: SensorThingsSource, store: WrittenStore, cl
       const names = written.map((id) => seriesName(seriesOfWritten(id)));
       return new Map([...found, ...names.map((name, index) => [name, counted[index] ?? 0] as const)]);
     },
+    total: async (series, range) => {
+      const [own, written] = apart(series);
+      const [total, counted] = await Promise.all([
+        city.total(own, range),
+        inParallel(written, AT_ONCE, async (id) => (id === 0 ? 0 : observations.count(id, range))),
+      ]);
+      return counted.reduce((sum, each) => sum + each, total);
+    },
+    // What is written, the city's store does not know.
+    across: async (series, range) =>
+      series.some((each) => writtenDatastreamOf(each) !== undefined) ? undefined : city.across(series, range),
     instantAt: async (series, range, index) =>
       // Observations of one instant have no place of their own: the scan finds its way without it.
       writtenDatastreamOf(series) === undefined ? city.instantAt(series, range, index) : undefined,

@@ -32,7 +32,7 @@ export class SensorThings extends Construct {
     sensorThings.lambda.addToRolePolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,
-        actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        actions: ['dynamodb:PutItem'],
         resources: [stores.table.table.tableArn],
         conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${ENTITY_IDS_PREFIX}*`] } },
       }),

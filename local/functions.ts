@@ -92,7 +92,8 @@ export const functionSettings = (
     [functionNames.reportsApi]: { ...common, timeoutSeconds: 29, heapMb: 512 },
     [functionNames.openDataApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
     [functionNames.featuresApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
-    [functionNames.sensorthingsApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
+    // A whole city is an answer of ten megabytes: in a small young generation it would be copied again and again.
+    [functionNames.sensorthingsApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2, heapMb: 384, youngMb: 48 },
     [functionNames.ingestWebhook]: {
       ...common,
       environment: { ...environment, ...webhook, UPLINK_QUEUE_URL: queueUrls.uplinks },

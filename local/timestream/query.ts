@@ -2,6 +2,7 @@ import { invalid, TimestreamError } from './errors.ts';
 import { cancelQueryRequest, parseRequest, queryRequest } from './requests.ts';
 import { openPages, type QueryResult } from './results/pages.ts';
 import { columnNames, parseTree, refuseForeignSources } from './sql/parse-tree.ts';
+import { tallySql } from './sql/tally.ts';
 import { translate } from './sql/translate.ts';
 import type { Catalog } from './storage/catalog.ts';
 import type { Warehouse } from './storage/warehouse.ts';
@@ -23,8 +24,9 @@ export const queryOperations = (
   clock: () => number,
 ): ReadonlyMap<string, Operation> => {
   const pages = openPages();
-  const isTable = (database: string, table: string): boolean =>
-    stores.catalog.tables(database).some(({ name }) => name === table);
+  const findTable = (database: string, table: string) =>
+    stores.catalog.tables(database).find(({ name }) => name === table);
+  const isTable = (database: string, table: string): boolean => findTable(database, table) !== undefined;
 
   const run = async (queryString: string): Promise<QueryResult> => {
     const sql = translate(queryString, clock());
@@ -33,7 +35,7 @@ export const queryOperations = (
     try {
       const tree = await parseTree(connection, sql);
       refuseForeignSources(tree, isTable);
-      const result = await connection.run(sql);
+      const result = await connection.run(tallySql(queryString, findTable) ?? sql);
       return {
         queryString,
         names: columnNames(tree) ?? result.columnNames(),

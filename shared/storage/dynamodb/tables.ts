@@ -33,8 +33,8 @@ import {
  * | LoRaWAN frame       | `uplink#<devEui>`          | `<YYYY-MM-DD>#<fCnt>#<digest>`  | get by day, counter and bytes; a device's days; expires |
  * | day with late data  | `late-data`                | `<YYYY-MM-DD>#<sensorId>`       | oldest day first; gone when evaluated      |
  * | evaluated up to     | `evaluation`               | `progress`                      | get                                        |
- * | SensorThings id     | `sensorthings-id#<type>`   | `<natural key>`                 | all of a type; written once, on condition  |
- * | its counter         | `sensorthings-ids`         | `<type>`                        | update                                     |
+ * | SensorThings ids    | `sensorthings-id-blocks#<type>` | `<place in the log>`     | all of a type, or what is new; written once, on condition |
+ * | ids of before       | `sensorthings-id#<type>`  | `<natural key>`                 | all of a type; not written any more        |
  * | laboratory sample   | `laboratory#<stationId>`   | `<sampledAt>#<version>`         | newest first of a station, keyset; all versions of one |
  * | station file taken  | `station-files#<fileCode>` | `<receivedAt>#<file>`           | newest first of a station, keyset; expires |
  *

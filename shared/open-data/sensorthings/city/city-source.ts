@@ -6,6 +6,7 @@ import type { Series } from '../../series.ts';
 import { listSites } from '../../site.ts';
 import { END_OF_TIME, type SensorThingsSource, seriesName, type TimeRange } from '../source.ts';
 import { buildCatalogue, type Catalogue, type IdBook } from './catalogue.ts';
+import { dailyExtremes } from './daily-extremes.ts';
 import { type Draft, describeCity } from './describe-city.ts';
 import type { EntityIds, NumberedType } from './entity-ids.ts';
 
@@ -96,8 +97,18 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
     const now = clock();
     const unknown = series.filter((each) => (oldest.get(seriesName(each))?.until ?? 0) <= now);
     if (unknown.length === 0) return;
-    const found = await readings.edges({ series: unknown, edge: 'oldest', from: 0, to: END_OF_TIME });
-    for (const reading of found) oldest.set(seriesName(reading), { at: reading.measuredAt, until: now + OLDEST_MS });
+    const found = await readings.extents({ series: unknown, from: 0, to: END_OF_TIME });
+    for (const extent of found) oldest.set(seriesName(extent), { at: extent.first, until: now + OLDEST_MS });
+  };
+
+  const extents: SensorThingsSource['extents'] = async (series) => {
+    const [newest] = await Promise.all([edges(series, 'newest', { from: 0, to: END_OF_TIME }), oldestOf(series)]);
+    const found = series.flatMap((each) => {
+      const name = seriesName(each);
+      const [last, first] = [newest.get(name)?.measuredAt, oldest.get(name)?.at];
+      return last === undefined ? [] : [[name, { first: Math.min(first ?? last, last), last }] as const];
+    });
+    return new Map(found);
   };
 
   return {
@@ -105,18 +116,16 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
     readings: async (series, { from, to, descending, limit }) =>
       readSeries(readings, series, { from, to }, descending, limit),
     edges,
-    extents: async (series) => {
-      const [newest] = await Promise.all([edges(series, 'newest', { from: 0, to: END_OF_TIME }), oldestOf(series)]);
-      const found = series.flatMap((each) => {
-        const name = seriesName(each);
-        const [last, first] = [newest.get(name)?.measuredAt, oldest.get(name)?.at];
-        return last === undefined ? [] : [[name, { first: Math.min(first ?? last, last), last }] as const];
-      });
-      return new Map(found);
-    },
+    extents,
+    days: async (series, range) => dailyExtremes(readings, series, range, await extents(series)),
     counts: async (series, range) => {
       const counts = series.length === 0 ? [] : await readings.counts({ series, ...range });
       return new Map(counts.map((each) => [seriesName(each), each.count]));
+    },
+    total: async (series, range) => (series.length === 0 ? 0 : readings.total({ series, ...range })),
+    across: async (series, { descending, ...query }) => {
+      if (query.from >= query.to || series.length === 0) return [];
+      return readings.across?.({ ...query, series, order: descending ? 'descending' : 'ascending' });
     },
     instantAt: (series, { from, to, descending }, index) =>
       readings.instantAt({ ...series, from, to, index, order: descending ? 'descending' : 'ascending' }),

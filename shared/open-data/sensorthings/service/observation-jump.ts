@@ -5,6 +5,9 @@ import type { Session } from './session.ts';
 
 /** Below this, reading and leaving out is as fast as counting. */
 const FAR = 500;
+/** Datastreams counted at once, at first and how many times more each time after. */
+const COUNTED_FIRST = 32;
+const COUNTED_MORE = 8;
 
 /**
  * The place behind the first `skip` observations, found by counting and not by reading them; `beyond` when there are no more than
@@ -18,18 +21,22 @@ export const jumpFar = async (
   const { datastreams, order } = query;
   if (skip < FAR || query.rest !== undefined || (order !== 'datastream' && datastreams.length > 1)) return undefined;
   const descending = order === 'descending';
-  const counts = await source.counts(datastreams.map(catalogue.seriesOf), query);
   let before = skip;
-  for (const datastream of datastreams) {
-    const series = catalogue.seriesOf(datastream);
-    const count = counts.get(seriesName(series)) ?? 0;
-    if (before < count) {
-      const at = await source.instantAt(series, { from: query.from, to: query.to, descending }, before);
-      // Readings may have come or gone since they were counted; the scan then finds its way without a jump.
-      if (at === undefined) return undefined;
-      return { datastream: Number(datastream.id), at: descending ? at + 1 : at - 1, skip: 0 };
+  // Few at first: a jump over a hundred thousand needs no count of the other millions.
+  for (let start = 0, size = COUNTED_FIRST; start < datastreams.length; start += size, size *= COUNTED_MORE) {
+    const some = datastreams.slice(start, start + size);
+    const counts = await source.counts(some.map(catalogue.seriesOf), query);
+    for (const datastream of some) {
+      const series = catalogue.seriesOf(datastream);
+      const count = counts.get(seriesName(series)) ?? 0;
+      if (before < count) {
+        const at = await source.instantAt(series, { from: query.from, to: query.to, descending }, before);
+        // Readings may have come or gone since they were counted; the scan then finds its way without a jump.
+        if (at === undefined) return undefined;
+        return { datastream: Number(datastream.id), at: descending ? at + 1 : at - 1, skip: 0 };
+      }
+      before -= count;
     }
-    before -= count;
   }
   return 'beyond';
 };

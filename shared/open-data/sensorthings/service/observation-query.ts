@@ -78,12 +78,23 @@ const orderOf = ({ orderBy }: QueryOptions): ObservationQuery['order'] => {
   return orderBy.length === 1 && pathOf(item) === 'id' && !item.descending ? 'datastream' : 'other';
 };
 
+/**
+ * In an order of its own choice a filter looks through all datastreams together: the store hands them over in the order of time,
+ * while one after another would be a call for each.
+ */
+const chosen = (query: ObservationQuery, { orderBy }: QueryOptions): ObservationQuery =>
+  query.rest !== undefined && orderBy.length === 0 && query.datastreams.length > 1
+    ? { ...query, order: 'ascending' }
+    : query;
+
 /** Takes a request for observations of some datastreams apart. */
 export const observationQuery = (
   session: Session,
   datastreams: readonly Entity[],
   options: QueryOptions,
-): ObservationQuery => {
+): ObservationQuery => chosen(queryOf(session, datastreams, options), options);
+
+const queryOf = (session: Session, datastreams: readonly Entity[], options: QueryOptions): ObservationQuery => {
   const order = orderOf(options);
   const everything = { from: 0, to: END_OF_TIME };
   if (options.filter === undefined) return { ...everything, datastreams, order };
@@ -91,15 +102,15 @@ export const observationQuery = (
   const time = split.times.get('phenomenonTime');
   const range = time === undefined ? everything : within(within(everything, time.start), time.end);
   const wanted = split.ids.get('Datastream/id');
-  const chosen = wanted === undefined ? datastreams : datastreams.filter(({ id }) => wanted.includes(String(id)));
+  const those = wanted === undefined ? datastreams : datastreams.filter(({ id }) => wanted.includes(String(id)));
   const names = split.ids.get('id')?.flatMap((id) => readObservationId(id) ?? []);
   const [rest, ids] = [split.rest, split.ids.get('id')];
   if (names === undefined || ids === undefined) {
-    return { ...range, datastreams: possible(session, chosen, rest), order, ...(rest && { rest }) };
+    return { ...range, datastreams: possible(session, those, rest), order, ...(rest && { rest }) };
   }
   // Ids name instants; which of them belongs to which datastream, the whole filter says once more.
   const instants = names.map(({ at }) => at);
-  const ofIds = chosen.filter(({ id }) => names.some(({ datastream }) => datastream === id));
+  const ofIds = those.filter(({ id }) => names.some(({ datastream }) => datastream === id));
   const from = Math.max(range.from, Math.min(...instants));
   const to = Math.min(range.to, Math.max(...instants) + 1);
   return { from, to, datastreams: possible(session, ofIds, rest), order, rest: options.filter };

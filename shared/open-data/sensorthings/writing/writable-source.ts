@@ -111,6 +111,8 @@ export const writableSource = (city: SensorThingsSource, store: WrittenStore, cl
     // What is written, the city's store does not know.
     across: async (series, range) =>
       series.some((each) => writtenDatastreamOf(each) !== undefined) ? undefined : city.across(series, range),
+    // Nobody keeps the days of what is written: who asks for them reads it.
+    days: async (series, range) => city.days(apart(series)[0], range),
     instantAt: async (series, range, index) =>
       // Observations of one instant have no place of their own: the scan finds its way without it.
       writtenDatastreamOf(series) === undefined ? city.instantAt(series, range, index) : undefined,

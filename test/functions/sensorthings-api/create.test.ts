@@ -92,7 +92,11 @@ describe('Creating', () => {
       `${thing}/Datastreams`,
       aDatastream({ Sensor: aDevice(), ObservedProperty: aProperty() }),
     );
-    const observation = await city.post(`${datastream}/Observations`, { result: 'wet', parameters: { by: 'hand' } });
+    const twice = { Datastream: { '@iot.id': await city.idOf(datastream) } };
+    const body = { result: 'wet', parameters: { by: 'hand' } };
+    const observation = await city.post(`${datastream}/Observations`, { ...body, ...twice });
+    const elsewhere = { ...body, Datastream: { '@iot.id': 1 } };
+    expect((await city.send('POST', `${datastream}/Observations`, elsewhere)).status).toBe(400);
     expect(await city.list(`${thing}/Locations`)).toHaveLength(1);
     expect(await city.list(`${thing}/HistoricalLocations`)).toHaveLength(1);
     expect(await city.get(observation)).toMatchObject({ result: 'wet', parameters: { by: 'hand' } });

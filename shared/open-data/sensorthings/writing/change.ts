@@ -174,7 +174,10 @@ export const changeObservation = async (
     at: time.start,
     values,
   };
-  await parts.source.store.noteDatastreamOfFeature(next.feature, next.datastream);
+  const { written } = await parts.source.view();
+  if (written.datastreamsOfFeatures.get(next.feature)?.has(next.datastream) !== true) {
+    await parts.source.store.noteDatastreamOfFeature(next.feature, next.datastream);
+  }
   if (!(await observations.put(next, before))) throw gone;
   return next;
 };

@@ -105,6 +105,20 @@ describe('Creating', () => {
     expect(await city.list(`${thing}/HistoricalLocations`)).toHaveLength(2);
   });
 
+  it('a history written by hand moves the Thing when it begins later than all others, and only then', async () => {
+    const thing = await city.post('/Things', aWholeThing());
+    const link = { '@iot.id': await city.idOf(thing) };
+    const place = async (name: string, time: string) => {
+      const Locations = [aLocation(name, 107)];
+      return city.post('/HistoricalLocations', { time, Thing: link, Locations });
+    };
+    await place('Before', '2020-01-01T00:00:00Z');
+    expect(await city.list(`${thing}/Locations`)).toMatchObject([{ name: 'Roof' }]);
+    await place('After', '2030-01-01T00:00:00Z');
+    expect(await city.list(`${thing}/Locations`)).toMatchObject([{ name: 'After' }]);
+    expect(await city.list(`${thing}/HistoricalLocations`)).toHaveLength(3);
+  });
+
   it('makes one feature of interest of the Thing’s place, and a new one when the place moved', async () => {
     const thing = await city.post('/Things', aWholeThing());
     const { '@iot.id': id } = await city.firstOf(`${thing}/Datastreams`);

@@ -20,7 +20,10 @@ import { problemOfQuery } from './query-problem.ts';
 
 export type Writing = {
   readonly source: WritableSource;
-  /** Only with a token that the gateway has checked, and that carries the scope. */
+  /**
+   * Only with a token that the gateway has checked, and that carries the scope. Where nobody shows one, the city is on one machine and
+   * what is its own may be hidden.
+   */
   readonly needsToken: boolean;
 };
 
@@ -115,7 +118,9 @@ export const write = async (
   const body = method === 'DELETE' ? undefined : readJson(event);
   const isJsonPatch = event.headers['content-type']?.split(';')[0]?.trim().toLowerCase() === JSON_PATCH;
   try {
-    return httpAnswer(await answerWrite({ source, clock }, { method, rawPath, root, body, isJsonPatch }));
+    return httpAnswer(
+      await answerWrite({ source, clock, mayHideCity: !needsToken }, { method, rawPath, root, body, isJsonPatch }),
+    );
   } catch (error) {
     throw problemOf(error);
   }

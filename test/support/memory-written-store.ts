@@ -14,8 +14,7 @@ export const memoryWrittenStore = (): WrittenStore => {
   let revision = 0;
   const entities = new Map<string, WrittenEntity>();
   const hidden = new Map<string, Written['hidden'][number]>();
-  const hides = new Map<number, Set<number>>();
-  const withHidden = new Set<number>();
+  let readingsHidden = false;
   const features = new Map<number, number>();
   const observed = new Map<number, Set<number>>();
   const observations = new Map<number, WrittenObservation>();
@@ -33,7 +32,7 @@ export const memoryWrittenStore = (): WrittenStore => {
       structuredClone({
         entities: [...entities.values()],
         hidden: [...hidden.values()],
-        datastreamsWithHidden: withHidden,
+        readingsHidden,
         featuresOfLocations: features,
         datastreamsOfFeatures: observed,
       }),
@@ -64,8 +63,13 @@ export const memoryWrittenStore = (): WrittenStore => {
       observed.set(feature, (observed.get(feature) ?? new Set()).add(datastream));
       revision += 1;
     },
-    noteHiddenObservations: async (datastream) => {
-      withHidden.add(datastream);
+    hideReadings: async () => {
+      readingsHidden = true;
+      revision += 1;
+    },
+    showCity: async () => {
+      readingsHidden = false;
+      hidden.clear();
       revision += 1;
     },
     observations: {
@@ -93,11 +97,6 @@ export const memoryWrittenStore = (): WrittenStore => {
           observations.delete(each.id);
         }
       },
-      hide: async (datastream, at) => {
-        hides.set(datastream, (hides.get(datastream) ?? new Set()).add(at));
-      },
-      hidden: async (datastream, range) =>
-        [...(hides.get(datastream) ?? [])].filter((at) => within({ at }, range)).sort((a, b) => a - b),
     },
   };
 };

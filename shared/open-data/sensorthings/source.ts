@@ -12,6 +12,9 @@ export const END_OF_TIME = 9_000_000_000_000;
 /** The first and the last instant of which a series has a reading, UTC epoch milliseconds. */
 export type Extent = { readonly first: number; readonly last: number };
 
+/** Of a day's readings, in the quantity's unit. */
+export type Extremes = { readonly min: number; readonly max: number };
+
 /** One string a series, for maps. */
 export const seriesName = ({ sensorId, quantity }: Series): string => `${sensorId}|${quantity}`;
 
@@ -44,6 +47,8 @@ export type SensorThingsSource = {
     series: readonly Series[],
     range: TimeRange & { readonly descending: boolean; readonly limit: number },
   ) => Promise<readonly Reading[] | undefined>;
+  /** By `seriesName`: the least and greatest value of each day (of UTC) that has any, within the range. */
+  readonly days: (series: readonly Series[], range: TimeRange) => Promise<ReadonlyMap<string, readonly Extremes[]>>;
   /** When the reading was measured that has `index` readings of its series before it. */
   readonly instantAt: (
     series: Series,

@@ -35,12 +35,11 @@ import {
  * | evaluated up to     | `evaluation`               | `progress`                      | get                                        |
  * | SensorThings ids    | `sensorthings-id-blocks#<type>` | `<place in the log>`     | all of a type, or what is new; written once, on condition |
  * | ids of before       | `sensorthings-id#<type>`  | `<natural key>`                 | all of a type; not written any more        |
- * | written entity, its insert's end, notes about it | `sensorthings-written` | `<type>#<id>`, `insert#<insertId>`, `hidden#…`, `hides#…`, `feature-of#…`, `observed#…` | all |
+ * | written entity, its insert's end, notes about it | `sensorthings-written` | `<type>#<id>`, `insert#<insertId>`, `hidden#…`, `hides#readings`, `feature-of#…`, `observed#…` | all |
  * | numbers for it      | `sensorthings-numbers`     | `<type>`                        | update                                     |
  * | its revision        | `sensorthings-revision`    | `all`                           | get; raised by every change                |
  * | written observation | `sensorthings-observations#<datastreamId>` | `<at>#<id>`     | range of instants, both ways, keyset       |
  * | way to it           | `sensorthings-observation#<id>` | `place`                    | get by id                                  |
- * | hidden readings     | `sensorthings-hidden#<datastreamId>` | `<YYYY-MM-DD>`        | a set of instants a day                    |
  * | laboratory sample   | `laboratory#<stationId>`   | `<sampledAt>#<version>`         | newest first of a station, keyset; all versions of one |
  * | station file taken  | `station-files#<fileCode>` | `<receivedAt>#<file>`           | newest first of a station, keyset; expires |
  *

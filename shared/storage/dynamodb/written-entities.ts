@@ -69,7 +69,7 @@ const writtenOf = (items: readonly Item[]): Written => {
   return {
     entities: entitiesOf(items, ended),
     hidden: rest('hidden').map(([type, id]) => ({ type: typeSchema.parse(type), id: idSchema.parse(id) })),
-    datastreamsWithHidden: new Set(rest('hides').map(([id]) => idSchema.parse(id))),
+    readingsHidden: rest('hides').length > 0,
     featuresOfLocations: new Map(
       items.flatMap((item) => {
         const [kind, location] = partsOf(item);
@@ -162,6 +162,14 @@ export const dynamodbWrittenStore = (options: TableOptions): WrittenStore => {
     },
     noteFeatureOfLocation: (location, feature) => note({ ...key('feature-of', location), feature }),
     noteDatastreamOfFeature: (feature, datastream) => note(key('observed', feature, datastream)),
-    noteHiddenObservations: (datastream) => note(key('hides', datastream)),
+    hideReadings: () => note(key('hides', 'readings')),
+    showCity: async () => {
+      const hidden = (await queryItems(options, PARTITION)).filter((item) =>
+        ['hidden', 'hides'].includes(partsOf(item)[0]),
+      );
+      if (hidden.length === 0) return;
+      await batchWrite(options, { remove: hidden.map((item) => ({ pk: PARTITION, sk: z.string().parse(item.sk) })) });
+      await raiseRevision();
+    },
   };
 };

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type {
   ObservationRange,
@@ -14,7 +14,6 @@ import {
   type Item,
   type Key,
   putItem,
-  queryItems,
   queryPages,
   type TableOptions,
 } from './items.ts';
@@ -26,7 +25,6 @@ const REMOVED_AT_ONCE = 500;
 
 const rowsOf = (datastream: number): string => `${SENSORTHINGS_PREFIX}observations#${datastream}`;
 const placeKey = (id: number): Key => ({ pk: `${SENSORTHINGS_PREFIX}observation#${id}`, sk: 'place' });
-const hiddenIn = (datastream: number): string => `${SENSORTHINGS_PREFIX}hidden#${datastream}`;
 
 const atText = (at: number): string => String(at).padStart(AT_DIGITS, '0');
 const position = (at: number, id: number): string => `${atText(at)}#${String(id).padStart(ID_DIGITS, '0')}`;
@@ -60,9 +58,6 @@ const itemOf = (observation: WrittenObservation): Key & Item => ({
   feature: observation.feature,
   body: JSON.stringify(observation.values),
 });
-
-const DAY = 86_400_000;
-const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** Sort keys between two positions. Nothing lies between an instant and its first id. */
 const between = ({ from, to }: ObservationRange): readonly [string, string] => [atText(from), atText(to)];
@@ -152,29 +147,8 @@ export const dynamodbWrittenObservations = (options: TableOptions): WrittenObser
       });
     },
     clear,
-    hide: async (datastream, at) => {
-      const command = new UpdateCommand({
-        TableName: options.tableName,
-        Key: { pk: hiddenIn(datastream), sk: dayOf(at) },
-        UpdateExpression: 'ADD #at :at',
-        ExpressionAttributeNames: { '#at': 'at' },
-        ExpressionAttributeValues: { ':at': new Set([at]) },
-      });
-      await orUnavailable(options.client.send(command));
-    },
-    hidden: async (datastream, { from, to }) => {
-      if (from >= to) return [];
-      const days: readonly [string, string] = [dayOf(Math.max(0, from)), dayOf(Math.min(to, LAST_DAY))];
-      const items = await queryItems(options, hiddenIn(datastream), days);
-      const instants = items.flatMap((item) => [...hiddenSchema.parse(item).at]);
-      return instants.filter((at) => at >= from && at < to).sort((a, b) => a - b);
-    },
   };
 };
-
-const hiddenSchema = z.object({ at: z.set(z.number()) });
-/** The last day whose name has ten characters. */
-const LAST_DAY = Date.UTC(9999, 11, 31) + DAY - 1;
 
 /** @returns false when there was none */
 const removeItem = async ({ client, tableName }: TableOptions, key: Key): Promise<boolean> => {

@@ -6,6 +6,7 @@ import type { Series } from '../../series.ts';
 import { listSites } from '../../site.ts';
 import { END_OF_TIME, type SensorThingsSource, seriesName, type TimeRange } from '../source.ts';
 import { buildCatalogue, type Catalogue, type IdBook } from './catalogue.ts';
+import { dailyExtremes } from './daily-extremes.ts';
 import { type Draft, describeCity } from './describe-city.ts';
 import type { EntityIds, NumberedType } from './entity-ids.ts';
 
@@ -170,6 +171,16 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
     }
   };
 
+  const extents: SensorThingsSource['extents'] = async (series) => {
+    const [newest] = await Promise.all([edges(series, 'newest', { from: 0, to: END_OF_TIME }), oldestOf(series)]);
+    const found = series.flatMap((each) => {
+      const name = seriesName(each);
+      const [last, first] = [newest.get(name)?.measuredAt, oldest.get(name)?.value];
+      return last === undefined ? [] : [[name, { first: Math.min(first ?? last, last), last }] as const];
+    });
+    return new Map(found);
+  };
+
   return {
     catalogue: kept(() => loadCatalogue(parts, listStates), {
       lifetime: CATALOGUE_MS,
@@ -179,15 +190,8 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
     readings: async (series, { from, to, descending, limit }) =>
       readSeries(readings, series, { from, to }, descending, limit),
     edges,
-    extents: async (series) => {
-      const [newest] = await Promise.all([edges(series, 'newest', { from: 0, to: END_OF_TIME }), oldestOf(series)]);
-      const found = series.flatMap((each) => {
-        const name = seriesName(each);
-        const [last, first] = [newest.get(name)?.measuredAt, oldest.get(name)?.value];
-        return last === undefined ? [] : [[name, { first: Math.min(first ?? last, last), last }] as const];
-      });
-      return new Map(found);
-    },
+    extents,
+    days: async (series, range) => dailyExtremes(readings, series, range, await extents(series)),
     counts: async (series, range) => {
       const counts = series.length === 0 ? [] : await readings.counts({ series, ...range });
       return new Map(counts.map((each) => [seriesName(each), each.count]));

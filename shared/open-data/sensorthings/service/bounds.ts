@@ -10,6 +10,8 @@ export const MAX_TOP = 1_000;
 export const MAX_ENTITIES = 20_000;
 /** Readings looked at for one page. A page that ends here is shorter than asked for and has a next link. */
 export const MAX_SCANNED = 100_000;
+/** Observations read to answer a condition on the observations of something else. */
+export const MAX_SEARCHED = 50_000;
 /** Observations looked through for a page in an order other than that of time. */
 export const MAX_SORTED = 200_000;
 /** What an entity takes of an answer, rather more than less: one in four is longer. */

@@ -16,14 +16,12 @@ const tooMany = (option: string, what: string, most: number): QueryError =>
 
 const countAll = async (session: Session, query: ObservationQuery): Promise<number> => {
   const { source, catalogue } = session;
-  if (query.rest === undefined && query.whole === undefined) {
-    return source.total(query.datastreams.map(catalogue.seriesOf), query);
-  }
+  const total = await source.total(query.datastreams.map(catalogue.seriesOf), query);
+  if (query.rest === undefined && query.whole === undefined) return total;
+  if (total > MAX_SCANNED) throw tooMany('$count', 'counting with this filter looks at', MAX_SCANNED);
   const passes = passesOf(session, query);
-  let [count, scanned] = [0, 0];
-  for await (const observation of scanObservations(session, { ...query, order: 'datastream' }, undefined, 10_000)) {
-    scanned += 1;
-    if (scanned > MAX_SCANNED) throw tooMany('$count', 'counting with this filter looks at', MAX_SCANNED);
+  let count = 0;
+  for await (const observation of scanObservations(session, { ...query, order: 'ascending' }, undefined, 10_000)) {
     if (passes(observation)) count += 1;
   }
   return count;

@@ -89,6 +89,15 @@ const orderOf = ({ orderBy }: QueryOptions): ObservationQuery['order'] => {
   return orderBy.length === 1 && pathOf(item) === 'id' && !item.descending ? 'datastream' : 'other';
 };
 
+/**
+ * In an order of its own choice a filter looks through all datastreams together: the store hands them over in the order of time,
+ * while one after another would be a call for each.
+ */
+const chosen = (query: ObservationQuery, { orderBy }: QueryOptions): ObservationQuery =>
+  query.rest !== undefined && orderBy.length === 0 && query.datastreams.length > 1
+    ? { ...query, order: 'ascending' }
+    : query;
+
 const cityQuery = (session: Session, datastreams: readonly Entity[], options: QueryOptions): ObservationQuery => {
   const order = orderOf(options);
   const everything = { from: 0, to: END_OF_TIME };
@@ -97,16 +106,16 @@ const cityQuery = (session: Session, datastreams: readonly Entity[], options: Qu
   const time = split.times.get('phenomenonTime');
   const range = time === undefined ? everything : within(within(everything, time.start), time.end);
   const wanted = split.ids.get('Datastream/id');
-  const chosen = wanted === undefined ? datastreams : datastreams.filter(({ id }) => wanted.includes(String(id)));
+  const those = wanted === undefined ? datastreams : datastreams.filter(({ id }) => wanted.includes(String(id)));
   const names = split.ids.get('id')?.flatMap((id) => readObservationId(id) ?? []);
   const [rest, ids] = [split.rest, split.ids.get('id')];
   if (names === undefined || ids === undefined) {
-    return { ...range, datastreams: possible(session, chosen, rest), order, ...(rest && { rest }) };
+    return { ...range, datastreams: possible(session, those, rest), order, ...(rest && { rest }) };
   }
   // Ids name instants; which of them belongs to which datastream, the whole filter says once more.
   const instants = names.map(({ at }) => at);
   const others = names.length < ids.length;
-  const ofIds = chosen.filter(
+  const ofIds = those.filter(
     (each) => names.some(({ datastream }) => datastream === each.id) || (others && isWritten(each)),
   );
   const from = Math.max(range.from, Math.min(...instants));
@@ -129,7 +138,7 @@ export const observationQuery = (
   datastreams: readonly Entity[],
   options: QueryOptions,
 ): ObservationQuery => {
-  const query = cityQuery(session, datastreams, options);
+  const query = chosen(cityQuery(session, datastreams, options), options);
   return options.filter !== undefined && query.datastreams.some(isWritten)
     ? { ...query, whole: options.filter, beginning: beginningOf(options.filter) }
     : query;

@@ -31,7 +31,12 @@ export const sortedPage = async (session: Session, query: ObservationQuery, opti
   const { skip, after } = await startOf(session, cursor, options);
   const size = pageSizeOf(options);
   const passes = passesOf(session, query);
-  let [best, batch, scanned, count]: [Entity[], Entity[], number, number] = [[], [], 0, 0];
+  const total = await session.source.total(query.datastreams.map(session.catalogue.seriesOf), query);
+  if (total > MAX_SORTED) {
+    const reason = `by anything but phenomenonTime it cannot sort more than ${MAX_SORTED} observations`;
+    throw new QueryError('too-costly', '$orderby', 0, reason, 'a narrower phenomenonTime');
+  }
+  let [best, batch, count]: [Entity[], Entity[], number] = [[], [], 0];
   const settle = (): void => {
     // A new order for each batch: an order remembers whatever it met.
     const compare = compileOrder(options.orderBy, 'Observation', session.filters);
@@ -39,12 +44,7 @@ export const sortedPage = async (session: Session, query: ObservationQuery, opti
     best = [...best, ...behind].sort(compare).slice(0, skip + size + 1);
     batch = [];
   };
-  for await (const observation of scanObservations(session, { ...query, order: 'datastream' }, undefined, BATCH)) {
-    scanned += 1;
-    if (scanned > MAX_SORTED) {
-      const reason = `by anything but phenomenonTime it cannot sort more than ${MAX_SORTED} observations`;
-      throw new QueryError('too-costly', '$orderby', 0, reason, 'a narrower phenomenonTime');
-    }
+  for await (const observation of scanObservations(session, { ...query, order: 'ascending' }, undefined, BATCH)) {
     if (!passes(observation)) continue;
     count += 1;
     batch.push(observation);

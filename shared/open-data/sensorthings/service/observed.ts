@@ -1,20 +1,14 @@
 import { type Entity, relatedTo } from '../city/entity.ts';
-import { observationOf } from '../city/observation.ts';
 import type { EntityRelation, EntityTypeName } from '../model/entity-model.ts';
 import type { Expression } from '../query/ast.ts';
 import { compileFilter } from '../query/filter.ts';
 import { QueryError } from '../query/query-error.ts';
 import { resolvePath } from '../query/resolve-path.ts';
+import { splitFilter } from '../query/store-conditions.ts';
 import { conjunctsOf, pathsOf, withPaths } from '../query/walk.ts';
-import type { TimeRange } from '../source.ts';
-import { MAX_SCANNED } from './bounds.ts';
 import { isShared, timesOf } from './observation-query.ts';
+import { type Search, searchObservations } from './observed-search.ts';
 import type { Session } from './session.ts';
-
-/** Datastreams read at once, and readings of the first look at one. */
-const AT_ONCE = 8;
-const FIRST_LOOK = 250;
-const MOST_AT_ONCE = 10_000;
 
 /** A way from an entity to the observations of something, as the filter writes it: `Datastreams/Observations`. */
 type Way = readonly EntityRelation[];
@@ -67,75 +61,17 @@ const follow = (from: readonly Entity[], way: Way): readonly Entity[] =>
     from,
   );
 
-/** Readings that one answer may still look at. */
-type Allowance = { readonly take: (readings: number) => void };
-
-const allowance = (): Allowance => {
-  let left = MAX_SCANNED;
-  return {
-    take: (readings) => {
-      left -= readings;
-      if (left >= 0) return;
-      const reason = `looking for such observations reads more than ${MAX_SCANNED} of them`;
-      const hint = 'a narrower phenomenonTime of them, or Observations?$filter=… with Datastream/… in it';
-      throw new QueryError('too-costly', '$filter', 0, reason, hint);
-    },
-  };
-};
-
-type Search = {
-  readonly range: TimeRange;
-  /** Conditions that an observation alone decides. */
-  readonly passes: (observation: Entity) => boolean;
-  /** Whether one observation that passes stands for all. */
-  readonly oneIsEnough: boolean;
-  readonly allowance: Allowance;
-};
-
-/**
- * The observations of a datastream that pass, newest first; where none does, one that does not, because "none that fits" is not
- * "none at all".
- */
-const search = async (session: Session, datastream: Entity, wanted: Search): Promise<readonly Entity[]> => {
-  const { source, catalogue } = session;
-  const { from } = wanted.range;
-  let { to } = wanted.range;
-  const found: Entity[] = [];
-  let other: Entity | undefined;
-  for (let limit = FIRST_LOOK; from < to; limit = Math.min(limit * 4, MOST_AT_ONCE)) {
-    const page = await source.readings(catalogue.seriesOf(datastream), { from, to, descending: true, limit });
-    wanted.allowance.take(page.length);
-    for (const reading of page) {
-      const observation = observationOf(catalogue, datastream, reading);
-      if (!wanted.passes(observation)) {
-        other ??= observation;
-        continue;
-      }
-      found.push(observation);
-      if (wanted.oneIsEnough) return found;
-    }
-    const last = page.at(-1);
-    if (last === undefined || page.length < limit) break;
-    to = last.measuredAt;
-  }
-  return found.length === 0 && other !== undefined ? [other] : found;
-};
-
-const searchAll = async (
-  session: Session,
-  datastreams: readonly Entity[],
-  wanted: Search,
-): Promise<ReadonlyMap<Entity, readonly Entity[]>> => {
-  const found = new Map<Entity, readonly Entity[]>();
-  for (let start = 0; start < datastreams.length; start += AT_ONCE) {
-    const some = datastreams.slice(start, start + AT_ONCE);
-    const lists = await Promise.all(some.map((datastream) => search(session, datastream, wanted)));
-    for (const [index, datastream] of some.entries()) found.set(datastream, lists[index] ?? []);
-  }
-  return found;
-};
-
 const everything: Search['passes'] = () => true;
+
+/** What results must lie in, if the conditions ask for that and the time only: the store's aggregates can tell then. */
+const valuesOf = (conditions: readonly Expression[]): Pick<Search, 'values'> => {
+  const [first] = conditions;
+  if (first === undefined) return {};
+  const all: Expression = { kind: 'logical', operator: 'and', operands: conditions, span: first.span };
+  const { rest, numbers } = splitFilter(all, 'Observation', ['phenomenonTime', 'result']);
+  const values = numbers.get('result');
+  return rest === undefined && values !== undefined ? { values } : {};
+};
 
 /** Which owners of observations can matter, and what is asked of the observations. */
 const plan = (
@@ -143,7 +79,7 @@ const plan = (
   type: EntityTypeName,
   filter: Expression,
   candidates: readonly Entity[],
-): Omit<Search, 'allowance'> & { readonly owners: readonly Entity[] } => {
+): Search & { readonly owners: readonly Entity[] } => {
   const conditions = conjunctsOf(filter);
   const [way, ...others] = waysOf(filter, type);
   const [asked, plain] = [
@@ -171,6 +107,7 @@ const plan = (
   return {
     owners: follow(possible, toOwner).filter(passing(session, owner, ofOwner)),
     range: timesOf(ofObservation),
+    ...valuesOf(ofObservation),
     passes: passing(session, 'Observation', ofObservation),
     oneIsEnough: ofObservation.length === asked.length,
   };
@@ -194,7 +131,7 @@ export const withObserved = async (
   const datastreamsOf = (owner: Entity): readonly Entity[] =>
     owner.type === 'Datastream' ? [owner] : session.catalogue.datastreamsOfFeature(owner);
   const datastreams = [...new Set(owners.flatMap(datastreamsOf))];
-  const found = await searchAll(session, datastreams, { ...wanted, allowance: allowance() });
+  const found = await searchObservations(session, datastreams, wanted);
   const observed = new Map(
     owners.map((owner) => [owner, datastreamsOf(owner).flatMap((datastream) => found.get(datastream) ?? [])]),
   );

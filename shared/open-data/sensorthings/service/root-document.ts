@@ -41,6 +41,7 @@ const writing = [
   `${SPEC}/create-update-delete/update-entity-jsonpatch`,
   `${SPEC}/create-update-delete/delete-entity`,
   `${SPEC}/create-update-delete/historical-location-auto-creation`,
+  `${SPEC}/create-update-delete/historical-location-manual-creation`,
 ] as const;
 
 /** The service's root (18-088, 9.2.1). */

@@ -5,6 +5,7 @@ import { parseOptions, parseRequest } from '../query/parse.ts';
 import { QueryError } from '../query/query-error.ts';
 import type { Json } from '../serialize/entity-json.ts';
 import { renderEntities } from '../service/expand.ts';
+import { findObservation } from '../service/find-observation.ts';
 import { resolvePlace } from '../service/resolve.ts';
 import { openSession, type Session } from '../service/session.ts';
 import { changeEntity, changeObservation } from './change.ts';
@@ -115,6 +116,16 @@ const change = async (parts: WriterParts, entity: Entity, request: WriteRequest)
   };
 };
 
+/** Whether a reading has been put aside with all others already: who deletes a page one by one need not be told so. */
+const isHidden = async (parts: WriterParts, { root }: WriteRequest, path: ResourcePath): Promise<boolean> => {
+  const { source, clock } = parts;
+  const { city, written } = await source.view();
+  const [step, ...others] = path.steps;
+  if (!written.readingsHidden || step?.entityType !== 'Observation' || others.length > 0) return false;
+  const session = openSession(source.city, city, { now: clock(), root, mostCharacters: MOST_CHARACTERS });
+  return (await findObservation(session, step.key?.text ?? '')) !== undefined;
+};
+
 /**
  * Answers a request to write (18-088, clause 10).
  * @throws QueryError for an address that leads nowhere, MethodError for one that cannot be written so, WriteError for what
@@ -129,6 +140,7 @@ export const answerWrite = async (parts: WriterParts, request: WriteRequest): Pr
       target.kind === 'collection' ? ['GET', 'HEAD', 'POST', 'OPTIONS'] : ['GET', 'HEAD', 'OPTIONS'],
     );
   }
+  if (request.method === 'DELETE' && (await isHidden(parts, request, path))) return { kind: 'removed' };
   const place = await resolvePlace(await sessionOf(parts, request.root), path);
   if (place.kind !== 'entity') throw new Error('The address promised an entity and led to a collection');
   if (request.method !== 'DELETE') return change(parts, place.entity, request);

@@ -43,22 +43,33 @@ const noteHistory = async ({ source, clock }: WriterParts, { id, links }: Writte
 const sameIds = (a: readonly number[] = [], b: readonly number[] = []): boolean =>
   a.length === b.length && a.every((id) => b.includes(id));
 
-/** Reads, changes and replaces a document until nobody came between. @returns false when there is none */
+/** Reads, changes and replaces a document until nobody came between; `undefined` when there is none. */
+const replaced = async (
+  parts: WriterParts,
+  name: Name,
+  change: (document: WrittenEntity) => WrittenEntity,
+): Promise<{ readonly before: WrittenEntity; readonly next: WrittenEntity } | undefined> => {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const before = await documentNamed(parts, name);
+    if (before === undefined) return undefined;
+    const next = { ...change(before), version: before.version + 1 };
+    if (await parts.source.store.replace(next)) return { before, next };
+  }
+  throw conflict(`${name.type} ${name.id} is being changed by too many at once`);
+};
+
+/** Changes a document; a Thing that got another place, in its history too. @returns false when there is no such entity */
 const update = async (
   parts: WriterParts,
   name: Name,
   change: (document: WrittenEntity) => WrittenEntity,
 ): Promise<boolean> => {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const document = await documentNamed(parts, name);
-    if (document === undefined) return false;
-    const next = { ...change(document), version: document.version + 1 };
-    if (!(await parts.source.store.replace(next))) continue;
-    if (name.type === 'Thing' && !sameIds(document.links.Locations, next.links.Locations))
-      await noteHistory(parts, next);
-    return true;
-  }
-  throw conflict(`${name.type} ${name.id} is being changed by too many at once`);
+  const done = await replaced(parts, name, change);
+  if (done === undefined) return false;
+  const { before, next } = done;
+  const hasMoved = name.type === 'Thing' && !sameIds(before.links.Locations, next.links.Locations);
+  if (hasMoved) await noteHistory(parts, next);
+  return true;
 };
 
 /** Lets an entity that is there link to another one; where it links to many, also to this one, but a Thing has one place at a time. */
@@ -68,15 +79,17 @@ const linked = (document: WrittenEntity, relation: string, id: number): WrittenE
   return { ...document, links: { ...document.links, [relation]: [...new Set([...others, id])] } };
 };
 
-/** Links a written entity to another one; a Thing's history is kept. The insert that made the place has noted it already. */
-export const relink = async (parts: WriterParts, name: Name, relation: string, id: number): Promise<boolean> => {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const document = await documentNamed(parts, name);
-    if (document === undefined) return false;
-    const next = { ...linked(document, relation, id), version: document.version + 1 };
-    if (await parts.source.store.replace(next)) return true;
-  }
-  throw conflict(`${name.type} ${name.id} is being changed by too many at once`);
+/**
+ * Links a written entity to another one. The insert that made a Thing's place has noted it in its history.
+ * @returns false when there is no such entity
+ */
+export const relink = async (parts: WriterParts, name: Name, relation: string, id: number): Promise<boolean> =>
+  (await replaced(parts, name, (document) => linked(document, relation, id))) !== undefined;
+
+/** Says where a Thing is, as the newest entry of its history does. */
+export const placeThing = async (parts: WriterParts, id: number, Locations: readonly number[]): Promise<void> => {
+  const place = (document: WrittenEntity) => ({ ...document, links: { ...document.links, Locations } });
+  await replaced(parts, { type: 'Thing', id }, place);
 };
 
 const idsOf = (items: EntityBody['related'][number]['items']): readonly number[] =>
@@ -174,7 +187,10 @@ export const changeObservation = async (
     at: time.start,
     values,
   };
-  await parts.source.store.noteDatastreamOfFeature(next.feature, next.datastream);
+  const { written } = await parts.source.view();
+  if (written.datastreamsOfFeatures.get(next.feature)?.has(next.datastream) !== true) {
+    await parts.source.store.noteDatastreamOfFeature(next.feature, next.datastream);
+  }
   if (!(await observations.put(next, before))) throw gone;
   return next;
 };

@@ -1,6 +1,7 @@
+import { relatedTo } from '../city/entity.ts';
 import { type EntityTypeName, relationOf } from '../model/entity-model.ts';
 import { parseTime, printInstant } from '../query/times.ts';
-import { relink } from './change.ts';
+import { placeThing, relink } from './change.ts';
 import { type CompletePlan, completePlan, type MadeFeature } from './insert-defaults.ts';
 import { isNumbered, type Parent, type PlannedEntity, planInsert, type Relink, type Target } from './plan-insert.ts';
 import type { EntityBody } from './read-body.ts';
@@ -109,6 +110,23 @@ const note = async (
   }
 };
 
+/** A history that begins later than all others says where the Thing is now (18-088, 10.2: manual creation). */
+const moveThing = async (
+  parts: WriterParts,
+  { catalogue }: WriterView,
+  { type, values, links }: PlannedEntity,
+  numbers: Numbers,
+): Promise<void> => {
+  const [thing] = links.get('Thing') ?? [];
+  if (type !== 'HistoricalLocation' || thing?.kind !== 'known') return;
+  const entity = catalogue.find('Thing', thing.id);
+  const times = (entity === undefined ? [] : relatedTo(entity, 'HistoricalLocations')).map((each) => each.values.time);
+  // Both are UTC with milliseconds, so the texts are in the order of time.
+  if (times.some((time) => String(time) >= String(values.time))) return;
+  const locations = (links.get('Locations') ?? []).map((target) => idOf(numbers, target));
+  await placeThing(parts, thing.id, locations);
+};
+
 const commit = async (
   parts: WriterParts,
   view: WriterView,
@@ -124,6 +142,7 @@ const commit = async (
     const done = await relink(parts, { type, id }, relation, idOf(numbers, { kind: 'new', entity: target }));
     if (!done) throw conflict(`${type} ${id} went away while it was being linked`);
   }
+  await moveThing(parts, view, root, numbers);
   const id = idOf(numbers, { kind: 'new', entity: root });
   const observation = root.type === 'Observation' ? observations.find((each) => each.id === id) : undefined;
   return { type: root.type, id, ...(observation && { observation }) };

@@ -103,7 +103,7 @@ const byId = (a: Entity, b: Entity): number => Number(a.id) - Number(b.id);
 
 /** The city's entities without the hidden ones, and those that third parties wrote, linked both ways. */
 export const mergeCatalogue = (city: Catalogue, written: Written): Catalogue => {
-  if (written.entities.length === 0 && written.hidden.length === 0) return city;
+  if (written.entities.length === 0 && written.hidden.length === 0 && !written.readingsHidden) return city;
   const nodes = gather(city, written);
   withoutUnobserved(nodes);
   linkAll(nodes);
@@ -126,6 +126,7 @@ export const mergeCatalogue = (city: Catalogue, written: Written): Catalogue => 
       const own = nodeOf(datastream)?.city;
       if (own === undefined) return seriesOfWritten(Number(datastream.id));
       // What is observed of a hidden feature is hidden with it.
+      if (written.readingsHidden) return noSeries;
       return city.featureOfDatastream(own) !== undefined && featureOf(datastream) === undefined
         ? noSeries
         : city.seriesOf(own);

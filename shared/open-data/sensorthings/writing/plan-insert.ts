@@ -39,15 +39,21 @@ export type Parent = { readonly type: EntityTypeName; readonly id: number; reado
 
 type Planning = { readonly entities: PlannedEntity[]; readonly relinks: Relink[] };
 
+const isSame = (a: Target | undefined, b: Target): boolean =>
+  a?.kind === 'known' && b.kind === 'known'
+    ? a.id === b.id
+    : a?.kind === 'new' && b.kind === 'new' && a.entity === b.entity;
+
 const linkTo = (from: PlannedEntity, relation: string, target: Target): void => {
   const list = from.links.get(relation);
   const isMany = relationOf(from.type, relation)?.many ?? false;
   if (list === undefined) from.links.set(relation, [target]);
+  else if (list.some((each) => isSame(each, target))) return;
   else if (isMany) list.push(target);
-  else
-    throw new WriteError('invalid', [
-      { path: [...from.path, relation], message: 'is said twice, by member and by place' },
-    ]);
+  else {
+    const message = 'is another one than the one to which the address, or the entity around it, belongs';
+    throw new WriteError('invalid', [{ path: [...from.path, relation], message }]);
+  }
 };
 
 const planRelated = (planning: Planning, entity: PlannedEntity, { related }: EntityBody): void => {

@@ -1,10 +1,9 @@
 import { type Entity, relatedTo } from '../city/entity.ts';
-import { readObservationId } from '../city/observation.ts';
 import { relationOf } from '../model/entity-model.ts';
 import { inverseOf } from './kept-relations.ts';
 import { isNumbered, linksTo } from './plan-insert.ts';
 import { WriteError } from './write-fault.ts';
-import type { WriterParts } from './writer.ts';
+import { mustBeWritten, type WriterParts } from './writer.ts';
 import type { Hidden } from './written-entity.ts';
 
 /** An entity and all that cannot be without it (18-088, 10.4, table 25). Observations are found by their datastreams. */
@@ -34,18 +33,17 @@ const removeObservation = async ({ source }: WriterParts, entity: Entity): Promi
     if (await observations.remove(Number(entity.id))) return;
     throw new WriteError('missing', [{ path: [], message: `there is no Observation ${entity.id} any more` }]);
   }
-  const name = readObservationId(String(entity.id));
-  if (name === undefined) throw new Error(`Not an observation of the city: ${entity.id}`);
-  const { written } = await source.view();
-  if (!written.datastreamsWithHidden.has(name.datastream)) await source.store.noteHiddenObservations(name.datastream);
-  await observations.hide(name.datastream, name.at);
+  // One reading cannot be taken out of the city's record, so all of it steps aside.
+  await source.store.hideReadings();
 };
 
 /**
  * Removes an entity with what cannot be without it. What is the city's is hidden instead: its registry and its readings stay as
  * they are, and are shown again where writing is off.
+ * @throws WriteError when the city's may not be hidden
  */
 export const removeEntity = async (parts: WriterParts, entity: Entity): Promise<void> => {
+  if (!parts.mayHideCity) mustBeWritten(entity, 'It cannot be removed');
   if (entity.type === 'Observation') return removeObservation(parts, entity);
   const { source } = parts;
   const { store } = source;

@@ -4,7 +4,6 @@ import type { Catalogue } from '../city/catalogue.ts';
 import { END_OF_TIME, type SensorThingsSource, seriesName, type TimeRange } from '../source.ts';
 import { inParallel } from './in-parallel.ts';
 import { mergeCatalogue } from './merged-catalogue.ts';
-import { visibleReadings } from './visible-readings.ts';
 import type { Written, WrittenObservation, WrittenObservationStore, WrittenStore } from './written-entity.ts';
 import { readingOfWritten, seriesOfWritten, writtenDatastreamOf } from './written-series.ts';
 
@@ -15,23 +14,13 @@ const MOST_AT_ONE_INSTANT = 10_000;
 
 export type WritableSource = SensorThingsSource & {
   readonly store: WrittenStore;
+  /** The city's own source. */
+  readonly city: SensorThingsSource;
   /** The catalogue with the state that it was made of, as new as the last acknowledged write. */
   readonly view: () => Promise<{ readonly catalogue: Catalogue; readonly city: Catalogue; readonly written: Written }>;
 };
 
-type View = Awaited<ReturnType<WritableSource['view']>> & {
-  /** Series of the city with hidden readings: their datastreams, by name. */
-  readonly withHidden: ReadonlyMap<string, number>;
-};
-
-const viewOf = (city: Catalogue, written: Written): View => {
-  const catalogue = mergeCatalogue(city, written);
-  const withHidden = [...written.datastreamsWithHidden].flatMap((id) => {
-    const datastream = city.find('Datastream', id);
-    return datastream === undefined ? [] : [[seriesName(city.seriesOf(datastream)), id] as const];
-  });
-  return { catalogue, city, written, withHidden: new Map(withHidden) };
-};
+type View = Awaited<ReturnType<WritableSource['view']>>;
 
 /** Keeps the view until something is written, by whomever: one small read a request asks whether. */
 const keepView = (city: SensorThingsSource, store: WrittenStore, clock: () => number): (() => Promise<View>) => {
@@ -47,7 +36,9 @@ const keepView = (city: SensorThingsSource, store: WrittenStore, clock: () => nu
       });
     }
     const written = await known.written;
-    if (last?.written !== written || last.city !== catalogue) last = viewOf(catalogue, written);
+    if (last?.written !== written || last.city !== catalogue) {
+      last = { catalogue: mergeCatalogue(catalogue, written), city: catalogue, written };
+    }
     return last;
   };
 };
@@ -66,9 +57,7 @@ export const writableSource = (city: SensorThingsSource, store: WrittenStore, cl
     );
   const edges: SensorThingsSource['edges'] = async (series, edge, range) => {
     const [own, written] = apart(series);
-    const { withHidden } = await view();
-    const visible = visibleReadings(city, observations, withHidden);
-    const [found, others] = await Promise.all([visible.edges(own, edge, range), writtenEdges(written, edge, range)]);
+    const [found, others] = await Promise.all([city.edges(own, edge, range), writtenEdges(written, edge, range)]);
     const more = others.flat().map((each): [string, Reading] => {
       const reading = readingOfWritten(each);
       return [seriesName(reading), reading];
@@ -77,21 +66,21 @@ export const writableSource = (city: SensorThingsSource, store: WrittenStore, cl
   };
   return {
     store,
+    city,
     view,
     written: observations,
     catalogue: async () => (await view()).catalogue,
     readings: async (series, range) => {
       const written = writtenDatastreamOf(series);
       if (written !== undefined) return writtenReadings(observations, written, range);
-      return visibleReadings(city, observations, (await view()).withHidden).readings(series, range);
+      return city.readings(series, range);
     },
     edges,
     extents: async (series) => {
       const [own, written] = apart(series);
       const whole = { from: 0, to: END_OF_TIME };
-      const { withHidden } = await view();
       const [found, first, last] = await Promise.all([
-        visibleReadings(city, observations, withHidden).extents(own),
+        city.extents(own),
         writtenEdges(written, 'oldest', whole),
         writtenEdges(written, 'newest', whole),
       ]);
@@ -104,9 +93,8 @@ export const writableSource = (city: SensorThingsSource, store: WrittenStore, cl
     },
     counts: async (series, range) => {
       const [own, written] = apart(series);
-      const { withHidden } = await view();
       const [found, counted] = await Promise.all([
-        visibleReadings(city, observations, withHidden).counts(own, range),
+        city.counts(own, range),
         inParallel(written, AT_ONCE, async (id) => (id === 0 ? 0 : observations.count(id, range))),
       ]);
       const names = written.map((id) => seriesName(seriesOfWritten(id)));
@@ -114,30 +102,20 @@ export const writableSource = (city: SensorThingsSource, store: WrittenStore, cl
     },
     total: async (series, range) => {
       const [own, written] = apart(series);
-      const { withHidden } = await view();
-      const [whole, some] = [
-        own.filter((each) => !withHidden.has(seriesName(each))),
-        own.filter((each) => withHidden.has(seriesName(each))),
-      ];
-      const [total, counts, counted] = await Promise.all([
-        city.total(whole, range),
-        visibleReadings(city, observations, withHidden).counts(some, range),
+      const [total, counted] = await Promise.all([
+        city.total(own, range),
         inParallel(written, AT_ONCE, async (id) => (id === 0 ? 0 : observations.count(id, range))),
       ]);
-      return [...counts.values(), ...counted].reduce((sum, each) => sum + each, total);
+      return counted.reduce((sum, each) => sum + each, total);
     },
-    across: async (series, range) => {
-      const [own, written] = apart(series);
-      const { withHidden } = await view();
-      // What is written, and what is hidden, the city's store does not know.
-      if (written.length > 0 || own.some((each) => withHidden.has(seriesName(each)))) return undefined;
-      return city.across(own, range);
-    },
+    // What is written, the city's store does not know.
+    across: async (series, range) =>
+      series.some((each) => writtenDatastreamOf(each) !== undefined) ? undefined : city.across(series, range),
+    // Nobody keeps the days of what is written: who asks for them reads it.
+    days: async (series, range) => city.days(apart(series)[0], range),
     instantAt: async (series, range, index) =>
-      // Observations of one instant, and hidden ones, have no place of their own: the scan finds its way without it.
-      writtenDatastreamOf(series) !== undefined || (await view()).withHidden.has(seriesName(series))
-        ? undefined
-        : city.instantAt(series, range, index),
+      // Observations of one instant have no place of their own: the scan finds its way without it.
+      writtenDatastreamOf(series) === undefined ? city.instantAt(series, range, index) : undefined,
   };
 };
 

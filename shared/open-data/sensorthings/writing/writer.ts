@@ -8,6 +8,8 @@ import type { Written } from './written-entity.ts';
 /** What writing needs. */
 export type WriterParts = {
   readonly source: WritableSource;
+  /** Whether DELETE hides what is the city's, as a conformance test needs that deletes whatever it sees; refused otherwise. */
+  readonly mayHideCity: boolean;
   /** UTC epoch milliseconds. */
   readonly clock: () => number;
 };

@@ -39,8 +39,8 @@ export type Hidden = { readonly type: NumberedType; readonly id: number };
 export type Written = {
   readonly entities: readonly WrittenEntity[];
   readonly hidden: readonly Hidden[];
-  /** Datastreams of the city of which some observations are hidden. */
-  readonly datastreamsWithHidden: ReadonlySet<number>;
+  /** The city's own readings were put aside, all of them. */
+  readonly readingsHidden: boolean;
   /** The feature that was made of a location, by the location's id. */
   readonly featuresOfLocations: ReadonlyMap<number, number>;
   /** The datastreams with observations of a feature, by the feature's id. */
@@ -75,10 +75,6 @@ export type WrittenObservationStore = {
   readonly count: (datastream: number, range: ObservationRange) => Promise<number>;
   /** Removes a datastream's observations; with a feature, those of this feature only. */
   readonly clear: (datastream: number, feature?: number) => Promise<void>;
-  /** Hides the reading that the city's datastream has at an instant (UTC epoch milliseconds). */
-  readonly hide: (datastream: number, at: number) => Promise<void>;
-  /** Instants of hidden readings, ascending. */
-  readonly hidden: (datastream: number, range: ObservationRange) => Promise<readonly number[]>;
 };
 
 /** Where written entities are kept. A port. Every change of what `load` answers changes `revision`. */
@@ -95,6 +91,8 @@ export type WrittenStore = {
   readonly hide: (entities: readonly Hidden[]) => Promise<void>;
   readonly noteFeatureOfLocation: (location: number, feature: number) => Promise<void>;
   readonly noteDatastreamOfFeature: (feature: number, datastream: number) => Promise<void>;
-  readonly noteHiddenObservations: (datastream: number) => Promise<void>;
+  readonly hideReadings: () => Promise<void>;
+  /** Shows again whatever of the city's was hidden. */
+  readonly showCity: () => Promise<void>;
   readonly observations: WrittenObservationStore;
 };

@@ -17,6 +17,8 @@ export type FunctionSettings = {
   readonly idleSeconds?: number;
   /** V8 heap limit of one isolate. */
   readonly heapMb: number;
+  /** Of its young generation; the process's own when absent, which is small. */
+  readonly youngMb?: number;
 };
 
 export type LambdaRuntime = {
@@ -122,7 +124,10 @@ const openPool = (name: string, settings: FunctionSettings, log: LogFile) => {
     const worker = new Worker(new URL('./isolate.ts', import.meta.url), {
       workerData: { functionName: name, handlerUrl: settings.handlerUrl, timeoutMs: settings.timeoutSeconds * 1_000 },
       env: { ...settings.environment, AWS_LAMBDA_FUNCTION_NAME: name, POWERTOOLS_SERVICE_NAME: name },
-      resourceLimits: { maxOldGenerationSizeMb: settings.heapMb },
+      resourceLimits: {
+        maxOldGenerationSizeMb: settings.heapMb,
+        ...(settings.youngMb !== undefined && { maxYoungGenerationSizeMb: settings.youngMb }),
+      },
       stdout: true,
       stderr: true,
     });

@@ -20,6 +20,8 @@ export type TimestreamEndpointOptions = {
   readonly clock?: () => number;
   /** Beyond so many records on their way into DuckDB, writes are answered with ThrottlingException. */
   readonly maxUnappliedRecords?: number;
+  /** So many recent records are sorted into a run, and no longer stand in the order in which they came. */
+  readonly runRecords?: number;
 };
 
 export type TimestreamEndpoint = {
@@ -59,9 +61,10 @@ export const startTimestreamEndpoint = async ({
   host = '127.0.0.1',
   clock = Date.now,
   maxUnappliedRecords = 50_000,
+  runRecords,
 }: TimestreamEndpointOptions): Promise<TimestreamEndpoint> => {
   mkdirSync(directory, { recursive: true });
-  const warehouse = await openWarehouse(directory);
+  const warehouse = await openWarehouse(directory, runRecords);
   const sqlite = openDatabase(directory);
   const catalog = openCatalog(sqlite);
   const ledger = openLedger(sqlite);

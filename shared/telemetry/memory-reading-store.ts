@@ -73,6 +73,28 @@ export const memoryReadingStore = (): ReadingStore => {
         count: inRange(inOrder(sensorId, quantity), range).length,
       })),
 
+    total: async ({ series, ...range }) =>
+      distinctSeries(series).reduce(
+        (sum, { sensorId, quantity }) => sum + inRange(inOrder(sensorId, quantity), range).length,
+        0,
+      ),
+
+    extents: async ({ series, ...range }) =>
+      distinctSeries(series).flatMap(({ sensorId, quantity }) => {
+        const within = inRange(inOrder(sensorId, quantity), range);
+        const [first, last] = [within[0], within.at(-1)];
+        if (first === undefined || last === undefined) return [];
+        return [{ sensorId, quantity, first: first.measuredAt, last: last.measuredAt }];
+      }),
+
+    across: async ({ series, order, limit, ...range }) => {
+      const all = distinctSeries(series).flatMap(({ sensorId, quantity }) =>
+        inRange(inOrder(sensorId, quantity), range),
+      );
+      const sign = order === 'descending' ? -1 : 1;
+      return all.sort((a, b) => sign * (a.measuredAt - b.measuredAt)).slice(0, limit);
+    },
+
     instantAt: async ({ sensorId, quantity, from, to, order, index }) => {
       const within = inRange(inOrder(sensorId, quantity), { from, to });
       return (order === 'descending' ? within.toReversed() : within)[index]?.measuredAt;

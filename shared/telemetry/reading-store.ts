@@ -40,6 +40,18 @@ export type ReadingStore = {
    */
   readonly counts: (query: CountQuery) => Promise<readonly SeriesCount[]>;
 
+  /** How many current readings these series have together, each series named once. */
+  readonly total: (query: CountQuery) => Promise<number>;
+
+  /** When the first and the last current reading of each of these series was measured, `from` ≤ measuredAt < `to`. In no order. */
+  readonly extents: (query: CountQuery) => Promise<readonly SeriesExtent[]>;
+
+  /**
+   * Current readings of many series in the order of time, at most `limit`; of one instant in no order, so that of the last instant
+   * some may be missing when there are as many as that. Absent where the store has no such order: ask each series.
+   */
+  readonly across?: (query: AcrossQuery) => Promise<readonly Reading[]>;
+
   /**
    * When the reading was measured that has `index` readings of its series before it, in the order asked for; `undefined` when there
    * are no more than `index`. Found without handing over what lies before it.
@@ -71,6 +83,18 @@ export type CountQuery = {
 };
 
 export type SeriesCount = Pick<Reading, 'sensorId' | 'quantity'> & { readonly count: number };
+
+export type SeriesExtent = Pick<Reading, 'sensorId' | 'quantity'> & {
+  /** UTC epoch milliseconds, both. */
+  readonly first: number;
+  readonly last: number;
+};
+
+export type AcrossQuery = CountQuery & {
+  readonly order: 'ascending' | 'descending';
+  /** 1 to 10,000. */
+  readonly limit: number;
+};
 
 export type InstantQuery = Pick<SeriesQuery, 'sensorId' | 'quantity' | 'from' | 'to' | 'order'> & {
   /** From 0. */

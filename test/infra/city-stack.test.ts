@@ -162,7 +162,7 @@ describe('SensorThings', () => {
     );
     expect(writes.filter(({ Action }) => !JSON.stringify(Action).includes('xray:'))).toMatchObject([
       {
-        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        Action: 'dynamodb:PutItem',
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['sensorthings-id*'] } },
       },
     ]);

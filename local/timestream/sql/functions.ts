@@ -4,7 +4,7 @@ abs cbrt ceil ceiling degrees exp floor ln log2 log10 mod pi pow power radians r
 acos asin atan atan2 cos cosh sin tan tanh greatest least coalesce nullif if cast try_cast try
 chr concat length lower lpad ltrim replace reverse rpad rtrim split_part strpos substr substring trim upper
 date_trunc extract year month day hour minute second quarter week
-array_agg avg bool_and bool_or count count_if corr covar_pop covar_samp kurtosis max max_by min min_by
+array_agg avg bool_and bool_or count count_if corr covar_pop covar_samp kurtosis max min
 regr_intercept regr_slope skewness stddev stddev_pop stddev_samp sum var_pop var_samp variance
 cume_dist dense_rank first_value lag last_value lead nth_value ntile percent_rank rank row_number
 array_distinct array_join flatten date
@@ -25,6 +25,8 @@ const RENAMED: Readonly<Record<string, string>> = {
   to_iso8601: 'ts_to_iso8601',
   date_diff: 'ts_date_diff',
   date_add: 'ts_date_add',
+  max_by: 'ts_max_by',
+  min_by: 'ts_min_by',
   create_time_series: 'ts_create_time_series',
   interpolate_linear: 'ts_interpolate_linear',
   interpolate_locf: 'ts_interpolate_locf',

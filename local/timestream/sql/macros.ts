@@ -20,6 +20,8 @@ CREATE OR REPLACE MACRO ts_date_add(unit, n, t) AS t + CASE lower(unit)
   WHEN 'hour' THEN to_hours(n) WHEN 'day' THEN to_days(n::INTEGER) WHEN 'week' THEN to_weeks(n::INTEGER)
   WHEN 'month' THEN to_months(n::INTEGER) WHEN 'quarter' THEN to_months(3 * n::INTEGER) WHEN 'year' THEN to_years(n::INTEGER) END;
 CREATE OR REPLACE MACRO ts_create_time_series(t, v) AS list({'time': t, 'value': v} ORDER BY t);
+CREATE OR REPLACE MACRO ts_max_by(x, y) AS arg_max_null(x, y), (x, y, n) AS arg_max(x, y, n);
+CREATE OR REPLACE MACRO ts_min_by(x, y) AS arg_min_null(x, y), (x, y, n) AS arg_min(x, y, n);
 CREATE OR REPLACE MACRO ts_at_or_before(series, instant) AS list_last(list_filter(series, lambda p: p.time <= instant));
 CREATE OR REPLACE MACRO ts_at_or_after(series, instant) AS list_filter(series, lambda p: p.time >= instant)[1];
 CREATE OR REPLACE MACRO ts_between(a, b, instant) AS

@@ -1,8 +1,8 @@
 import { type DuckDBConnection, DuckDBDataChunk, DuckDBTimestampValue, type DuckDBValue } from '@duckdb/node-api';
 import type { ScalarType } from '../requests.ts';
 import type { Table } from './catalog.ts';
-import { SERIES_COLUMN } from './layout.ts';
 import type { StoredRow } from './ledger.ts';
+import { deleteKeys } from './sorted-runs.ts';
 
 /** DuckDB's vectors hold so many values. */
 const CHUNK_ROWS = 2048;
@@ -43,27 +43,35 @@ const series = (rows: readonly StoredRow[]): readonly DuckDBValue[] => rows.map(
 const times = (rows: readonly StoredRow[]): readonly DuckDBValue[] =>
   rows.map((row) => new DuckDBTimestampValue(BigInt(row[1])));
 
-/** Appends rows whose keys are not in the table. */
-export const appendRows = async (
+/** Appends to the table of series, whose key is the hash (`keys: 1`), or to that of recent records, whose key has the time too. */
+export const appendColumns = async (
   connection: DuckDBConnection,
   table: Table,
-  rows: readonly StoredRow[],
+  { name, rows, keys }: { readonly name: string; readonly rows: readonly StoredRow[]; readonly keys: 1 | 2 },
 ): Promise<void> => {
   if (rows.length === 0) return;
   const columns = await connection.runAndReadAll(
-    `SELECT column_name FROM duckdb_columns() WHERE schema_name = 'stored' AND table_name = 't${table.id}' ORDER BY column_index`,
+    `SELECT column_name FROM duckdb_columns() WHERE schema_name = 'stored' AND table_name = '${name}' ORDER BY column_index`,
   );
-  const [, , ...names] = columns.getRows().map((row) => String(row[0]));
-  const cells = names.map((name) => {
-    const cell = name.toLowerCase();
+  const names = columns
+    .getRows()
+    .slice(keys)
+    .map((row) => String(row[0]));
+  const cells = names.map((column) => {
+    const cell = column.toLowerCase();
     const type = table.columns.get(cell)?.type ?? 'VARCHAR';
     return rows.map((row) => {
       const text = row[3][cell];
       return text === undefined ? null : toValue(type, text);
     });
   });
-  await appendChunks(connection, { table: `t${table.id}`, schema: 'stored' }, [series(rows), times(rows), ...cells]);
+  const key = [series, times].slice(0, keys).map((of) => of(rows));
+  await appendChunks(connection, { table: name, schema: 'stored' }, [...key, ...cells]);
 };
+
+/** Appends rows whose keys are not in the table. */
+export const appendRows = (connection: DuckDBConnection, table: Table, rows: readonly StoredRow[]): Promise<void> =>
+  appendColumns(connection, table, { name: `t${table.id}`, rows, keys: 2 });
 
 /**
  * Deletes the earlier versions that some rows replace, and answers the rows to append: of several with one key, the last.
@@ -85,11 +93,7 @@ export const replaceRows = async (
     await connection.run('CREATE OR REPLACE TEMP TABLE replaced (series BIGINT, time TIMESTAMP)');
     await appendChunks(connection, { table: 'replaced' }, [series(earlier), times(earlier)]);
     const instants = earlier.map((row) => row[1]);
-    await connection.run(
-      `DELETE FROM stored.t${table.id} AS t USING replaced AS r
-       WHERE t.time = r.time AND t."${SERIES_COLUMN}" = r.series
-         AND t.time BETWEEN make_timestamp(${Math.min(...instants)}) AND make_timestamp(${Math.max(...instants)})`,
-    );
+    await deleteKeys(connection, table, 'replaced', [Math.min(...instants), Math.max(...instants)]);
   }
   return [...current.values()];
 };

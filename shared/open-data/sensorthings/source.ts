@@ -1,6 +1,7 @@
 import type { Reading } from '../../telemetry/reading.ts';
 import type { Series } from '../series.ts';
 import type { Catalogue } from './city/catalogue.ts';
+import type { WrittenObservationStore } from './writing/written-entity.ts';
 
 /** From when to when: UTC epoch milliseconds, `from` inclusive, `to` exclusive. */
 export type TimeRange = { readonly from: number; readonly to: number };
@@ -10,6 +11,9 @@ export const END_OF_TIME = 9_000_000_000_000;
 
 /** The first and the last instant of which a series has a reading, UTC epoch milliseconds. */
 export type Extent = { readonly first: number; readonly last: number };
+
+/** Of a day's readings, in the quantity's unit. */
+export type Extremes = { readonly min: number; readonly max: number };
 
 /** One string a series, for maps. */
 export const seriesName = ({ sensorId, quantity }: Series): string => `${sensorId}|${quantity}`;
@@ -33,10 +37,24 @@ export type SensorThingsSource = {
   readonly extents: (series: readonly Series[]) => Promise<ReadonlyMap<string, Extent>>;
   /** By `seriesName`; a series without readings may be absent. */
   readonly counts: (series: readonly Series[], range: TimeRange) => Promise<ReadonlyMap<string, number>>;
+  /** All of these series together. */
+  readonly total: (series: readonly Series[], range: TimeRange) => Promise<number>;
+  /**
+   * Readings of many series in the order of time, at most `limit`; of the last instant some may be missing when there are as many.
+   * `undefined` from a store that has no such order.
+   */
+  readonly across: (
+    series: readonly Series[],
+    range: TimeRange & { readonly descending: boolean; readonly limit: number },
+  ) => Promise<readonly Reading[] | undefined>;
+  /** By `seriesName`: the least and greatest value of each day (of UTC) that has any, within the range. */
+  readonly days: (series: readonly Series[], range: TimeRange) => Promise<ReadonlyMap<string, readonly Extremes[]>>;
   /** When the reading was measured that has `index` readings of its series before it. */
   readonly instantAt: (
     series: Series,
     range: TimeRange & { readonly descending: boolean },
     index: number,
   ) => Promise<number | undefined>;
+  /** Observations of third parties, where the writable profile is on. */
+  readonly written?: WrittenObservationStore;
 };

@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import {
   type EntityIds,
@@ -6,68 +5,91 @@ import {
   type KnownId,
   type NumberedType,
 } from '../../open-data/sensorthings/city/entity-ids.ts';
-import { orUnavailable } from '../availability.ts';
-import { mapInParallel } from '../parallel.ts';
-import { getItem, type Key, putItem, queryItems, type TableOptions } from './items.ts';
+import { chunk } from '../parallel.ts';
+import { putItem, queryItems, type TableOptions } from './items.ts';
 import { ENTITY_IDS_PREFIX } from './tables.ts';
 
-const PUTS_IN_FLIGHT = 16;
+/** Keys of one item: the longest fill a quarter of the 400 KB that DynamoDB takes. */
+const KEYS_PER_BLOCK = 500;
+const PLACE_DIGITS = 9;
 
-const partition = (type: NumberedType): string => `${ENTITY_IDS_PREFIX}#${type}`;
-const counterKey = (type: NumberedType): Key => ({ pk: `${ENTITY_IDS_PREFIX}s`, sk: type });
+const earlierPartition = (type: NumberedType): string => `${ENTITY_IDS_PREFIX}#${type}`;
+const partition = (type: NumberedType): string => `${ENTITY_IDS_PREFIX}-blocks#${type}`;
+const placeText = (place: number): string => String(place).padStart(PLACE_DIGITS, '0');
 
-const knownSchema = z.object({ sk: z.string(), id: z.int().min(1).max(GREATEST_ID), since: z.int() });
-const counterSchema = z.object({ last: z.int().positive() });
-
-/**
- * Numbers of SensorThings' entities in the city table. A counter a type hands out numbers; a number belongs to the key whose item
- * is there first, and one that came too late is lost, so that no number ever has two keys.
- */
-export const dynamodbEntityIds = (options: TableOptions): EntityIds => ({
-  identify: async (type, keys, at) => {
-    const items = (await queryItems(options, partition(type))).map((item) => knownSchema.parse(item));
-    const known = new Map(items.map(({ sk, id, since }): [string, KnownId] => [sk, { id, since }]));
-    const missing = [...new Set(keys)].filter((key) => !known.has(key));
-    if (missing.length === 0) return known;
-    const last = await raiseCounter(options, type, missing.length);
-    const given = missing.map((key, index) => ({ key, id: last - missing.length + 1 + index }));
-    const settled = await mapInParallel(given, PUTS_IN_FLIGHT, (each) => settle(options, type, each, at));
-    for (const [index, { key }] of given.entries()) {
-      const found = settled[index];
-      if (found !== undefined) known.set(key, found);
-    }
-    return known;
-  },
+const earlierSchema = z.object({ sk: z.string(), id: z.int().min(1).max(GREATEST_ID), since: z.int() });
+const blockSchema = z.object({
+  sk: z.string().transform(Number),
+  first: z.int().min(1).max(GREATEST_ID),
+  since: z.int(),
+  keys: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(z.array(z.string())),
 });
 
-/** The last of the numbers that were taken. */
-const raiseCounter = async (
-  { client, tableName }: TableOptions,
-  type: NumberedType,
-  count: number,
-): Promise<number> => {
-  const command = new UpdateCommand({
-    TableName: tableName,
-    Key: counterKey(type),
-    UpdateExpression: 'ADD #last :count',
-    ExpressionAttributeNames: { '#last': 'last' },
-    ExpressionAttributeValues: { ':count': count },
-    ReturnValues: 'UPDATED_NEW',
-  });
-  const { last } = counterSchema.parse((await orUnavailable(client.send(command))).Attributes);
-  if (last > GREATEST_ID) throw new Error(`There are no numbers left for SensorThings' ${type}`);
-  return last;
+/** What one process knows of a type. Blocks never change, so only those behind the last one are ever read again. */
+type Book = { readonly known: Map<string, KnownId>; lastPlace: number; lastId: number };
+
+/** Numbers that were given one by one, before there were blocks; they stay as they are. */
+const openBook = async (options: TableOptions, type: NumberedType): Promise<Book> => {
+  const items = (await queryItems(options, earlierPartition(type))).map((item) => earlierSchema.parse(item));
+  return {
+    known: new Map(items.map(({ sk, id, since }) => [sk, { id, since }])),
+    lastPlace: 0,
+    lastId: items.reduce((last, { id }) => Math.max(last, id), 0),
+  };
 };
 
-const settle = async (
+const readOn = async (options: TableOptions, type: NumberedType, book: Book): Promise<void> => {
+  const behind = [placeText(book.lastPlace + 1), '9'.repeat(PLACE_DIGITS)] as const;
+  for (const item of await queryItems(options, partition(type), behind)) {
+    const { sk, first, since, keys } = blockSchema.parse(item);
+    if (sk <= book.lastPlace) continue;
+    for (const [index, key] of keys.entries()) {
+      if (!book.known.has(key)) book.known.set(key, { id: first + index, since });
+    }
+    book.lastPlace = sk;
+    book.lastId = Math.max(book.lastId, first + keys.length - 1);
+  }
+};
+
+/** Writes the block behind the last one that is known; false when another writer has written one there. */
+const writeBlock = (
   options: TableOptions,
   type: NumberedType,
-  { key, id }: { readonly key: string; readonly id: number },
-  since: number,
-): Promise<KnownId> => {
-  const itemKey = { pk: partition(type), sk: key };
-  const condition = { ConditionExpression: 'attribute_not_exists(pk)' };
-  if (await putItem(options, { ...itemKey, id, since }, condition)) return { id, since };
-  const winner = knownSchema.parse(await getItem(options, itemKey));
-  return { id: winner.id, since: winner.since };
+  { lastPlace, lastId }: Book,
+  { keys, since }: { readonly keys: readonly string[]; readonly since: number },
+): Promise<boolean> => {
+  if (lastId + keys.length > GREATEST_ID) throw new Error(`There are no numbers left for SensorThings' ${type}`);
+  const place = { pk: partition(type), sk: placeText(lastPlace + 1) };
+  const block = { ...place, first: lastId + 1, since, keys: JSON.stringify(keys) };
+  return putItem(options, block, { ConditionExpression: 'attribute_not_exists(pk)' });
+};
+
+/**
+ * Numbers of SensorThings' entities in the city table, as a log of blocks: an item holds the keys that came together and the number of
+ * the first. A block is written on condition that its place in the log is free; who finds it taken reads what is there and asks again
+ * for what is still missing. So a key and a number belong together for ever, and five thousand new ones cost ten writes.
+ */
+export const dynamodbEntityIds = (options: TableOptions): EntityIds => {
+  const books = new Map<NumberedType, Promise<Book>>();
+  const bookOf = (type: NumberedType): Promise<Book> => {
+    const book = books.get(type) ?? openBook(options, type);
+    books.set(type, book);
+    book.catch(() => books.delete(type));
+    return book;
+  };
+  return {
+    identify: async (type, keys, at) => {
+      const book = await bookOf(type);
+      for (;;) {
+        await readOn(options, type, book);
+        const missing = [...new Set(keys)].filter((key) => !book.known.has(key));
+        const [next] = chunk(missing, KEYS_PER_BLOCK);
+        if (next === undefined) return new Map(book.known);
+        await writeBlock(options, type, book, { keys: next, since: at });
+      }
+    },
+  };
 };

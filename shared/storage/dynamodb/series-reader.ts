@@ -4,6 +4,7 @@ import type {
   EdgeQuery,
   InstantQuery,
   SeriesCount,
+  SeriesExtent,
   SeriesPage,
   SeriesQuery,
 } from '../../telemetry/reading-store.ts';
@@ -115,6 +116,19 @@ const readEdge = async (table: TableOptions, series: SeriesName, range: PageRang
     }
   }
   return [];
+};
+
+/** From when to when many series have readings: the two ends of each. */
+export const readExtents = async (table: TableOptions, query: CountQuery): Promise<readonly SeriesExtent[]> => {
+  const [oldest, newest] = await Promise.all([
+    readEdges(table, { ...query, edge: 'oldest' }),
+    readEdges(table, { ...query, edge: 'newest' }),
+  ]);
+  const lasts = new Map(newest.map(({ sensorId, quantity, measuredAt }) => [`${sensorId}|${quantity}`, measuredAt]));
+  return oldest.map(({ sensorId, quantity, measuredAt }) => {
+    const last = lasts.get(`${sensorId}|${quantity}`) ?? measuredAt;
+    return { sensorId, quantity, first: measuredAt, last };
+  });
 };
 
 /** How many readings there are on each day that has some, oldest day first, counted where they lie. */

@@ -6,8 +6,8 @@ import { arrangeVersions } from '../../telemetry/reading-versions.ts';
 import { pageRange, seriesCursor, seriesLimit } from '../../telemetry/series-cursor.ts';
 import { chunk } from '../parallel.ts';
 import { timestreamAppender } from './appender.ts';
-import { readCounts, readEdges, readInstantAt } from './edges.ts';
-import { bucketsOf, queryRows, recordOf } from './reader.ts';
+import { readAcross, readCounts, readEdges, readExtents, readInstantAt, readTotal } from './edges.ts';
+import { bucketsOf, queryRows, recordOf, seriesReading } from './reader.ts';
 import { bucketsSql, seriesSql, versionsSql } from './sql.ts';
 import { timestreamWriter } from './writer.ts';
 
@@ -35,8 +35,8 @@ export const timestreamReadingStore = (options: TimestreamReadingStoreOptions): 
       const range = pageRange(seriesQuery);
       const limit = seriesLimit(seriesQuery);
       if (range.from >= range.to) return { readings: [] };
-      const found = (await queryRows(query, seriesSql(name, seriesQuery, range, limit + 1))).map(recordOf);
-      const readings = found.slice(0, limit).map(({ reading }) => reading);
+      const found = await queryRows(query, seriesSql(name, seriesQuery, range, limit + 1));
+      const readings = found.slice(0, limit).map((row) => seriesReading(seriesQuery, row));
       const last = readings.at(-1);
       if (found.length <= limit || last === undefined) return { readings };
       return { readings, nextCursor: seriesCursor(seriesQuery, last.measuredAt) };
@@ -44,6 +44,9 @@ export const timestreamReadingStore = (options: TimestreamReadingStoreOptions): 
 
     edges: (edgeQuery) => readEdges(query, name, edgeQuery),
     counts: (countQuery) => readCounts(query, name, countQuery),
+    total: (countQuery) => readTotal(query, name, countQuery),
+    extents: (countQuery) => readExtents(query, name, countQuery),
+    across: (acrossQuery) => readAcross(query, name, acrossQuery),
     instantAt: (instantQuery) => readInstantAt(query, name, instantQuery),
 
     buckets: async (bucketQuery) => {

@@ -1,6 +1,13 @@
 import { bucketLength } from '../../telemetry/bucket-arithmetic.ts';
 import type { ReadingIdentity } from '../../telemetry/reading.ts';
-import type { BucketQuery, CountQuery, EdgeQuery, InstantQuery, SeriesQuery } from '../../telemetry/reading-store.ts';
+import type {
+  AcrossQuery,
+  BucketQuery,
+  CountQuery,
+  EdgeQuery,
+  InstantQuery,
+  SeriesQuery,
+} from '../../telemetry/reading-store.ts';
 import type { PageRange } from '../../telemetry/series-cursor.ts';
 import { supersededMeasure } from './records.ts';
 
@@ -15,9 +22,18 @@ const columns = (value: string): string =>
 
 const COLUMNS = columns('value');
 
+/** Of one series, whose names are known: what is not sent need not be read. */
+const seriesColumns = (value: string): string =>
+  `to_milliseconds(time) AS measured_at, ${value}, quality_flag, quality_test, received_at`;
+
+const NO_VALUE = 'CAST(NULL AS DOUBLE)';
+
 /** A record query for a table that has no column `value` yet, because all that was ever written to it is missing values. */
 export const withoutValueColumn = (sql: string): string =>
-  sql.replace(COLUMNS, columns('CAST(NULL AS DOUBLE) AS value'));
+  sql
+    .replace(columns('value'), columns(`${NO_VALUE} AS value`))
+    .replace(seriesColumns('value'), seriesColumns(`${NO_VALUE} AS value`))
+    .replace(/(?:max|min)_by\(value, time\)/, NO_VALUE);
 
 const MISSING = 9;
 
@@ -25,20 +41,51 @@ const rangeSql = ({ from, to }: { readonly from: number; readonly to: number }):
   `time >= ${instant(from)} AND time < ${instant(to)}`;
 
 export const seriesSql = (table: TableName, query: SeriesQuery, range: PageRange, rows: number): string =>
-  `SELECT ${COLUMNS} FROM ${tableSql(table)}
+  `SELECT ${seriesColumns('value')} FROM ${tableSql(table)}
 WHERE measure_name = ${text(query.quantity)} AND sensor_id = ${text(query.sensorId)}
   AND ${rangeSql(range)}
 ORDER BY time ${range.descending ? 'DESC' : 'ASC'} LIMIT ${rows}`;
 
-const seriesListSql = (series: CountQuery['series']): string =>
-  `measure_name IN (${textList(series.map(({ quantity }) => quantity))})
-  AND sensor_id IN (${textList(series.map(({ sensorId }) => sensorId))})`;
+/** These series and no others; sensors that say the same quantities stand together, so that a city's text stays short. */
+const seriesListSql = (series: CountQuery['series']): string => {
+  const bySensor = Map.groupBy(series, ({ sensorId }) => sensorId);
+  const byQuantities = Map.groupBy([...bySensor], ([, own]) => textList(own.map(({ quantity }) => quantity).sort()));
+  const groups = [...byQuantities].map(
+    ([quantities, own]) =>
+      `measure_name IN (${quantities}) AND sensor_id IN (${textList(own.map(([sensorId]) => sensorId))})`,
+  );
+  return groups.length === 1 ? groups.join('') : `(${groups.map((group) => `(${group})`).join(' OR ')})`;
+};
 
-/** Records a series; it may find a few more series, where sensors and quantities cross. */
-export const countSql = (table: TableName, { series, from, to }: CountQuery): string =>
-  `SELECT sensor_id, measure_name, count(*) AS readings FROM ${tableSql(table)}
-WHERE ${seriesListSql(series)} AND ${rangeSql({ from, to })}
+/** `since`: how long ago at most, as an interval of Timestream's (`2h`). */
+type Recent = { readonly since?: string };
+
+const spanSql = (table: TableName, { series, from, to, since }: CountQuery & Recent): string =>
+  `FROM ${tableSql(table)}
+WHERE ${seriesListSql(series)} AND ${rangeSql({ from, to })}${since === undefined ? '' : ` AND time >= ago(${since})`}`;
+
+/** Records a series. */
+export const countSql = (table: TableName, query: CountQuery): string =>
+  `SELECT sensor_id, measure_name, count(*) AS readings ${spanSql(table, query)}
 GROUP BY sensor_id, measure_name`;
+
+/** Records of all series together. */
+export const totalSql = (table: TableName, query: CountQuery): string =>
+  `SELECT count(*) AS readings ${spanSql(table, query)}`;
+
+/** The first instant of all series together. */
+export const firstSql = (table: TableName, query: CountQuery): string =>
+  `SELECT to_milliseconds(min(time)) AS first_at ${spanSql(table, query)}`;
+
+/** The first and the last instant of each series. */
+export const extentsSql = (table: TableName, query: CountQuery): string =>
+  `SELECT sensor_id, measure_name, to_milliseconds(min(time)) AS first_at, to_milliseconds(max(time)) AS last_at ${spanSql(table, query)}
+GROUP BY sensor_id, measure_name`;
+
+/** Records of many series in the order of time. */
+export const acrossSql = (table: TableName, query: AcrossQuery & Recent): string =>
+  `SELECT ${COLUMNS} ${spanSql(table, query)}
+ORDER BY time ${query.order === 'descending' ? 'DESC' : 'ASC'} LIMIT ${query.limit}`;
 
 /** The instant of the record that has `index` before it. */
 export const instantSql = (table: TableName, { sensorId, quantity, from, to, order, index }: InstantQuery): string =>
@@ -48,13 +95,15 @@ FROM ${tableSql(table)}
 WHERE measure_name = ${text(quantity)} AND sensor_id = ${text(sensorId)} AND ${rangeSql({ from, to })})
 WHERE place = ${index + 1}`;
 
-/** The newest or oldest record of each series; it may find a few more series, as above. */
-export const edgesSql = (table: TableName, { series, edge, from, to }: EdgeQuery): string =>
-  `SELECT sensor_id, measure_name, measured_at, value, quality_flag, quality_test, received_at, revision
-FROM (SELECT ${COLUMNS}, row_number() OVER (PARTITION BY sensor_id, measure_name ORDER BY time ${edge === 'newest' ? 'DESC' : 'ASC'}) AS place
-FROM ${tableSql(table)}
-WHERE ${seriesListSql(series)} AND ${rangeSql({ from, to })})
-WHERE place = 1`;
+const recordMeasures = ['value', 'quality_flag', 'quality_test', 'received_at', 'revision'] as const;
+
+/** The newest or oldest record of each series, `max_by` keeping a missing value what it is. */
+export const edgesSql = (table: TableName, query: EdgeQuery & Recent): string => {
+  const [edge, by] = query.edge === 'newest' ? ['max', 'max_by'] : ['min', 'min_by'];
+  const measures = recordMeasures.map((name) => `${by}(${name}, time) AS ${name}`).join(', ');
+  return `SELECT sensor_id, measure_name, to_milliseconds(${edge}(time)) AS measured_at, ${measures} ${spanSql(table, query)}
+GROUP BY sensor_id, measure_name`;
+};
 
 /** Current readings of several identities. It may find a few more, where sensors and instants cross. */
 export const currentSql = (table: TableName, identities: readonly ReadingIdentity[]): string => {

@@ -103,7 +103,7 @@ describe('The city in SensorThings', () => {
       observedArea: { type: 'Point', coordinates: [106.66, 10.97] },
       phenomenonTime: '2026-10-05T00:00:00.000Z/2026-10-08T02:45:00.000Z',
       ObservedProperty: { definition: 'http://dd.eionet.europa.eu/vocabulary/aq/pollutant/6001' },
-      Sensor: { name: 'air-s', metadata: { kind: 'air', status: 'active' } },
+      Sensor: { name: 'air-s', encodingType: 'text/html', properties: { kind: 'air', status: 'active' } },
     });
   });
 

@@ -172,7 +172,8 @@ describe('What cannot be answered', () => {
     ['/Things(1)/properties/nothing', 404, /nothing/],
     ['/Things?$frobnicate=1', 501, /\$frobnicate/],
     ['/Things?$skiptoken=abc', 400, /next link/],
-    ['/Things?$filter=Datastreams/Observations/result gt 3', 501, /Observations/],
+    ['/Things?$filter=Datastreams/Observations/Datastream/Observations/result gt 3', 501, /Observations/],
+    ['/Things?$orderby=Datastreams/Observations/result', 400, /Observations/],
     ['/Things?$resultFormat=dataArray', 501, /dataArray/],
   ])('%s: %i', async (path, status, words) => {
     const answer = await city.call({ url: `${ROOT}${path}` });

@@ -100,21 +100,25 @@ const featureOf = (site: Site): Draft => ({
 
 const codecName = ({ codec }: Sensor): unknown => (typeof codec === 'object' ? 'script' : codec);
 
+/** 18-088, table 15: metadata is a text, of one of three encodings; what programs read is among the properties. */
+const METADATA_TYPE = 'text/html';
+
 const deviceOf = (sensor: Sensor): Draft => ({
   type: 'Sensor',
   key: sensor.id,
   values: {
     name: sensor.id,
     description: `Sensor ${sensor.id}`,
-    encodingType: 'application/json',
-    metadata: told({
+    encodingType: METADATA_TYPE,
+    metadata: `A sensor (${sensor.kind}) whose messages are decoded by ${codecName(sensor) ?? 'the city’s own codec'}`,
+    properties: told({
+      id: sensor.id,
       kind: sensor.kind,
       codec: codecName(sensor),
       intervalSeconds: sensor.intervalSeconds,
       status: sensor.status,
       corrections: sensor.corrections,
     }),
-    properties: { id: sensor.id },
   },
   links: [],
 });
@@ -126,9 +130,9 @@ const computationOf = (site: Site): Draft => ({
   values: {
     name: `Indices of ${site.id}`,
     description: `Computation of indices from the means of station ${site.id}`,
-    encodingType: 'application/json',
-    metadata: { kind: 'computation', stationId: site.id },
-    properties: { id: stationSeriesId(site.id) },
+    encodingType: METADATA_TYPE,
+    metadata: `No device: indices computed from the means of station ${site.id}`,
+    properties: { id: stationSeriesId(site.id), kind: 'computation', stationId: site.id },
   },
   links: [],
 });

@@ -151,38 +151,39 @@ export const checkFilter = (filter: Expression, type: EntityTypeName): void => {
   checkedBoolean(filter, type, 'such as name eq ‘air’');
 };
 
-const assertSingle = (expression: Expression, type: EntityTypeName): void => {
+const assertFew = (expression: Expression, type: EntityTypeName): void => {
   switch (expression.kind) {
     case 'path': {
-      const many = resolvePath(expression, type).relations.find((relation) => relation.many);
-      if (many !== undefined) {
-        throw faultAt('type', expression.span, `${many.name} are many: none of them decides the order`, 'one value');
+      const { relations } = resolvePath(expression, type);
+      if (relations.some(({ many, target }) => many && target === 'Observation')) {
+        const reason = 'Observations are too many: none of them decides the order';
+        throw faultAt('type', expression.span, reason, 'phenomenonTime of the Datastream, or one value');
       }
       return;
     }
     case 'comparison':
     case 'arithmetic':
-      assertSingle(expression.left, type);
-      assertSingle(expression.right, type);
+      assertFew(expression.left, type);
+      assertFew(expression.right, type);
       return;
     case 'logical':
-      for (const operand of expression.operands) assertSingle(operand, type);
+      for (const operand of expression.operands) assertFew(operand, type);
       return;
     case 'not':
     case 'negate':
-      assertSingle(expression.operand, type);
+      assertFew(expression.operand, type);
       return;
     case 'call':
-      for (const argument of expression.arguments) assertSingle(argument, type);
+      for (const argument of expression.arguments) assertFew(argument, type);
       return;
     case 'literal':
   }
 };
 
-/** @throws QueryError when entities cannot be ordered by the expression: a geometry, or one of many. */
+/** @throws QueryError when entities cannot be ordered by the expression: a geometry made by a function, or one of many observations. */
 export const checkOrder = (expression: Expression, type: EntityTypeName): void => {
-  if (typeOf(expression, type) === 'geometry') {
+  if (typeOf(expression, type) === 'geometry' && expression.kind !== 'path') {
     throw faultAt('type', expression.span, 'geometries have no order', 'geo.distance to somewhere');
   }
-  assertSingle(expression, type);
+  assertFew(expression, type);
 };

@@ -3,6 +3,7 @@ import type { Expression, OrderItem } from './ast.ts';
 import { compareForOrder } from './compare.ts';
 import { type EvaluatorContext, evaluator } from './evaluate.ts';
 import { MAX_EVALUATION_STEPS } from './limits.ts';
+import { orderKey } from './order-key.ts';
 import { QueryError } from './query-error.ts';
 import { resolvePath } from './resolve-path.ts';
 import { openRowLayout, type RelationAccess, type Row, type RowLayout, type Slot } from './rows.ts';
@@ -139,7 +140,7 @@ export const compileOrder = <Entity>(
   context: FilterContext<Entity>,
 ): ((a: Entity, b: Entity) => number) => {
   const open = opened(type, context);
-  const keys = items.map(({ expression, descending }) => ({ of: evaluator(expression, open), descending }));
+  const keys = items.map((item) => ({ of: orderKey(item, open, context.access), descending: item.descending }));
   const idOf = (entity: Entity): string => {
     const id = context.access.property(entity, 'id');
     return typeof id === 'number' || typeof id === 'string' ? String(id) : '';
@@ -147,7 +148,7 @@ export const compileOrder = <Entity>(
   // Sorting compares each entity many times; what it is compared by is read once.
   const known = new Map<Entity, readonly Value[]>();
   const valuesOf = (entity: Entity): readonly Value[] => {
-    const values = known.get(entity) ?? keys.map(({ of }) => of([entity]));
+    const values = known.get(entity) ?? keys.map(({ of }) => of(entity));
     known.set(entity, values);
     return values;
   };

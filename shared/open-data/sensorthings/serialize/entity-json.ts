@@ -6,7 +6,7 @@ import { inside } from '../query/values.ts';
 export type Json = Record<string, unknown>;
 
 const quotedId = (id: number | string): string =>
-  typeof id === 'number' ? String(id) : `'${encodeURIComponent(id.replaceAll("'", "''"))}'`;
+  typeof id === 'number' || /^\d+$/.test(id) ? String(id) : `'${encodeURIComponent(id.replaceAll("'", "''"))}'`;
 
 /** `https://…/sta/v1.1/Things(1)`. */
 export const selfLink = (root: string, { type, id }: Entity): string =>

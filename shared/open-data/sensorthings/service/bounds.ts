@@ -1,3 +1,5 @@
+import type { QueryOptions } from '../query/ast.ts';
+
 /** What one answer may cost. Whoever asks for more gets the rest on the next page, or is told what to ask for instead. */
 
 /** Entities a page when nobody says. */
@@ -8,9 +10,19 @@ export const MAX_TOP = 1_000;
 export const MAX_ENTITIES = 20_000;
 /** Readings looked at for one page. A page that ends here is shorter than asked for and has a next link. */
 export const MAX_SCANNED = 100_000;
-/** Observations sorted by anything but time. */
-export const MAX_SORTED = 20_000;
+/** Observations read to answer a condition on the observations of something else. */
+export const MAX_SEARCHED = 50_000;
+/** Observations looked through for a page in an order other than that of time. */
+export const MAX_SORTED = 200_000;
+/** What an entity takes of an answer, rather more than less: one in four is longer. */
+export const USUAL_CHARACTERS = 1_200;
 /** Datastreams of which an expansion reads more than the newest or oldest observation. */
 export const MAX_EXPANDED_SERIES = 1_000;
 
-export const pageSizeOf = ({ top }: { readonly top?: number }): number => Math.min(top ?? DEFAULT_TOP, MAX_TOP);
+/** The same for formats that need a tenth of the room: a month of five-minute values is one page. */
+export const MAX_ROWS = 10_000;
+
+export const pageSizeOf = ({ top, resultFormat }: Pick<QueryOptions, 'top' | 'resultFormat'>): number => {
+  const isShort = resultFormat === 'dataArray' || resultFormat === 'csv';
+  return Math.min(top ?? DEFAULT_TOP, isShort ? MAX_ROWS : MAX_TOP);
+};

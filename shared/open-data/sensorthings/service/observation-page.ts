@@ -1,14 +1,14 @@
 import type { Entity } from '../city/entity.ts';
-import { readObservationId } from '../city/observation.ts';
 import type { QueryOptions } from '../query/ast.ts';
-import { compileFilter } from '../query/filter.ts';
 import { QueryError } from '../query/query-error.ts';
-import { MAX_SCANNED, MAX_SORTED, pageSizeOf } from './bounds.ts';
+import { observationPlace, passesOf } from '../writing/written-observations.ts';
+import { MAX_SCANNED, pageSizeOf } from './bounds.ts';
 import { readScanCursor, type ScanCursor, writePageCursor } from './cursor.ts';
-import { type Page, pageOfEntities } from './entity-page.ts';
+import type { Page } from './entity-page.ts';
 import { jumpFar } from './observation-jump.ts';
 import { type ObservationQuery, observationQuery } from './observation-query.ts';
 import { scanObservations } from './observation-scan.ts';
+import { sortedPage } from './observation-sort.ts';
 import type { Session } from './session.ts';
 
 const tooMany = (option: string, what: string, most: number): QueryError =>
@@ -16,25 +16,19 @@ const tooMany = (option: string, what: string, most: number): QueryError =>
 
 const countAll = async (session: Session, query: ObservationQuery): Promise<number> => {
   const { source, catalogue } = session;
-  if (query.rest === undefined) {
-    const counts = await source.counts(query.datastreams.map(catalogue.seriesOf), query);
-    return [...counts.values()].reduce((sum, each) => sum + each, 0);
-  }
-  const passes = compileFilter(query.rest, 'Observation', session.filters);
-  let [count, scanned] = [0, 0];
-  for await (const observation of scanObservations(session, { ...query, order: 'datastream' }, undefined, 10_000)) {
-    scanned += 1;
-    if (scanned > MAX_SCANNED) throw tooMany('$count', 'counting with this filter looks at', MAX_SCANNED);
+  const total = await source.total(query.datastreams.map(catalogue.seriesOf), query);
+  if (query.rest === undefined && query.whole === undefined) return total;
+  if (total > MAX_SCANNED) throw tooMany('$count', 'counting with this filter looks at', MAX_SCANNED);
+  const passes = passesOf(session, query);
+  let count = 0;
+  for await (const observation of scanObservations(session, { ...query, order: 'ascending' }, undefined, 10_000)) {
     if (passes(observation)) count += 1;
   }
   return count;
 };
 
-const cursorAt = (observation: Entity, skip: number): string => {
-  const name = readObservationId(String(observation.id));
-  if (name === undefined) throw new Error(`Not an id of an observation: ${observation.id}`);
-  return writePageCursor({ ...name, skip });
-};
+export const cursorAt = (observation: Entity, skip: number): string =>
+  writePageCursor({ ...observationPlace(observation), skip });
 
 type Collected = { readonly entities: readonly Entity[]; readonly next?: string };
 
@@ -58,7 +52,7 @@ const fill = async (
   start: ScanCursor | { readonly skip: number },
 ): Promise<Collected> => {
   const cursor = 'at' in start ? start : undefined;
-  const passes = query.rest && compileFilter(query.rest, 'Observation', session.filters);
+  const passes = passesOf(session, query);
   const entities: Entity[] = [];
   let { skip } = start;
   let scanned = 0;
@@ -70,22 +64,11 @@ const fill = async (
     }
     scanned += 1;
     last = observation;
-    if (passes !== undefined && !passes(observation)) continue;
+    if (!passes(observation)) continue;
     if (skip > 0) skip -= 1;
     else entities.push(observation);
   }
   return { entities };
-};
-
-/** In an order that no store keeps: all that match are read first, so there must not be too many. */
-const sortedPage = async (session: Session, query: ObservationQuery, options: QueryOptions): Promise<Page> => {
-  const all: Entity[] = [];
-  for await (const observation of scanObservations(session, { ...query, order: 'datastream' }, undefined, 10_000)) {
-    if (all.length === MAX_SORTED)
-      throw tooMany('$orderby', 'by anything but phenomenonTime it cannot sort', MAX_SORTED);
-    all.push(observation);
-  }
-  return pageOfEntities(session, 'Observation', all, options);
 };
 
 /** One page of the observations of some datastreams (by id, ascending). */

@@ -4,8 +4,9 @@ import type { Expression, QueryOptions } from '../query/ast.ts';
 import { compileFilter } from '../query/filter.ts';
 import { resolvePath } from '../query/resolve-path.ts';
 import { type Bound, type Range, splitFilter } from '../query/store-conditions.ts';
-import { pathsOf } from '../query/walk.ts';
+import { conjunctsOf, pathsOf } from '../query/walk.ts';
 import { END_OF_TIME, type TimeRange } from '../source.ts';
+import { isWritten, speaksOfFeature } from '../writing/written-observations.ts';
 import type { Session } from './session.ts';
 
 /** Observations that are asked for, as far as the store can find them, and what is left to ask of each. */
@@ -14,6 +15,12 @@ export type ObservationQuery = TimeRange & {
   readonly datastreams: readonly Entity[];
   readonly rest?: Expression;
   readonly order: 'datastream' | 'ascending' | 'descending' | 'other';
+  /**
+   * Where written datastreams are among them and something is asked: the whole filter, for their observations may last, and where
+   * they can begin.
+   */
+  readonly whole?: Expression;
+  readonly beginning?: TimeRange;
 };
 
 const first = ({ value, inclusive }: Bound): number => (inclusive ? Math.ceil(value) : Math.floor(value) + 1);
@@ -24,17 +31,24 @@ const within = (range: TimeRange, { from, to }: Range): TimeRange => ({
   to: Math.min(range.to, to === undefined ? range.to : behind(to)),
 });
 
-const conjunctsOf = (filter: Expression): readonly Expression[] =>
-  filter.kind === 'logical' && filter.operator === 'and' ? filter.operands.flatMap(conjunctsOf) : [filter];
+/** In which time observations must lie that meet all conditions. */
+export const timesOf = (conditions: readonly Expression[]): TimeRange => {
+  const [first] = conditions;
+  const everything = { from: 0, to: END_OF_TIME };
+  if (first === undefined) return everything;
+  const all: Expression = { kind: 'logical', operator: 'and', operands: conditions, span: first.span };
+  const time = splitFilter(all, 'Observation', ['phenomenonTime']).times.get('phenomenonTime');
+  return time === undefined ? everything : within(within(everything, time.start), time.end);
+};
 
 /** Whether a condition speaks of the datastream (or the feature) alone, which all its observations share. */
-const isShared = (condition: Expression): boolean => {
+export const isShared = (condition: Expression): boolean => {
   const paths = pathsOf(condition);
   return paths.length > 0 && paths.every((path) => resolvePath(path, 'Observation').relations.length > 0);
 };
 
 /** No reading at all, but the relations that a condition on the datastream follows. */
-const stubOf = (session: Session, datastream: Entity): Entity => ({
+export const stubOf = (session: Session, datastream: Entity): Entity => ({
   type: 'Observation',
   id: `${datastream.id}-0`,
   values: {},
@@ -51,12 +65,16 @@ const possible = (
   rest: Expression | undefined,
 ): readonly Entity[] => {
   const shared = rest === undefined ? [] : conjunctsOf(rest).filter(isShared);
-  const passes = shared.map((condition) => compileFilter(condition, 'Observation', session.filters));
+  const passes = shared.map((condition) => ({
+    passesOne: compileFilter(condition, 'Observation', session.filters),
+    ofFeature: speaksOfFeature(condition),
+  }));
   return passes.length === 0
     ? datastreams
     : datastreams.filter((datastream) => {
         const stub = stubOf(session, datastream);
-        return passes.every((passesOne) => passesOne(stub));
+        // Observations of one written datastream may be of several features.
+        return passes.every(({ passesOne, ofFeature }) => (ofFeature && isWritten(datastream)) || passesOne(stub));
       });
 };
 
@@ -71,12 +89,16 @@ const orderOf = ({ orderBy }: QueryOptions): ObservationQuery['order'] => {
   return orderBy.length === 1 && pathOf(item) === 'id' && !item.descending ? 'datastream' : 'other';
 };
 
-/** Takes a request for observations of some datastreams apart. */
-export const observationQuery = (
-  session: Session,
-  datastreams: readonly Entity[],
-  options: QueryOptions,
-): ObservationQuery => {
+/**
+ * In an order of its own choice a filter looks through all datastreams together: the store hands them over in the order of time,
+ * while one after another would be a call for each.
+ */
+const chosen = (query: ObservationQuery, { orderBy }: QueryOptions): ObservationQuery =>
+  query.rest !== undefined && orderBy.length === 0 && query.datastreams.length > 1
+    ? { ...query, order: 'ascending' }
+    : query;
+
+const cityQuery = (session: Session, datastreams: readonly Entity[], options: QueryOptions): ObservationQuery => {
   const order = orderOf(options);
   const everything = { from: 0, to: END_OF_TIME };
   if (options.filter === undefined) return { ...everything, datastreams, order };
@@ -84,16 +106,40 @@ export const observationQuery = (
   const time = split.times.get('phenomenonTime');
   const range = time === undefined ? everything : within(within(everything, time.start), time.end);
   const wanted = split.ids.get('Datastream/id');
-  const chosen = wanted === undefined ? datastreams : datastreams.filter(({ id }) => wanted.includes(String(id)));
+  const those = wanted === undefined ? datastreams : datastreams.filter(({ id }) => wanted.includes(String(id)));
   const names = split.ids.get('id')?.flatMap((id) => readObservationId(id) ?? []);
   const [rest, ids] = [split.rest, split.ids.get('id')];
   if (names === undefined || ids === undefined) {
-    return { ...range, datastreams: possible(session, chosen, rest), order, ...(rest && { rest }) };
+    return { ...range, datastreams: possible(session, those, rest), order, ...(rest && { rest }) };
   }
   // Ids name instants; which of them belongs to which datastream, the whole filter says once more.
   const instants = names.map(({ at }) => at);
-  const ofIds = chosen.filter(({ id }) => names.some(({ datastream }) => datastream === id));
+  const others = names.length < ids.length;
+  const ofIds = those.filter(
+    (each) => names.some(({ datastream }) => datastream === each.id) || (others && isWritten(each)),
+  );
   const from = Math.max(range.from, Math.min(...instants));
   const to = Math.min(range.to, Math.max(...instants) + 1);
   return { from, to, datastreams: possible(session, ofIds, rest), order, rest: options.filter };
+};
+
+/** Where observations can begin that a filter finds, also those that last: their end says nothing about their beginning but that it is before. */
+const beginningOf = (filter: Expression): TimeRange => {
+  const time = splitFilter(filter, 'Observation', ['phenomenonTime']).times.get('phenomenonTime');
+  const everything = { from: 0, to: END_OF_TIME };
+  if (time === undefined) return everything;
+  const { to } = time.end;
+  return within(within(everything, time.start), to === undefined ? {} : { to });
+};
+
+/** Takes a request for observations of some datastreams apart. */
+export const observationQuery = (
+  session: Session,
+  datastreams: readonly Entity[],
+  options: QueryOptions,
+): ObservationQuery => {
+  const query = chosen(cityQuery(session, datastreams, options), options);
+  return options.filter !== undefined && query.datastreams.some(isWritten)
+    ? { ...query, whole: options.filter, beginning: beginningOf(options.filter) }
+    : query;
 };

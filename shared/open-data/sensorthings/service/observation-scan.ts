@@ -2,7 +2,9 @@ import type { Reading } from '../../../telemetry/reading.ts';
 import type { Entity } from '../city/entity.ts';
 import { observationOf } from '../city/observation.ts';
 import { type SensorThingsSource, seriesName, type TimeRange } from '../source.ts';
+import { withWritten } from '../writing/written-scan.ts';
 import type { ScanCursor } from './cursor.ts';
+import { observationsAcross } from './observation-across.ts';
 import type { ObservationQuery } from './observation-query.ts';
 import type { Session } from './session.ts';
 
@@ -76,8 +78,19 @@ const lanesOf = async (
   );
 };
 
-/** All datastreams together in the order of time; of one instant, by datastream. Reads only the series whose turn comes. */
+/** All datastreams together in the order of time; of one instant, by datastream. */
 const inOrderOfTime = async function* (
+  session: Session,
+  query: ObservationQuery,
+  cursor: ScanCursor | undefined,
+  size: number,
+): AsyncGenerator<Entity> {
+  const lanesFrom = (at: ScanCursor | undefined) => byLanes(session, query, at, size);
+  yield* (await observationsAcross(session, query, { cursor, size, lanesFrom })) ?? lanesFrom(cursor);
+};
+
+/** Series by series, where the store cannot put them together. Reads only those whose turn comes. */
+const byLanes = async function* (
   session: Session,
   query: ObservationQuery,
   cursor: ScanCursor | undefined,
@@ -104,8 +117,7 @@ const inOrderOfTime = async function* (
   }
 };
 
-/** Observations that the store finds, in the query's order, behind a cursor. @param size how many will probably be wanted */
-export const scanObservations = (
+const scanCity = (
   session: Session,
   query: ObservationQuery,
   cursor: ScanCursor | undefined,
@@ -114,3 +126,11 @@ export const scanObservations = (
   query.order === 'datastream' || (query.datastreams.length === 1 && query.order === 'ascending')
     ? inOrderOfDatastreams(session, query, cursor, size)
     : inOrderOfTime(session, query, cursor, size);
+
+/** Observations that the store finds, in the query's order, behind a cursor. @param size how many will probably be wanted */
+export const scanObservations = (
+  session: Session,
+  query: ObservationQuery,
+  cursor: ScanCursor | undefined,
+  size: number,
+): AsyncGenerator<Entity> => withWritten(session, query, cursor, size, scanCity);

@@ -1,29 +1,23 @@
 import { type Entity, relatedTo } from '../city/entity.ts';
-import { observationOf, readObservationId } from '../city/observation.ts';
 import type { EntityTypeName } from '../model/entity-model.ts';
-import type { EntityKey, NavigationStep, ResourcePath } from '../query/ast.ts';
+import type { NavigationStep, ResourcePath } from '../query/ast.ts';
 import { QueryError } from '../query/query-error.ts';
-import { seriesName } from '../source.ts';
+import { findObservation } from './find-observation.ts';
 import { findNumbered, type Session } from './session.ts';
 
 /** What an address leads to: one entity, several in memory, or the observations of some datastreams. */
 export type Place =
   | { readonly kind: 'entity'; readonly entity: Entity }
   | { readonly kind: 'entities'; readonly type: EntityTypeName; readonly entities: readonly Entity[] }
-  | { readonly kind: 'observations'; readonly datastreams: readonly Entity[] };
+  | {
+      readonly kind: 'observations';
+      readonly datastreams: readonly Entity[];
+      /** Only what was observed of this one. */
+      readonly feature?: Entity;
+    };
 
 const missing = (step: NavigationStep): QueryError =>
   new QueryError('path', 'path', step.span.start, `there is no ${step.entityType} ${step.key?.text ?? ''}`.trim());
-
-const findObservation = async (session: Session, key: EntityKey): Promise<Entity | undefined> => {
-  const name = readObservationId(key.text);
-  const datastream = name && session.catalogue.find('Datastream', name.datastream);
-  if (name === undefined || datastream === undefined) return undefined;
-  const series = session.catalogue.seriesOf(datastream);
-  const found = await session.source.edges([series], 'oldest', { from: name.at, to: name.at + 1 });
-  const reading = found.get(seriesName(series));
-  return reading && observationOf(session.catalogue, datastream, reading);
-};
 
 const firstPlace = async (session: Session, step: NavigationStep): Promise<Place> => {
   const { entityType, key } = step;
@@ -33,23 +27,31 @@ const firstPlace = async (session: Session, step: NavigationStep): Promise<Place
       : { kind: 'entities', type: entityType, entities: session.catalogue.all(entityType) };
   }
   const entity =
-    entityType === 'Observation' ? await findObservation(session, key) : findNumbered(session, entityType, key.text);
+    entityType === 'Observation'
+      ? await findObservation(session, key.text)
+      : findNumbered(session, entityType, key.text);
   if (entity === undefined) throw missing(step);
   return { kind: 'entity', entity };
 };
 
-const observationAmong = async (session: Session, step: NavigationStep, from: readonly Entity[]): Promise<Place> => {
-  if (step.key === undefined) return { kind: 'observations', datastreams: from };
-  const entity = await findObservation(session, step.key);
+const observationAmong = async (
+  session: Session,
+  step: NavigationStep,
+  from: readonly Entity[],
+  feature?: Entity,
+): Promise<Place> => {
+  if (step.key === undefined) return { kind: 'observations', datastreams: from, ...(feature && { feature }) };
+  const entity = await findObservation(session, step.key.text);
   const [datastream] = entity === undefined ? [] : relatedTo(entity, 'Datastream');
   if (entity === undefined || datastream === undefined || !from.includes(datastream)) throw missing(step);
+  if (feature !== undefined && !relatedTo(entity, 'FeatureOfInterest').includes(feature)) throw missing(step);
   return { kind: 'entity', entity };
 };
 
 const nextPlace = async (session: Session, from: Entity, step: NavigationStep): Promise<Place> => {
   if (step.entityType === 'Observation') {
     const datastreams = from.type === 'Datastream' ? [from] : session.catalogue.datastreamsOfFeature(from);
-    return observationAmong(session, step, datastreams);
+    return observationAmong(session, step, datastreams, from.type === 'FeatureOfInterest' ? from : undefined);
   }
   const related = relatedTo(from, step.name);
   if (step.many) return { kind: 'entities', type: step.entityType, entities: related };

@@ -2,13 +2,14 @@ import type { Catalogue } from '../city/catalogue.ts';
 import type { Entity, Overlay } from '../city/entity.ts';
 import { accessOf } from '../city/entity.ts';
 import type { NumberedType } from '../city/entity-ids.ts';
-import { type EntityTypeName, entityTypes } from '../model/entity-model.ts';
+import type { EntityTypeName } from '../model/entity-model.ts';
 import type { Expression, QueryOptions } from '../query/ast.ts';
-import { type Budget, type FilterContext, openBudget, relationsUsed } from '../query/filter.ts';
+import { type Budget, type FilterContext, openBudget } from '../query/filter.ts';
 import { QueryError } from '../query/query-error.ts';
+import { resolvePath } from '../query/resolve-path.ts';
 import { pathsOf } from '../query/walk.ts';
 import { type SensorThingsSource, seriesName } from '../source.ts';
-import { MAX_ENTITIES } from './bounds.ts';
+import { MAX_ENTITIES, USUAL_CHARACTERS } from './bounds.ts';
 
 /** One request being answered. */
 export type Session = {
@@ -23,16 +24,21 @@ export type Session = {
   readonly budget: Budget;
   /** @throws QueryError when the answer would hold more entities than one may. */
   readonly admit: (entities: number) => void;
+  /** How many more entities the answer has room for, each as often as it stands there. */
+  readonly room: () => number;
+  /** Takes room for entities that stand in the answer. */
+  readonly occupy: (entities: number) => void;
 };
 
 export const openSession = (
   source: SensorThingsSource,
   catalogue: Catalogue,
-  { now, root }: { readonly now: number; readonly root: string },
+  { now, root, mostCharacters }: { readonly now: number; readonly root: string; readonly mostCharacters: number },
 ): Session => {
   const overlay: Overlay = new Map();
   const budget = openBudget();
   let admitted = 0;
+  let room = Math.min(MAX_ENTITIES, Math.floor(mostCharacters / USUAL_CHARACTERS));
   return {
     source,
     catalogue,
@@ -41,6 +47,10 @@ export const openSession = (
     overlay,
     budget,
     filters: { access: accessOf(overlay), now, budget },
+    room: () => room,
+    occupy: (entities) => {
+      room = Math.max(room - entities, 0);
+    },
     admit: (entities) => {
       admitted += entities;
       if (admitted <= MAX_ENTITIES) return;
@@ -69,26 +79,18 @@ const expressionsOf = ({ filter, orderBy }: QueryOptions): readonly Expression[]
 ];
 
 const asksForExtent = (expression: Expression, type: EntityTypeName): boolean =>
-  pathsOf(expression).some(
-    ({ segments }) => segments.at(-1) === 'phenomenonTime' && !(type === 'Observation' && segments.length === 1),
-  );
+  pathsOf(expression).some((path) => {
+    const { relations, property } = resolvePath(path, type);
+    return property.name === 'phenomenonTime' && (relations.at(-1)?.target ?? type) === 'Datastream';
+  });
 
-/**
- * Loads what a filter or an order will read beyond the catalogue.
- * @throws QueryError for a condition on the observations of something else: it would read all of them.
- */
+/** Loads what a filter or an order will read beyond the catalogue, but for observations. */
 export const prepareExpressions = async (
   session: Session,
   type: EntityTypeName,
   options: QueryOptions,
 ): Promise<void> => {
-  const expressions = expressionsOf(options);
-  const throughObservations = relationsUsed(expressions, type).some((path) => path.at(-1)?.target === 'Observation');
-  if (throughObservations) {
-    const reason = `a condition on the Observations of ${entityTypes[type].setName} would read every one of them`;
-    throw new QueryError('unsupported', '$filter', 0, reason, 'Observations?$filter=… with Datastream/… in it');
-  }
-  if (expressions.some((expression) => asksForExtent(expression, type))) {
+  if (expressionsOf(options).some((expression) => asksForExtent(expression, type))) {
     await loadExtents(session, session.catalogue.all('Datastream'));
   }
 };

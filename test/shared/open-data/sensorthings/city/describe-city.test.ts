@@ -4,6 +4,7 @@ import { definitionOf } from '../../../../../shared/open-data/sensorthings/city/
 import { describeCity } from '../../../../../shared/open-data/sensorthings/city/describe-city.ts';
 import { observationId, readObservationId } from '../../../../../shared/open-data/sensorthings/city/observation.ts';
 import { unitOfMeasurement } from '../../../../../shared/open-data/sensorthings/city/units.ts';
+import { compareIds } from '../../../../../shared/open-data/sensorthings/query/values.ts';
 import { listSites } from '../../../../../shared/open-data/site.ts';
 import { quantities, quantityNames } from '../../../../../shared/telemetry/quantity.ts';
 import { memoryRegistry } from '../../../../support/memory-stores.ts';
@@ -24,22 +25,56 @@ describe('Quantities in SensorThings', () => {
 });
 
 describe('Ids of observations', () => {
-  it('say which datastream and when, and nothing else is one', () => {
-    const name = fc.record({ datastream: fc.integer({ min: 1, max: 2 ** 31 - 1 }), at: fc.maxSafeInteger() });
+  const datastream = fc.integer({ min: 1, max: 2 ** 31 - 1 });
+
+  it('say which datastream and when, in the order of datastream and time, and nothing else is one', () => {
+    const name = fc.record({ datastream, at: fc.maxSafeInteger() });
     fc.assert(
       fc.property(name, (one) => {
-        expect(readObservationId(observationId(one))).toEqual(one);
+        expect(readObservationId(String(observationId(one)))).toEqual(one);
+        expect(readObservationId(`${one.datastream}-${one.at}`)).toEqual(one);
+      }),
+    );
+    const instant = fc.integer({ min: 0, max: 9_999_999_999_999 });
+    fc.assert(
+      fc.property(datastream, instant, datastream, instant, (left, at, right, then) => {
+        const [a, b] = [
+          { datastream: left, at },
+          { datastream: right, at: then },
+        ].map((one) => String(observationId(one)));
+        const isBefore = left < right || (left === right && at < then);
+        expect(compareIds(a ?? '', b ?? '') < 0).toBe(isBefore);
       }),
     );
     fc.assert(
-      fc.property(fc.string(), (text) => {
+      fc.property(fc.oneof(fc.string(), fc.bigInt({ min: 0n }).map(String)), (text) => {
         const read = readObservationId(text);
-        if (read !== undefined) expect(observationId(read)).toBe(text);
+        if (read !== undefined) expect([String(observationId(read)), `${read.datastream}-${read.at}`]).toContain(text);
       }),
     );
-    for (const text of ['', '12', '012-5', '12-05', '12-5 ', '12-99999999999999999']) {
+    for (const text of [
+      '',
+      '12',
+      '012-5',
+      '12-05',
+      '12-5 ',
+      '12-99999999999999999',
+      '012000000000000',
+      '9223372036854775807x',
+    ]) {
       expect(readObservationId(text)).toBeUndefined();
     }
+  });
+
+  it('are whole numbers that no client rounds: digits as text where a double would lose some', () => {
+    expect(observationId({ datastream: 12, at: 1_700_000_000_000 })).toBe(121_700_000_000_000);
+    fc.assert(
+      fc.property(datastream, fc.integer({ min: 0, max: 9_999_999_999_999 }), (of, at) => {
+        const id = observationId({ datastream: of, at });
+        expect(String(id)).toMatch(/^[1-9]\d*$/);
+        expect(JSON.parse(JSON.stringify(id))).toBe(id);
+      }),
+    );
   });
 });
 

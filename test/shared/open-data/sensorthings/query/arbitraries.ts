@@ -11,10 +11,14 @@ const number = (value: number): Expression => literal({ type: 'number', value, t
 /** Few different values, so that equal ones meet. */
 export const DAY_0 = Date.UTC(2026, 2, 1);
 export const HOUR = 3_600_000;
-const words = ['', 'air', 'Air quality', "it's; (a) & b+c%", 'Phố', 'air'];
+export const words = ['', 'air', 'Air quality', "it's; (a) & b+c%", 'Phố', 'air'];
 const instant = fc.integer({ min: 0, max: 6 }).map((hours) => DAY_0 + hours * 7 * HOUR);
 
-type Of = { readonly numbers: readonly string[]; readonly texts: readonly string[]; readonly times: readonly string[] };
+export type Of = {
+  readonly numbers: readonly string[];
+  readonly texts: readonly string[];
+  readonly times: readonly string[];
+};
 
 /** Properties by type; the paths of a Thing lead through relations of many. */
 export const pathsFor: Readonly<Record<'Observation' | 'Thing', Of>> = {
@@ -33,8 +37,11 @@ export const pathsFor: Readonly<Record<'Observation' | 'Thing', Of>> = {
 const comparisonOperator = fc.constantFrom('eq', 'ne', 'gt', 'ge', 'lt', 'le');
 
 /** Conditions that the type checker accepts, over `pathsFor`. */
-export const filterFor = (type: EntityTypeName & keyof typeof pathsFor): fc.Arbitrary<Expression> => {
-  const { numbers, texts, times } = pathsFor[type];
+export const filterFor = (type: EntityTypeName & keyof typeof pathsFor): fc.Arbitrary<Expression> =>
+  filterOver(pathsFor[type]);
+
+/** Conditions that the type checker accepts, over some paths. */
+export const filterOver = ({ numbers, texts, times }: Of): fc.Arbitrary<Expression> => {
   const nothing = fc.constant(literal({ type: 'null' }));
   return fc.letrec<{ condition: Expression; number: Expression; text: Expression; time: Expression }>((tie) => {
     const call = (name: Extract<Expression, { kind: 'call' }>['name'], ...parts: fc.Arbitrary<Expression>[]) =>

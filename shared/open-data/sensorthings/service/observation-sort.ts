@@ -8,7 +8,7 @@ import type { Page } from './entity-page.ts';
 import { findObservation } from './find-observation.ts';
 import type { ObservationQuery } from './observation-query.ts';
 import { scanObservations } from './observation-scan.ts';
-import type { Session } from './session.ts';
+import { type Session, tooSlow } from './session.ts';
 
 /** How many are looked through before all but the best are forgotten. */
 const BATCH = 10_000;
@@ -44,6 +44,7 @@ export const sortedPage = async (session: Session, query: ObservationQuery, opti
     batch = [];
   };
   for await (const observation of scanObservations(session, { ...query, order: 'ascending' }, undefined, BATCH)) {
+    if (session.isLate()) throw tooSlow('$orderby');
     if (passes !== undefined && !passes(observation)) continue;
     count += 1;
     batch.push(observation);

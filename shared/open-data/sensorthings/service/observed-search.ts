@@ -5,7 +5,7 @@ import { QueryError } from '../query/query-error.ts';
 import { isInRange, type Range } from '../query/store-conditions.ts';
 import { seriesName, type TimeRange } from '../source.ts';
 import { MAX_SEARCHED } from './bounds.ts';
-import type { Session } from './session.ts';
+import { type Session, tooSlow } from './session.ts';
 
 /** Datastreams read at once, and readings of one call. */
 const AT_ONCE = 8;
@@ -65,7 +65,7 @@ const checkTotal = async ({ source, catalogue }: Session, datastreams: readonly 
 
 /** All datastreams together, newest first. Answers until when it has not read, if the store does not go on so. */
 const searchAcross = async (
-  { source, catalogue }: Session,
+  { source, catalogue, isLate }: Session,
   datastreams: readonly Entity[],
   found: Found,
   range: TimeRange,
@@ -75,6 +75,7 @@ const searchAcross = async (
   const byName = new Map(datastreams.map((each) => [seriesName(catalogue.seriesOf(each)), each]));
   const series = datastreams.map(catalogue.seriesOf);
   for (let limit = FIRST_LOOK; found.open().length > 0; limit = Math.min(limit * 4, MOST_AT_ONCE)) {
+    if (isLate()) throw tooSlow('$filter');
     const read = await source.across(series, { from: range.from, to, descending: true, limit });
     if (read === undefined) return to;
     const last = read.at(-1)?.measuredAt;

@@ -22,7 +22,7 @@ const countAll = async (session: Session, query: ObservationQuery): Promise<numb
   if (total > MAX_SCANNED) throw tooMany('$count', 'counting with this filter looks at', MAX_SCANNED);
   const passes = compileFilter(query.rest, 'Observation', session.filters);
   let count = 0;
-  for await (const observation of scanObservations(session, { ...query, order: 'ascending' }, undefined, 10_000)) {
+  for await (const observation of scanObservations(session, { ...query, order: 'ascending' }, undefined, 5_000)) {
     if (session.isLate()) throw tooSlow('$count');
     if (passes(observation)) count += 1;
   }

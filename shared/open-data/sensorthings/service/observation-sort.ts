@@ -11,7 +11,7 @@ import { scanObservations } from './observation-scan.ts';
 import { type Session, tooSlow } from './session.ts';
 
 /** How many are looked through before all but the best are forgotten. */
-const BATCH = 10_000;
+const BATCH = 5_000;
 
 type Start = { readonly skip: number; readonly after?: Entity };
 

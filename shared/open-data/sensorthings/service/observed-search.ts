@@ -10,7 +10,7 @@ import { type Session, tooSlow } from './session.ts';
 /** Datastreams read at once, and readings of one call. */
 const AT_ONCE = 8;
 const FIRST_LOOK = 1_000;
-const MOST_AT_ONCE = 10_000;
+const MOST_AT_ONCE = 5_000;
 
 /** What is looked for among the observations of some datastreams. */
 export type Search = {

@@ -59,7 +59,8 @@ export class CityStack extends Stack {
     const publicUrl = `https://${site.distribution.distributionDomainName}`;
     apis.openData.addEnvironment('PUBLIC_URL', publicUrl);
     new Features(this, 'Features', { ...stores, api: apis.api, publicUrl });
-    new SensorThings(this, 'SensorThings', { ...stores, api: apis.api, publicUrl });
+    const writers = settings.sensorthingsWriting === 'on' ? { writers: operators } : {};
+    new SensorThings(this, 'SensorThings', { ...stores, api: apis.api, publicUrl, ...writers });
 
     new CfnOutput(this, 'ConsoleUrl', { value: publicUrl });
     new CfnOutput(this, 'ApiUrl', { value: apis.api.apiEndpoint });

@@ -6,23 +6,27 @@ import { Construct } from 'constructs';
 import { sensorthingsApiEnvironmentSchema } from '../shared/lambda/environment.ts';
 import { ENTITY_IDS_PREFIX } from '../shared/storage/dynamodb/tables.ts';
 import { CityFunction, type Stores } from './city-function.ts';
+import type { Operators } from './operators.ts';
+import { SensorThingsWriting } from './sensorthings-writing.ts';
 
 export type SensorThingsProps = Stores & {
   readonly api: HttpApi;
   /** Where the public finds the city: every entity's own address begins with it. */
   readonly publicUrl: string;
+  /** Whose user pool gives third parties tokens to write with; absent: reading only. */
+  readonly writers?: Operators;
 };
 
 /** OGC SensorThings 1.1 for everyone, below the city's one address. */
 export class SensorThings extends Construct {
-  constructor(scope: Construct, id: string, { api, publicUrl, ...stores }: SensorThingsProps) {
+  constructor(scope: Construct, id: string, { api, publicUrl, writers, ...stores }: SensorThingsProps) {
     super(scope, id);
     const sensorThings = new CityFunction(this, 'Function', {
       ...stores,
       name: 'sensorthings-api',
       description: 'SensorThings API: Things, datastreams and observations for everyone',
       environmentSchema: sensorthingsApiEnvironmentSchema,
-      environment: { PUBLIC_URL: publicUrl },
+      environment: { PUBLIC_URL: publicUrl, ...(writers && { SENSORTHINGS_WRITE: 'authorized' }) },
       readingsAccess: 'read',
       tableAccess: 'read',
       timeout: Duration.seconds(29),
@@ -44,5 +48,9 @@ export class SensorThings extends Construct {
         Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: 'Open data asks nobody who they are' });
       }
     }
+    if (writers === undefined) return;
+    const { lambda } = sensorThings;
+    const { cityId, table } = stores;
+    new SensorThingsWriting(this, 'Writing', { cityId, table, api, operators: writers, lambda, integration });
   }
 }

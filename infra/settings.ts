@@ -18,6 +18,8 @@ const settingsSchema = z.object({
   planCron: z.string().optional(),
   /** What notices of episodes link to, e.g. `https://city.example`; without it they have no link. */
   consoleUrl: z.url().optional(),
+  /** Whether third parties with a token may write into SensorThings. */
+  sensorthingsWriting: z.enum(['on', 'off']).default('off'),
   account: z.string().optional(),
   region: z.string().optional(),
 });

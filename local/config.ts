@@ -29,6 +29,8 @@ const environmentSchema = z.object({
   /** Raster tiles for the console's map, e.g. `https://tiles.example/{z}/{x}/{y}.png`; without them it draws its own backdrop. */
   PHOSACH_TILES_URL: z.string().optional(),
   PHOSACH_TILES_ATTRIBUTION: z.string().optional(),
+  /** Whether SensorThings takes entities and observations of third parties; nobody is asked who they are here. */
+  PHOSACH_STA_WRITE: z.enum(['on', 'off']).default('off'),
 });
 
 export type LocalConfig = {
@@ -53,6 +55,8 @@ export type LocalConfig = {
   /** Who acts where nobody shows a token. */
   readonly officer: string;
   readonly noticeWebhook?: string;
+  /** Whether everyone who reaches SensorThings may write. */
+  readonly sensorthingsWrite: boolean;
   readonly tiles?: { readonly url: string; readonly attribution: string };
 };
 
@@ -80,6 +84,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): LocalC
     solveSeconds: values.PHOSACH_SOLVE_SECONDS,
     solveIslands: values.PHOSACH_SOLVE_ISLANDS,
     officer: values.PHOSACH_OFFICER,
+    sensorthingsWrite: values.PHOSACH_STA_WRITE === 'on',
     ...(values.PHOSACH_NOTICE_WEBHOOK && { noticeWebhook: values.PHOSACH_NOTICE_WEBHOOK }),
     ...(values.PHOSACH_TILES_URL && {
       tiles: { url: values.PHOSACH_TILES_URL, attribution: values.PHOSACH_TILES_ATTRIBUTION ?? '' },

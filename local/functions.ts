@@ -36,7 +36,8 @@ export const functionSettings = (
     solveIslands,
     officer,
     httpPort,
-  }: Pick<LocalConfig, 'solveSeconds' | 'solveIslands' | 'officer' | 'httpPort'>,
+    sensorthingsWrite,
+  }: Pick<LocalConfig, 'solveSeconds' | 'solveIslands' | 'officer' | 'httpPort' | 'sensorthingsWrite'>,
   /** What the webhook needs to ask for its senders' secrets. */
   webhook: Readonly<Record<string, string>>,
 ): Readonly<Record<string, FunctionSettings>> => {
@@ -92,8 +93,15 @@ export const functionSettings = (
     [functionNames.reportsApi]: { ...common, timeoutSeconds: 29, heapMb: 512 },
     [functionNames.openDataApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
     [functionNames.featuresApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
-    // A whole city is an answer of ten megabytes: in a small young generation it would be copied again and again.
-    [functionNames.sensorthingsApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2, heapMb: 384, youngMb: 48 },
+    [functionNames.sensorthingsApi]: {
+      ...common,
+      environment: { ...environment, SENSORTHINGS_WRITE: sensorthingsWrite ? 'everyone' : 'off' },
+      timeoutSeconds: 29,
+      maxConcurrency: 2,
+      // A whole city is an answer of ten megabytes: in a small young generation it would be copied again and again.
+      heapMb: 384,
+      youngMb: 48,
+    },
     [functionNames.ingestWebhook]: {
       ...common,
       environment: { ...environment, ...webhook, UPLINK_QUEUE_URL: queueUrls.uplinks },

@@ -8,6 +8,7 @@ import { QueryError } from '../../shared/open-data/sensorthings/query/query-erro
 import { answerSensorThings, type SensorThingsAnswer } from '../../shared/open-data/sensorthings/service/answer.ts';
 import type { SensorThingsSource } from '../../shared/open-data/sensorthings/source.ts';
 import { problemOfQuery } from './query-problem.ts';
+import { isWriteMethod, WRITE_METHODS, type Writing, write } from './writing.ts';
 
 export const BASE_PATH = '/sta/v1.1';
 
@@ -17,11 +18,16 @@ export type SensorThingsParts = {
   readonly publicUrl?: string | undefined;
   /** UTC epoch milliseconds. */
   readonly clock: () => number;
+  /** The writable profile; absent: reading only, of the city alone. */
+  readonly writing?: Writing;
 };
 
 const ALLOW = 'GET, HEAD, OPTIONS';
 /** Half a minute: new observations come every few minutes, and all who ask meanwhile get one answer. */
 const CACHE_CONTROL = 'public, max-age=30, stale-while-revalidate=60';
+
+/** Who has written shall read it. */
+const ALWAYS_ASK = 'no-cache';
 
 /** Characters of an answer: a Lambda function may answer six million bytes, and JSON of ours is compressed to a tenth of its length. */
 const MOST_CHARACTERS = 4_000_000;
@@ -37,10 +43,10 @@ const unanswerable = (method: string): ProblemError =>
     headers: { allow: ALLOW },
   });
 
-const httpAnswer = ({ mediaType, body, next }: SensorThingsAnswer): HttpAnswer => ({
+const httpAnswer = ({ mediaType, body, next }: SensorThingsAnswer, cacheControl: string): HttpAnswer => ({
   statusCode: body === undefined ? 204 : 200,
   headers: {
-    'cache-control': CACHE_CONTROL,
+    'cache-control': cacheControl,
     ...(body !== undefined && { 'content-type': `${mediaType}; charset=utf-8` }),
     ...(next !== undefined && { link: `<${next}>; rel="next"` }),
   },
@@ -48,7 +54,7 @@ const httpAnswer = ({ mediaType, body, next }: SensorThingsAnswer): HttpAnswer =
 });
 
 /** OGC SensorThings 1.1 for reading, `/sta/v1.1`: the city's Things and all they observed, for everyone. */
-export const sensorthingsApi = ({ source, publicUrl, clock }: SensorThingsParts): HttpHandler =>
+export const sensorthingsApi = ({ source, publicUrl, clock, writing }: SensorThingsParts): HttpHandler =>
   httpStack(
     {
       public: true,
@@ -58,7 +64,14 @@ export const sensorthingsApi = ({ source, publicUrl, clock }: SensorThingsParts)
     },
     async (event: APIGatewayProxyEventV2): Promise<HttpAnswer> => {
       const { method } = event.requestContext.http;
-      if (method === 'OPTIONS') return { statusCode: 204, headers: { allow: ALLOW } };
+      const allow = writing === undefined ? ALLOW : [ALLOW, ...WRITE_METHODS].join(', ');
+      if (method === 'OPTIONS') return { statusCode: 204, headers: { allow } };
+      if (writing !== undefined && isWriteMethod(method)) {
+        return write({ ...writing, clock }, event, {
+          rawPath: pathOf(event),
+          root: `${publicOrigin(event, publicUrl)}${BASE_PATH}`,
+        });
+      }
       if (method !== 'GET' && method !== 'HEAD') throw unanswerable(method);
       const request = {
         rawPath: pathOf(event),
@@ -67,7 +80,8 @@ export const sensorthingsApi = ({ source, publicUrl, clock }: SensorThingsParts)
         mostCharacters: acceptsGzip(event.headers['accept-encoding']) ? MOST_COMPRESSED : MOST_CHARACTERS,
       };
       try {
-        return httpAnswer(await answerSensorThings(source, request, clock()));
+        const answer = await answerSensorThings(writing?.source ?? source, request, clock());
+        return httpAnswer(answer, writing === undefined ? CACHE_CONTROL : ALWAYS_ASK);
       } catch (error) {
         throw error instanceof QueryError ? problemOfQuery(error) : error;
       }

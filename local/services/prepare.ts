@@ -70,7 +70,7 @@ const enterCity = async (registry: Registry, { cityId, timeZone }: z.infer<typeo
 };
 
 const options = optionsSchema.parse(workerData);
-const { registry } = openStores({
+const { registry, writtenEntities } = openStores({
   CITY_ID: options.cityId,
   TABLE_NAME: tableNames.city,
   READING_STORE: options.readingStore,
@@ -83,4 +83,6 @@ await Promise.all([
   createReadingsTable(),
 ]);
 const city = await enterCity(registry, options);
+// What third parties hid of the city in SensorThings is hidden until the next start.
+await writtenEntities.showCity();
 parentPort?.postMessage({ timeZone: city.timeZone });

@@ -3,6 +3,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { invalid, TimestreamError } from './errors.ts';
 
+/** A response's members, written already. */
+export class JsonBody {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 /** An operation takes the request's JSON as it came and answers the response's members. */
 export type Operation = (input: unknown) => object | Promise<object>;
 
@@ -29,7 +38,7 @@ const parseBody = (body: string): unknown => {
 };
 
 const answer = (response: ServerResponse, status: number, body: object): void => {
-  const text = JSON.stringify(body);
+  const text = body instanceof JsonBody ? body.text : JSON.stringify(body);
   response.writeHead(status, {
     'content-type': 'application/x-amz-json-1.0',
     'content-length': Buffer.byteLength(text),

@@ -47,7 +47,11 @@ export const operationsApiEnvironmentSchema = storesSchema.extend({
 const publicAddressSchema = z.object({ PUBLIC_URL: z.url().optional() });
 export const openDataApiEnvironmentSchema = storesSchema.extend(publicAddressSchema.shape);
 export const featuresApiEnvironmentSchema = storesSchema.extend(publicAddressSchema.shape);
-export const sensorthingsApiEnvironmentSchema = storesSchema.extend(publicAddressSchema.shape);
+export const sensorthingsApiEnvironmentSchema = storesSchema.extend({
+  ...publicAddressSchema.shape,
+  /** Who may write: nobody; everyone who gets here (one machine only); who shows a token with `SENSORTHINGS_WRITE_SCOPE`. */
+  SENSORTHINGS_WRITE: z.enum(['off', 'everyone', 'authorized']).default('off'),
+});
 export const reportsApiEnvironmentSchema = storesSchema;
 export const provisionSensorEnvironmentSchema = storesSchema;
 export const admitDeviceEnvironmentSchema = storesSchema;

@@ -9,6 +9,7 @@ import type { LaboratorySampleStore } from '../environment/laboratory/sample.ts'
 import type { NoticeStore } from '../environment/notices/notify.ts';
 import type { StoresEnvironment } from '../lambda/environment.ts';
 import type { EntityIds } from '../open-data/sensorthings/city/entity-ids.ts';
+import type { WrittenStore } from '../open-data/sensorthings/writing/written-entity.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
 import type { SensorHealthStore } from '../telemetry/health/sensor-health.ts';
 import type { LateDataStore } from '../telemetry/late-data.ts';
@@ -30,6 +31,7 @@ import { dynamodbRegistry } from './dynamodb/registry.ts';
 import { dynamodbSensorHealth } from './dynamodb/sensor-health.ts';
 import { dynamodbSensorStates } from './dynamodb/sensor-states.ts';
 import { dynamodbStationFileRecords } from './dynamodb/station-file-records.ts';
+import { dynamodbWrittenStore } from './dynamodb/written-entities.ts';
 import { timestreamReadingStore } from './timestream/reading-store.ts';
 
 /** Everything a function may read or write. */
@@ -48,6 +50,7 @@ export type Stores = {
   readonly stationFiles: StationFileRecords;
   readonly lateData: LateDataStore;
   readonly entityIds: EntityIds;
+  readonly writtenEntities: WrittenStore;
 };
 
 /**
@@ -76,6 +79,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     stationFiles: dynamodbStationFileRecords(table),
     lateData: dynamodbLateData(table),
     entityIds: dynamodbEntityIds(table),
+    writtenEntities: dynamodbWrittenStore(table),
   };
 };
 

@@ -91,3 +91,20 @@ export const toDatum = (value: DuckDBValue, type: DuckDBType): Datum => {
   }
   return { ScalarValue: scalarText(value, type) };
 };
+
+/** A value's Datum as JSON text, without the object between for the types that most columns have. */
+export const cellWriter = (type: DuckDBType): ((value: DuckDBValue) => string) => {
+  const scalar = (textOf: (value: DuckDBValue) => string) => (value: DuckDBValue) =>
+    value === null ? '{"NullValue":true}' : `{"ScalarValue":${textOf(value)}}`;
+  switch (type.typeId) {
+    case DuckDBTypeId.BIGINT:
+    case DuckDBTypeId.INTEGER:
+      return scalar((value) => `"${value}"`);
+    case DuckDBTypeId.DOUBLE:
+      return scalar((value) => `"${doubleText(Number(value))}"`);
+    case DuckDBTypeId.VARCHAR:
+      return scalar((value) => JSON.stringify(String(value)));
+    default:
+      return (value) => JSON.stringify(toDatum(value, type));
+  }
+};

@@ -1,6 +1,7 @@
 import type { Reading } from '../../telemetry/reading.ts';
 import type { Series } from '../series.ts';
 import type { Catalogue } from './city/catalogue.ts';
+import type { WrittenObservationStore } from './writing/written-entity.ts';
 
 /** From when to when: UTC epoch milliseconds, `from` inclusive, `to` exclusive. */
 export type TimeRange = { readonly from: number; readonly to: number };
@@ -54,4 +55,6 @@ export type SensorThingsSource = {
     range: TimeRange & { readonly descending: boolean },
     index: number,
   ) => Promise<number | undefined>;
+  /** Observations of third parties, where the writable profile is on. */
+  readonly written?: WrittenObservationStore;
 };

@@ -35,6 +35,11 @@ import {
  * | evaluated up to     | `evaluation`               | `progress`                      | get                                        |
  * | SensorThings ids    | `sensorthings-id-blocks#<type>` | `<place in the log>`     | all of a type, or what is new; written once, on condition |
  * | ids of before       | `sensorthings-id#<type>`  | `<natural key>`                 | all of a type; not written any more        |
+ * | written entity, its insert's end, notes about it | `sensorthings-written` | `<type>#<id>`, `insert#<insertId>`, `hidden#…`, `hides#readings`, `feature-of#…`, `observed#…` | all |
+ * | numbers for it      | `sensorthings-numbers`     | `<type>`                        | update                                     |
+ * | its revision        | `sensorthings-revision`    | `all`                           | get; raised by every change                |
+ * | written observation | `sensorthings-observations#<datastreamId>` | `<at>#<id>`     | range of instants, both ways, keyset       |
+ * | way to it           | `sensorthings-observation#<id>` | `place`                    | get by id                                  |
  * | laboratory sample   | `laboratory#<stationId>`   | `<sampledAt>#<version>`         | newest first of a station, keyset; all versions of one |
  * | station file taken  | `station-files#<fileCode>` | `<receivedAt>#<file>`           | newest first of a station, keyset; expires |
  *
@@ -65,6 +70,9 @@ export const TIME_TO_LIVE_ATTRIBUTE = 'expiresAt';
 
 /** What the partitions of SensorThings' ids begin with: the one thing in the city table that the public function may write. */
 export const ENTITY_IDS_PREFIX = 'sensorthings-id';
+
+/** What all partitions of SensorThings begin with, those of third parties' writings too. */
+export const SENSORTHINGS_PREFIX = 'sensorthings-';
 
 const TABLE_READY_SECONDS = 60;
 

@@ -1,10 +1,12 @@
 import { sensorthingsApi } from '../../../functions/sensorthings-api/app.ts';
 import { citySource } from '../../../shared/open-data/sensorthings/city/city-source.ts';
+import { writableSource } from '../../../shared/open-data/sensorthings/writing/writable-source.ts';
 import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
 import type { Reading } from '../../../shared/telemetry/reading.ts';
 import { callerOf } from '../../support/api-gateway.ts';
 import { memoryEntityIds } from '../../support/memory-entity-ids.ts';
 import { memoryRegistry, memorySensorStates } from '../../support/memory-stores.ts';
+import { memoryWrittenStore } from '../../support/memory-written-store.ts';
 import { aBin, aReading, aSensor, aStation, city } from '../../support/small-city.ts';
 
 export const start = Date.UTC(2026, 9, 5);
@@ -15,7 +17,11 @@ export const ROOT = 'http://localhost:8080/sta/v1.1';
 export type Json = Record<string, unknown> & { readonly value?: readonly Json[] };
 
 /** A city of two bins and two stations behind the SensorThings function, with a clock that tests move. */
-export const openSensorThingsCity = async () => {
+export const openSensorThingsCity = async ({
+  writing = 'off',
+}: {
+  writing?: 'off' | 'everyone' | 'authorized';
+} = {}) => {
   const registry = memoryRegistry({
     city: [city],
     bin: [aBin('bin-1', { ward: 'Phú Cường' }), aBin('bin-2', { positionApproximate: true })],
@@ -66,7 +72,18 @@ export const openSensorThingsCity = async () => {
   );
   const entityIds = memoryEntityIds();
   const source = citySource({ registry, sensorStates, readings: counted, entityIds, clock });
-  const call = callerOf(sensorthingsApi({ source, clock }));
+  const store = memoryWrittenStore();
+  /** One instance of the function; another one knows what the stores know. */
+  const handlerOf = () =>
+    sensorthingsApi({
+      source,
+      clock,
+      ...(writing !== 'off' && {
+        writing: { source: writableSource(source, store, clock), needsToken: writing === 'authorized' },
+      }),
+    });
+  const openInstance = () => callerOf(handlerOf());
+  const call = openInstance();
   /** Asks for a path below the root, or for a whole link, and reads JSON. */
   const get = async (path: string): Promise<Json> => {
     const url = path.startsWith('http') ? path : `${ROOT}${path}`;
@@ -77,6 +94,10 @@ export const openSensorThingsCity = async () => {
   const list = async (path: string): Promise<readonly Json[]> => (await get(path)).value ?? [];
   return {
     call,
+    openInstance,
+    /** As Lambda would call it, with an event of one's own. */
+    handler: handlerOf(),
+    source,
     get,
     list,
     observe,

@@ -1,7 +1,7 @@
 import type { Registry } from '../../../city/registry.ts';
 import type { Reading } from '../../../telemetry/reading.ts';
 import type { ReadingStore } from '../../../telemetry/reading-store.ts';
-import type { SensorStateStore } from '../../../telemetry/sensor-state.ts';
+import type { SensorState, SensorStateStore } from '../../../telemetry/sensor-state.ts';
 import type { Series } from '../../series.ts';
 import { listSites } from '../../site.ts';
 import { END_OF_TIME, type SensorThingsSource, seriesName, type TimeRange } from '../source.ts';
@@ -12,6 +12,12 @@ import type { EntityIds, NumberedType } from './entity-ids.ts';
 
 /** How long a catalogue serves: the registry changes by hand, and a new sensor's datastream may come this much later. */
 const CATALOGUE_MS = 10_000;
+/** From when on it is read anew beside a request, which does not wait: in a busy city nobody does. */
+const CATALOGUE_REFRESH_MS = 5_000;
+/** How long the latest states serve: all that come meanwhile would read the same thousand items. */
+const STATES_MS = 2_000;
+/** How long the newest of a series that the city works out is believed: it comes once an hour. */
+const DERIVED_MS = 10_000;
 /** How long a series' oldest reading is believed to be its oldest: only an import of old data changes it. */
 const OLDEST_MS = 600_000;
 
@@ -40,12 +46,23 @@ const keysOf = (drafts: readonly Draft[], type: NumberedType): readonly string[]
   return drafts.filter((draft) => draft.type === wanted).map(({ key }) => key);
 };
 
-const loadCatalogue = async ({ registry, sensorStates, entityIds, clock }: CitySourceParts): Promise<Catalogue> => {
-  const [sites, sensors, states] = await Promise.all([
-    listSites(registry),
-    registry.list('sensor'),
-    sensorStates.list(),
-  ]);
+/** The same registry, but a kind that is listed twice is read once. */
+const listedOnce = (registry: Registry): Registry => {
+  const lists = new Map<string, Promise<unknown>>();
+  const list = ((kind: Parameters<Registry['list']>[0]) => {
+    const found = lists.get(kind) ?? registry.list(kind);
+    lists.set(kind, found);
+    return found;
+  }) as Registry['list'];
+  return { ...registry, list };
+};
+
+const loadCatalogue = async (
+  { registry, entityIds, clock }: CitySourceParts,
+  listStates: () => Promise<readonly SensorState[]>,
+): Promise<Catalogue> => {
+  const once = listedOnce(registry);
+  const [sites, sensors, states] = await Promise.all([listSites(once), once.list('sensor'), listStates()]);
   const drafts = describeCity({ sites, sensors, states });
   const at = clock();
   const books = await Promise.all(
@@ -54,20 +71,57 @@ const loadCatalogue = async ({ registry, sensorStates, entityIds, clock }: CityS
   return buildCatalogue(drafts, Object.fromEntries(books) as IdBook);
 };
 
+type Lifetime = {
+  readonly lifetime: number;
+  /** From when on it is loaded anew without anybody waiting; never when absent. */
+  readonly refreshAfter?: number;
+  readonly clock: () => number;
+};
+
 /** One load serves all who ask within a while, and nobody is served a failed one. */
-const kept = <Value>(load: () => Promise<Value>, lifetime: number, clock: () => number): (() => Promise<Value>) => {
-  let current: { readonly value: Promise<Value>; readonly until: number } | undefined;
-  return () => {
-    if (current === undefined || clock() >= current.until) {
-      const value = load();
-      current = { value, until: clock() + lifetime };
-      value.catch(() => {
-        current = undefined;
+const kept = <Value>(
+  load: () => Promise<Value>,
+  { lifetime, refreshAfter, clock }: Lifetime,
+): (() => Promise<Value>) => {
+  type Held = { readonly value: Promise<Value>; readonly since: number };
+  let current: Held | undefined;
+  let next: Promise<unknown> | undefined;
+  const begin = (): Held => ({ value: load(), since: clock() });
+  const refresh = (): void => {
+    const held = begin();
+    next = held.value
+      .then(() => {
+        current = held;
+      })
+      // The one that is held serves on until its time is over, and whoever asks then sees what is wrong.
+      .catch(() => undefined)
+      .finally(() => {
+        next = undefined;
       });
+  };
+  return () => {
+    const age = current === undefined ? Number.POSITIVE_INFINITY : clock() - current.since;
+    if (current === undefined || age >= lifetime) {
+      const held = begin();
+      current = held;
+      held.value.catch(() => {
+        if (current === held) current = undefined;
+      });
+      return held.value;
     }
+    if (refreshAfter !== undefined && age >= refreshAfter && next === undefined) refresh();
     return current.value;
   };
 };
+
+/** What was found for a series, or that there was nothing. */
+type Believed<Value> = { readonly value: Value | undefined; readonly until: number };
+
+const notBelieved = (
+  known: ReadonlyMap<string, Believed<unknown>>,
+  series: readonly Series[],
+  now: number,
+): readonly Series[] => series.filter((each) => (known.get(seriesName(each))?.until ?? 0) <= now);
 
 const byName = (readings: readonly Reading[]): ReadonlyMap<string, Reading> =>
   new Map(readings.map((reading) => [seriesName(reading), reading]));
@@ -75,15 +129,27 @@ const byName = (readings: readonly Reading[]): ReadonlyMap<string, Reading> =>
 /** SensorThings' source over the city's stores. */
 export const citySource = (parts: CitySourceParts): SensorThingsSource => {
   const { sensorStates, readings, clock } = parts;
-  const oldest = new Map<string, { readonly at: number; readonly until: number }>();
+  const listStates = kept(() => sensorStates.list(), { lifetime: STATES_MS, clock });
+  const oldest = new Map<string, Believed<number>>();
+  const derived = new Map<string, Believed<Reading>>();
+
+  /** The newest of series that no state knows. */
+  const newestStored = async (series: readonly Series[]): Promise<void> => {
+    const unknown = notBelieved(derived, series, clock());
+    if (unknown.length === 0) return;
+    const found = byName(await readings.edges({ series: unknown, edge: 'newest', from: 0, to: END_OF_TIME }));
+    const until = clock() + DERIVED_MS;
+    for (const name of unknown.map(seriesName)) derived.set(name, { value: found.get(name), until });
+  };
 
   const newestOf = async (series: readonly Series[]): Promise<ReadonlyMap<string, Reading>> => {
     // A state holds the newest reading of whatever a sensor itself said; what was derived from it, the store alone knows.
-    const states = await sensorStates.list();
+    const states = await listStates();
     const known = byName(states.flatMap(({ latest }) => Object.values(latest)));
-    const unknown = series.filter((each) => !known.has(seriesName(each)));
-    const found = await readings.edges({ series: unknown, edge: 'newest', from: 0, to: END_OF_TIME });
-    return new Map([...known, ...byName(found)]);
+    const others = series.filter((each) => !known.has(seriesName(each)));
+    await newestStored(others);
+    const stored = others.flatMap((each) => derived.get(seriesName(each))?.value ?? []);
+    return new Map([...known, ...byName(stored)]);
   };
 
   const edges: SensorThingsSource['edges'] = async (series, edge, { from, to }) => {
@@ -95,24 +161,32 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
 
   const oldestOf = async (series: readonly Series[]): Promise<void> => {
     const now = clock();
-    const unknown = series.filter((each) => (oldest.get(seriesName(each))?.until ?? 0) <= now);
+    const unknown = notBelieved(oldest, series, now);
     if (unknown.length === 0) return;
     const found = await readings.extents({ series: unknown, from: 0, to: END_OF_TIME });
-    for (const extent of found) oldest.set(seriesName(extent), { at: extent.first, until: now + OLDEST_MS });
+    const firsts = new Map(found.map((extent) => [seriesName(extent), extent.first]));
+    for (const name of unknown.map(seriesName)) {
+      const value = firsts.get(name);
+      oldest.set(name, { value, until: now + (value === undefined ? DERIVED_MS : OLDEST_MS) });
+    }
   };
 
   const extents: SensorThingsSource['extents'] = async (series) => {
     const [newest] = await Promise.all([edges(series, 'newest', { from: 0, to: END_OF_TIME }), oldestOf(series)]);
     const found = series.flatMap((each) => {
       const name = seriesName(each);
-      const [last, first] = [newest.get(name)?.measuredAt, oldest.get(name)?.at];
+      const [last, first] = [newest.get(name)?.measuredAt, oldest.get(name)?.value];
       return last === undefined ? [] : [[name, { first: Math.min(first ?? last, last), last }] as const];
     });
     return new Map(found);
   };
 
   return {
-    catalogue: kept(() => loadCatalogue(parts), CATALOGUE_MS, clock),
+    catalogue: kept(() => loadCatalogue(parts, listStates), {
+      lifetime: CATALOGUE_MS,
+      refreshAfter: CATALOGUE_REFRESH_MS,
+      clock,
+    }),
     readings: async (series, { from, to, descending, limit }) =>
       readSeries(readings, series, { from, to }, descending, limit),
     edges,

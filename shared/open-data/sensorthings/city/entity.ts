@@ -9,6 +9,8 @@ export type Entity = {
   readonly values: Readonly<Record<string, unknown>>;
   /** By relation name; one entity stands in a list of one. */
   readonly related: ReadonlyMap<string, readonly Entity[]>;
+  /** Third parties wrote it; what they may change, and where its observations are, depends on it. */
+  readonly written?: true;
 };
 
 /** Values that are worked out for a request only, such as from when to when a datastream has observations. */

@@ -1,4 +1,5 @@
 import type { QualityFlag, Reading } from '../../../telemetry/reading.ts';
+import { entityOfWritten, writtenOf } from '../writing/written-series.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Entity } from './entity.ts';
 
@@ -38,10 +39,28 @@ const flagWords: Readonly<Record<QualityFlag, string>> = {
   9: 'missing',
 };
 
+/** What all observations of a datastream are related to, made once a catalogue. */
+const relations = new WeakMap<Catalogue, Map<Entity, Entity['related']>>();
+
+const relatedOf = (catalogue: Catalogue, datastream: Entity): Entity['related'] => {
+  const known = relations.get(catalogue) ?? new Map<Entity, Entity['related']>();
+  if (known.size === 0) relations.set(catalogue, known);
+  const found = known.get(datastream);
+  if (found !== undefined) return found;
+  const feature = catalogue.featureOfDatastream(datastream);
+  const related = new Map([
+    ['Datastream', [datastream]],
+    ['FeatureOfInterest', feature === undefined ? [] : [feature]],
+  ]);
+  known.set(datastream, related);
+  return related;
+};
+
 /** A reading of a datastream as an observation. A missing value is null and says why; it is never a number. */
 export const observationOf = (catalogue: Catalogue, datastream: Entity, reading: Reading): Entity => {
+  const written = writtenOf(reading);
+  if (written !== undefined) return entityOfWritten(catalogue, datastream, written);
   const { value, measuredAt, receivedAt, quality } = reading;
-  const feature = catalogue.featureOfDatastream(datastream);
   return {
     type: 'Observation',
     id: observationId({ datastream: Number(datastream.id), at: measuredAt }),
@@ -52,9 +71,6 @@ export const observationOf = (catalogue: Catalogue, datastream: Entity, reading:
       resultQuality: { scheme: 'QARTOD', flag: quality.flag, meaning: flagWords[quality.flag], test: quality.test },
       ...(value === null && { parameters: { missingReason: quality.test } }),
     },
-    related: new Map([
-      ['Datastream', [datastream]],
-      ['FeatureOfInterest', feature === undefined ? [] : [feature]],
-    ]),
+    related: relatedOf(catalogue, datastream),
   };
 };

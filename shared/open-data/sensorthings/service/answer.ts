@@ -7,11 +7,13 @@ import { inside } from '../query/values.ts';
 import { entitiesCsv } from '../serialize/csv.ts';
 import { dataArray } from '../serialize/data-array.ts';
 import { type Json, selfLink } from '../serialize/entity-json.ts';
+import { objectText } from '../serialize/entity-text.ts';
 import { entitiesGeoJson } from '../serialize/geojson.ts';
 import type { SensorThingsSource } from '../source.ts';
 import { type Page, pageOfEntities } from './entity-page.ts';
-import { renderEntities, withCursor } from './expand.ts';
+import { renderEntities, withCursor, writeEntities } from './expand.ts';
 import { pageOfObservations } from './observation-page.ts';
+import { ofFeature } from './of-feature.ts';
 import { prepared, preparedForObservations } from './prepare.ts';
 import { type Place, resolvePlace } from './resolve.ts';
 import { rootDocument } from './root-document.ts';
@@ -50,8 +52,9 @@ const pageAt = async (
   options: QueryOptions,
 ): Promise<Page> => {
   if (place.kind === 'observations') {
-    const own = await preparedForObservations(session, options, place.datastreams);
-    const page = await pageOfObservations(own, place.datastreams, options);
+    const asked = ofFeature(place.datastreams, options, place.feature);
+    const own = await preparedForObservations(session, asked, place.datastreams);
+    const page = await pageOfObservations(own, place.datastreams, asked);
     session.admit(page.entities.length);
     return page;
   }
@@ -88,7 +91,13 @@ const answerCollection = async (
     return inJson({ ...frame, value }, link);
   }
   if (options.resultFormat === 'dataArray') return inJson({ ...frame, value: inRows(session, request, page) }, link);
-  const rendered = await renderEntities(session, target.entityType, entities, options);
+  const { entityType } = target;
+  if (options.resultFormat === undefined || options.resultFormat === 'json') {
+    const written = await writeEntities(session, entityType, entities, options);
+    const value = entities.flatMap((entity) => written.get(entity) ?? []);
+    return { mediaType: JSON_TYPE, body: objectText({ ...frame, value }), ...(link !== undefined && { next: link }) };
+  }
+  const rendered = await renderEntities(session, entityType, entities, options);
   const value = entities.map((entity) => rendered.get(entity)).filter((json) => json !== undefined);
   const behind = link === undefined ? {} : { next: link };
   if (options.resultFormat === 'csv') return { mediaType: 'text/csv', body: entitiesCsv(value), ...behind };
@@ -96,7 +105,7 @@ const answerCollection = async (
     const features = entitiesGeoJson(entities, (entity) => rendered.get(entity));
     return { mediaType: 'application/geo+json', body: JSON.stringify({ ...frame, ...features }), ...behind };
   }
-  return inJson({ ...frame, value }, link);
+  throw new Error(`There is no format ${options.resultFormat}`);
 };
 
 const answerProperty = async (
@@ -150,7 +159,7 @@ export const answerSensorThings = async (
   now: number,
 ): Promise<SensorThingsAnswer> => {
   const { path, options } = parseRequest(rawPath, rawQuery);
-  if (path.target.kind === 'root') return inJson(rootDocument(root));
+  if (path.target.kind === 'root') return inJson(rootDocument(root, source.written !== undefined));
   const session = openSession(source, await source.catalogue(), { now, root, mostCharacters });
   const answer = await answerAt(session, path, options);
   if ((answer.body?.length ?? 0) > mostCharacters) {

@@ -1,3 +1,5 @@
+import type { QueryOptions } from '../query/ast.ts';
+
 /** What one answer may cost. Whoever asks for more gets the rest on the next page, or is told what to ask for instead. */
 
 /** Entities a page when nobody says. */
@@ -19,4 +21,10 @@ export const USUAL_CHARACTERS = 1_200;
 /** Datastreams of which an expansion reads more than the newest or oldest observation. */
 export const MAX_EXPANDED_SERIES = 1_000;
 
-export const pageSizeOf = ({ top }: { readonly top?: number }): number => Math.min(top ?? DEFAULT_TOP, MAX_TOP);
+/** The same for formats that need a tenth of the room: a month of five-minute values is one page. */
+export const MAX_ROWS = 10_000;
+
+export const pageSizeOf = ({ top, resultFormat }: Pick<QueryOptions, 'top' | 'resultFormat'>): number => {
+  const isShort = resultFormat === 'dataArray' || resultFormat === 'csv';
+  return Math.min(top ?? DEFAULT_TOP, isShort ? MAX_ROWS : MAX_TOP);
+};

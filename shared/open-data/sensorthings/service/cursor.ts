@@ -7,7 +7,8 @@ import { QueryError } from '../query/query-error.ts';
  */
 const cursorSchema = z.union([
   z.strictObject({ after: z.union([z.int(), z.string().max(64)]), sent: z.int().min(0) }),
-  z.strictObject({ datastream: z.int(), at: z.int(), skip: z.int().min(0) }),
+  // `id`: of the one sent last, where several observations may have one instant.
+  z.strictObject({ datastream: z.int(), at: z.int(), skip: z.int().min(0), id: z.int().optional() }),
 ]);
 export type PageCursor = z.infer<typeof cursorSchema>;
 export type EntityCursor = Extract<PageCursor, { readonly sent: number }>;

@@ -6,12 +6,14 @@ import type { ExpandItem, QueryOptions } from '../query/ast.ts';
 import { printOptions } from '../query/print.ts';
 import { QueryError } from '../query/query-error.ts';
 import { entityJson, isSelected, type Json, selfLink } from '../serialize/entity-json.ts';
+import { entityTexts, type JsonText } from '../serialize/entity-text.ts';
 import { seriesName } from '../source.ts';
+import { isWritten } from '../writing/written-observations.ts';
 import { DEFAULT_TOP, MAX_EXPANDED_SERIES, pageSizeOf } from './bounds.ts';
-import { writePageCursor } from './cursor.ts';
 import { type Page, pageOfEntities } from './entity-page.ts';
-import { pageOfObservations } from './observation-page.ts';
+import { cursorAt, pageOfObservations } from './observation-page.ts';
 import { observationQuery } from './observation-query.ts';
+import { ofFeature } from './of-feature.ts';
 import { prepared, preparedForObservations } from './prepare.ts';
 import { loadExtents, type Session } from './session.ts';
 
@@ -22,6 +24,13 @@ const AT_ONCE = 8;
 export const withCursor = (options: QueryOptions, next: string): string => {
   const { skip: _, ...rest } = options;
   return printOptions({ ...rest, skipToken: next });
+};
+
+/** `withCursor` for many pages of one request: what they share is printed once. */
+const cursorPrinter = (options: QueryOptions): ((next: string) => string) => {
+  const { skip: _, skipToken: __, ...rest } = options;
+  const shared = printOptions(rest);
+  return (next) => `${shared}${shared === '' ? '' : '&'}$skiptoken=${encodeURIComponent(next)}`;
 };
 
 const datastreamsBehind = (session: Session, parent: Entity): readonly Entity[] =>
@@ -41,12 +50,14 @@ const onlyEdges = async (
   const isEdge = query.order === 'ascending' || query.order === 'descending';
   const isPlain = !skip && count !== true && skipToken === undefined && query.rest === undefined;
   if (top !== 1 || !isEdge || !isPlain || parents.some(({ type }) => type !== 'Datastream')) return undefined;
+  // Of spans of time, no edge of the store tells which fit.
+  if (query.whole !== undefined && parents.some(isWritten)) return undefined;
   const { catalogue, source } = session;
   const edge = query.order === 'descending' ? 'newest' : 'oldest';
   const found = await source.edges(query.datastreams.map(catalogue.seriesOf), edge, query);
   const pageOf = (parent: Entity, reading: Reading): Page => ({
     entities: [observationOf(catalogue, parent, reading)],
-    next: writePageCursor({ datastream: Number(parent.id), at: reading.measuredAt, skip: 0 }),
+    next: cursorAt(observationOf(catalogue, parent, reading), 0),
   });
   return new Map(
     parents.map((parent) => {
@@ -73,7 +84,10 @@ const observationsOfEach = async (
   const pages = new Map<Entity, Page>();
   for (let start = 0; start < parents.length; start += AT_ONCE) {
     const some = parents.slice(start, start + AT_ONCE);
-    const read = some.map((parent) => pageOfObservations(session, datastreamsBehind(session, parent), options));
+    const read = some.map((parent) => {
+      const datastreams = datastreamsBehind(session, parent);
+      return pageOfObservations(session, datastreams, ofFeature(datastreams, options, parent));
+    });
     for (const [index, page] of (await Promise.all(read)).entries()) {
       const parent = some[index];
       if (parent !== undefined) pages.set(parent, page);
@@ -106,19 +120,37 @@ const fitting = (session: Session, standing: number, { many, options }: ExpandIt
   return share < DEFAULT_TOP ? { ...options, top: Math.max(share, 1) } : options;
 };
 
+/** What an entity becomes, once what is expanded below it is known. */
+type Style<Out> = (
+  session: Session,
+  options: QueryOptions,
+) => (entity: Entity, expanded: ReadonlyMap<string, Json>) => Out;
+
+type Rendering<Out> = { readonly standing: number; readonly style: Style<Out> };
+
+const asValues: Style<Json> =
+  ({ root, overlay }, { select }) =>
+  (entity, expanded) =>
+    entityJson(root, entity, select, { overlay, expanded });
+
+const asText: Style<JsonText> = ({ root, overlay }, { select, expand }) =>
+  entityTexts(root, select, { overlay, relations: expand.map(({ relation }) => relation) });
+
 /** What one expanded relation adds to each parent's JSON. */
-const expandItem = async (
+const expandItem = async <Out>(
   session: Session,
   parents: readonly Entity[],
   item: ExpandItem,
-  standing: number,
+  { standing, style }: Rendering<Out>,
 ): Promise<ReadonlyMap<Entity, Json>> => {
   const { relation, many } = item;
   const options = fitting(session, standing, item);
   const pages = await pagesOf(session, parents, { ...item, options });
   const listed = [...pages.values()].flatMap(({ entities }) => entities);
   const standingBelow = Math.ceil((listed.length * standing) / Math.max(parents.length, 1));
-  const rendered = await renderEntities(session, item.target, [...new Set(listed)], options, standingBelow);
+  const below = { standing: standingBelow, style };
+  const rendered = await render(session, { type: item.target, entities: [...new Set(listed)] }, options, below);
+  const linkBehind = cursorPrinter(options);
   const fragmentOf = (parent: Entity, { entities, count, next }: Page): Json => {
     const list = entities.map((entity) => rendered.get(entity)).filter((json) => json !== undefined);
     if (!many) return list[0] === undefined ? {} : { [relation]: list[0] };
@@ -127,10 +159,32 @@ const expandItem = async (
       ...(count !== undefined && { [`${relation}@iot.count`]: count }),
       [relation]: list,
       ...(next !== undefined &&
-        pageSizeOf(options) > 0 && { [`${relation}@iot.nextLink`]: `${link}?${withCursor(options, next)}` }),
+        pageSizeOf(options) > 0 && { [`${relation}@iot.nextLink`]: `${link}?${linkBehind(next)}` }),
     };
   };
   return new Map([...pages].map(([parent, page]) => [parent, fragmentOf(parent, page)]));
+};
+
+const render = async <Out>(
+  session: Session,
+  { type, entities }: { readonly type: EntityTypeName; readonly entities: readonly Entity[] },
+  options: QueryOptions,
+  rendering: Rendering<Out>,
+): Promise<ReadonlyMap<Entity, Out>> => {
+  session.occupy(rendering.standing);
+  if (type !== 'Observation') session.admit(entities.length);
+  if (type === 'Datastream' && isSelected(options.select, 'phenomenonTime')) await loadExtents(session, entities);
+  const fragments: (readonly [relation: string, of: ReadonlyMap<Entity, Json>])[] = [];
+  for (const item of options.expand) {
+    fragments.push([item.relation, await expandItem(session, entities, item, rendering)]);
+  }
+  const write = rendering.style(session, options);
+  return new Map(
+    entities.map((entity) => {
+      const expanded = new Map(fragments.map(([relation, of]) => [relation, of.get(entity) ?? {}]));
+      return [entity, write(entity, expanded)];
+    }),
+  );
 };
 
 /**
@@ -138,24 +192,19 @@ const expandItem = async (
  * @param standing how often they stand in the answer, all together
  * @throws QueryError when that is more than one answer may hold.
  */
-export const renderEntities = async (
+export const renderEntities = (
   session: Session,
   type: EntityTypeName,
   entities: readonly Entity[],
   options: QueryOptions,
   standing = entities.length,
-): Promise<ReadonlyMap<Entity, Json>> => {
-  session.occupy(standing);
-  if (type !== 'Observation') session.admit(entities.length);
-  if (type === 'Datastream' && isSelected(options.select, 'phenomenonTime')) await loadExtents(session, entities);
-  const fragments: (readonly [relation: string, of: ReadonlyMap<Entity, Json>])[] = [];
-  for (const item of options.expand) {
-    fragments.push([item.relation, await expandItem(session, entities, item, standing)]);
-  }
-  return new Map(
-    entities.map((entity) => {
-      const expanded = new Map(fragments.map(([relation, of]) => [relation, of.get(entity) ?? {}]));
-      return [entity, entityJson(session.root, entity, options.select, { overlay: session.overlay, expanded })];
-    }),
-  );
-};
+): Promise<ReadonlyMap<Entity, Json>> => render(session, { type, entities }, options, { standing, style: asValues });
+
+/** The same as `renderEntities`, written already. */
+export const writeEntities = (
+  session: Session,
+  type: EntityTypeName,
+  entities: readonly Entity[],
+  options: QueryOptions,
+): Promise<ReadonlyMap<Entity, JsonText>> =>
+  render(session, { type, entities }, options, { standing: entities.length, style: asText });

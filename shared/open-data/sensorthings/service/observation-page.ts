@@ -1,8 +1,7 @@
 import type { Entity } from '../city/entity.ts';
-import { readObservationId } from '../city/observation.ts';
 import type { QueryOptions } from '../query/ast.ts';
-import { compileFilter } from '../query/filter.ts';
 import { QueryError } from '../query/query-error.ts';
+import { observationPlace, passesOf } from '../writing/written-observations.ts';
 import { MAX_SCANNED, pageSizeOf } from './bounds.ts';
 import { readScanCursor, type ScanCursor, writePageCursor } from './cursor.ts';
 import type { Page } from './entity-page.ts';
@@ -18,9 +17,9 @@ const tooMany = (option: string, what: string, most: number): QueryError =>
 const countAll = async (session: Session, query: ObservationQuery): Promise<number> => {
   const { source, catalogue } = session;
   const total = await source.total(query.datastreams.map(catalogue.seriesOf), query);
-  if (query.rest === undefined) return total;
+  if (query.rest === undefined && query.whole === undefined) return total;
   if (total > MAX_SCANNED) throw tooMany('$count', 'counting with this filter looks at', MAX_SCANNED);
-  const passes = compileFilter(query.rest, 'Observation', session.filters);
+  const passes = passesOf(session, query);
   let count = 0;
   for await (const observation of scanObservations(session, { ...query, order: 'ascending' }, undefined, 5_000)) {
     if (session.isLate()) throw tooSlow('$count');
@@ -29,11 +28,8 @@ const countAll = async (session: Session, query: ObservationQuery): Promise<numb
   return count;
 };
 
-const cursorAt = (observation: Entity, skip: number): string => {
-  const name = readObservationId(String(observation.id));
-  if (name === undefined) throw new Error(`Not an id of an observation: ${observation.id}`);
-  return writePageCursor({ ...name, skip });
-};
+export const cursorAt = (observation: Entity, skip: number): string =>
+  writePageCursor({ ...observationPlace(observation), skip });
 
 type Collected = { readonly entities: readonly Entity[]; readonly next?: string };
 
@@ -57,7 +53,7 @@ const fill = async (
   start: ScanCursor | { readonly skip: number },
 ): Promise<Collected> => {
   const cursor = 'at' in start ? start : undefined;
-  const passes = query.rest && compileFilter(query.rest, 'Observation', session.filters);
+  const passes = passesOf(session, query);
   const entities: Entity[] = [];
   let { skip } = start;
   let scanned = 0;
@@ -69,7 +65,7 @@ const fill = async (
     }
     scanned += 1;
     last = observation;
-    if (passes !== undefined && !passes(observation)) continue;
+    if (!passes(observation)) continue;
     if (skip > 0) skip -= 1;
     else entities.push(observation);
   }

@@ -6,6 +6,7 @@ import { resolvePath } from '../query/resolve-path.ts';
 import { type Bound, type Range, splitFilter } from '../query/store-conditions.ts';
 import { conjunctsOf, pathsOf } from '../query/walk.ts';
 import { END_OF_TIME, type TimeRange } from '../source.ts';
+import { isWritten, speaksOfFeature } from '../writing/written-observations.ts';
 import type { Session } from './session.ts';
 
 /** Observations that are asked for, as far as the store can find them, and what is left to ask of each. */
@@ -14,6 +15,12 @@ export type ObservationQuery = TimeRange & {
   readonly datastreams: readonly Entity[];
   readonly rest?: Expression;
   readonly order: 'datastream' | 'ascending' | 'descending' | 'other';
+  /**
+   * Where written datastreams are among them and something is asked: the whole filter, for their observations may last, and where
+   * they can begin.
+   */
+  readonly whole?: Expression;
+  readonly beginning?: TimeRange;
 };
 
 const first = ({ value, inclusive }: Bound): number => (inclusive ? Math.ceil(value) : Math.floor(value) + 1);
@@ -58,12 +65,16 @@ const possible = (
   rest: Expression | undefined,
 ): readonly Entity[] => {
   const shared = rest === undefined ? [] : conjunctsOf(rest).filter(isShared);
-  const passes = shared.map((condition) => compileFilter(condition, 'Observation', session.filters));
+  const passes = shared.map((condition) => ({
+    passesOne: compileFilter(condition, 'Observation', session.filters),
+    ofFeature: speaksOfFeature(condition),
+  }));
   return passes.length === 0
     ? datastreams
     : datastreams.filter((datastream) => {
         const stub = stubOf(session, datastream);
-        return passes.every((passesOne) => passesOne(stub));
+        // Observations of one written datastream may be of several features.
+        return passes.every(({ passesOne, ofFeature }) => (ofFeature && isWritten(datastream)) || passesOne(stub));
       });
 };
 
@@ -87,14 +98,7 @@ const chosen = (query: ObservationQuery, { orderBy }: QueryOptions): Observation
     ? { ...query, order: 'ascending' }
     : query;
 
-/** Takes a request for observations of some datastreams apart. */
-export const observationQuery = (
-  session: Session,
-  datastreams: readonly Entity[],
-  options: QueryOptions,
-): ObservationQuery => chosen(queryOf(session, datastreams, options), options);
-
-const queryOf = (session: Session, datastreams: readonly Entity[], options: QueryOptions): ObservationQuery => {
+const cityQuery = (session: Session, datastreams: readonly Entity[], options: QueryOptions): ObservationQuery => {
   const order = orderOf(options);
   const everything = { from: 0, to: END_OF_TIME };
   if (options.filter === undefined) return { ...everything, datastreams, order };
@@ -110,8 +114,32 @@ const queryOf = (session: Session, datastreams: readonly Entity[], options: Quer
   }
   // Ids name instants; which of them belongs to which datastream, the whole filter says once more.
   const instants = names.map(({ at }) => at);
-  const ofIds = those.filter(({ id }) => names.some(({ datastream }) => datastream === id));
+  const others = names.length < ids.length;
+  const ofIds = those.filter(
+    (each) => names.some(({ datastream }) => datastream === each.id) || (others && isWritten(each)),
+  );
   const from = Math.max(range.from, Math.min(...instants));
   const to = Math.min(range.to, Math.max(...instants) + 1);
   return { from, to, datastreams: possible(session, ofIds, rest), order, rest: options.filter };
+};
+
+/** Where observations can begin that a filter finds, also those that last: their end says nothing about their beginning but that it is before. */
+const beginningOf = (filter: Expression): TimeRange => {
+  const time = splitFilter(filter, 'Observation', ['phenomenonTime']).times.get('phenomenonTime');
+  const everything = { from: 0, to: END_OF_TIME };
+  if (time === undefined) return everything;
+  const { to } = time.end;
+  return within(within(everything, time.start), to === undefined ? {} : { to });
+};
+
+/** Takes a request for observations of some datastreams apart. */
+export const observationQuery = (
+  session: Session,
+  datastreams: readonly Entity[],
+  options: QueryOptions,
+): ObservationQuery => {
+  const query = chosen(cityQuery(session, datastreams, options), options);
+  return options.filter !== undefined && query.datastreams.some(isWritten)
+    ? { ...query, whole: options.filter, beginning: beginningOf(options.filter) }
+    : query;
 };

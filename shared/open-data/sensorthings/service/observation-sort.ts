@@ -1,7 +1,8 @@
 import type { Entity } from '../city/entity.ts';
 import type { QueryOptions } from '../query/ast.ts';
-import { compileFilter, compileOrder } from '../query/filter.ts';
+import { compileOrder } from '../query/filter.ts';
 import { QueryError } from '../query/query-error.ts';
+import { passesOf } from '../writing/written-observations.ts';
 import { MAX_SORTED, pageSizeOf } from './bounds.ts';
 import { type EntityCursor, readEntityCursor, writePageCursor } from './cursor.ts';
 import type { Page } from './entity-page.ts';
@@ -29,7 +30,7 @@ export const sortedPage = async (session: Session, query: ObservationQuery, opti
   const cursor = readEntityCursor(options.skipToken);
   const { skip, after } = await startOf(session, cursor, options);
   const size = pageSizeOf(options);
-  const passes = query.rest && compileFilter(query.rest, 'Observation', session.filters);
+  const passes = passesOf(session, query);
   const total = await session.source.total(query.datastreams.map(session.catalogue.seriesOf), query);
   if (total > MAX_SORTED) {
     const reason = `by anything but phenomenonTime it cannot sort more than ${MAX_SORTED} observations`;
@@ -45,7 +46,7 @@ export const sortedPage = async (session: Session, query: ObservationQuery, opti
   };
   for await (const observation of scanObservations(session, { ...query, order: 'ascending' }, undefined, BATCH)) {
     if (session.isLate()) throw tooSlow('$orderby');
-    if (passes !== undefined && !passes(observation)) continue;
+    if (!passes(observation)) continue;
     count += 1;
     batch.push(observation);
     if (batch.length === BATCH) settle();

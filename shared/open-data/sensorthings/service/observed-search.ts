@@ -4,6 +4,7 @@ import { observationOf } from '../city/observation.ts';
 import { QueryError } from '../query/query-error.ts';
 import { isInRange, type Range } from '../query/store-conditions.ts';
 import { seriesName, type TimeRange } from '../source.ts';
+import { isWritten } from '../writing/written-observations.ts';
 import { MAX_SEARCHED } from './bounds.ts';
 import { type Session, tooSlow } from './session.ts';
 
@@ -154,6 +155,7 @@ const takeExtremes = async (
 ): Promise<readonly Entity[]> => {
   const days = await source.days(datastreams.map(catalogue.seriesOf), range);
   return datastreams.filter((datastream) => {
+    if (isWritten(datastream)) return true;
     const series = catalogue.seriesOf(datastream);
     const own = days.get(seriesName(series)) ?? [];
     const value = own.flatMap(({ min, max }) => [min, max]).find((each) => isInRange(each, values));

@@ -9,7 +9,12 @@ import { findNumbered, type Session } from './session.ts';
 export type Place =
   | { readonly kind: 'entity'; readonly entity: Entity }
   | { readonly kind: 'entities'; readonly type: EntityTypeName; readonly entities: readonly Entity[] }
-  | { readonly kind: 'observations'; readonly datastreams: readonly Entity[] };
+  | {
+      readonly kind: 'observations';
+      readonly datastreams: readonly Entity[];
+      /** Only what was observed of this one. */
+      readonly feature?: Entity;
+    };
 
 const missing = (step: NavigationStep): QueryError =>
   new QueryError('path', 'path', step.span.start, `there is no ${step.entityType} ${step.key?.text ?? ''}`.trim());
@@ -29,18 +34,24 @@ const firstPlace = async (session: Session, step: NavigationStep): Promise<Place
   return { kind: 'entity', entity };
 };
 
-const observationAmong = async (session: Session, step: NavigationStep, from: readonly Entity[]): Promise<Place> => {
-  if (step.key === undefined) return { kind: 'observations', datastreams: from };
+const observationAmong = async (
+  session: Session,
+  step: NavigationStep,
+  from: readonly Entity[],
+  feature?: Entity,
+): Promise<Place> => {
+  if (step.key === undefined) return { kind: 'observations', datastreams: from, ...(feature && { feature }) };
   const entity = await findObservation(session, step.key.text);
   const [datastream] = entity === undefined ? [] : relatedTo(entity, 'Datastream');
   if (entity === undefined || datastream === undefined || !from.includes(datastream)) throw missing(step);
+  if (feature !== undefined && !relatedTo(entity, 'FeatureOfInterest').includes(feature)) throw missing(step);
   return { kind: 'entity', entity };
 };
 
 const nextPlace = async (session: Session, from: Entity, step: NavigationStep): Promise<Place> => {
   if (step.entityType === 'Observation') {
     const datastreams = from.type === 'Datastream' ? [from] : session.catalogue.datastreamsOfFeature(from);
-    return observationAmong(session, step, datastreams);
+    return observationAmong(session, step, datastreams, from.type === 'FeatureOfInterest' ? from : undefined);
   }
   const related = relatedTo(from, step.name);
   if (step.many) return { kind: 'entities', type: step.entityType, entities: related };

@@ -30,8 +30,22 @@ const conformance = [
   `${SPEC}/request-data/pagination`,
 ] as const;
 
+/** Those that hold where the writable profile is on. */
+const writing = [
+  `${SPEC}/create-update-delete/create-entity`,
+  `${SPEC}/create-update-delete/link-to-existing-entities`,
+  `${SPEC}/create-update-delete/deep-insert`,
+  `${SPEC}/create-update-delete/deep-insert-status-code`,
+  `${SPEC}/create-update-delete/update-entity`,
+  `${SPEC}/create-update-delete/update-entity-put`,
+  `${SPEC}/create-update-delete/update-entity-jsonpatch`,
+  `${SPEC}/create-update-delete/delete-entity`,
+  `${SPEC}/create-update-delete/historical-location-auto-creation`,
+  `${SPEC}/create-update-delete/historical-location-manual-creation`,
+] as const;
+
 /** The service's root (18-088, 9.2.1). */
-export const rootDocument = (root: string): Json => ({
+export const rootDocument = (root: string, isWritable = false): Json => ({
   value: entitySetNames.map((name) => ({ name, url: `${root}/${name}` })),
-  serverSettings: { conformance },
+  serverSettings: { conformance: isWritable ? [...conformance, ...writing] : conformance },
 });

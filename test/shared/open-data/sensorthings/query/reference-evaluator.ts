@@ -151,6 +151,13 @@ const beside = (v: V, self: Expression, other: Expression): V => {
   return isText && isPlain && self.kind === 'path' && anyValued.has(self.segments.at(-1) ?? '') ? `${v}` : v;
 };
 
+/** A time that is not there is not another one, unless null is what it is compared with. */
+const isOfTime = ({ left, right }: Extract<Expression, { kind: 'comparison' }>): boolean => {
+  const both = [left, right];
+  const isPath = (part: Expression) => part.kind === 'path' && timeNames.has(part.segments.at(-1) ?? '');
+  return both.some(isPath) && !both.some((part) => part.kind === 'literal' && part.literal.type === 'null');
+};
+
 const value = (expression: Expression, root: Nested, choice: Choice, now: number): V => {
   const of = (part: Expression): V => value(part, root, choice, now);
   switch (expression.kind) {
@@ -158,12 +165,14 @@ const value = (expression: Expression, root: Nested, choice: Choice, now: number
       return literalValue(expression.literal);
     case 'path':
       return plain(related(root, expression.segments, choice), expression.segments.at(-1) ?? '');
-    case 'comparison':
-      return compare(
-        expression.operator,
+    case 'comparison': {
+      const [left, right] = [
         beside(of(expression.left), expression.left, expression.right),
         beside(of(expression.right), expression.right, expression.left),
-      );
+      ];
+      const unknown = expression.operator === 'ne' && (left === undefined || right === undefined);
+      return unknown && isOfTime(expression) ? false : compare(expression.operator, left, right);
+    }
     case 'arithmetic':
       return arithmetic(expression.operator, of(expression.left), of(expression.right));
     case 'negate': {

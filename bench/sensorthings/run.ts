@@ -53,6 +53,14 @@ const residentMb = (city: ChildCity, field: 'VmRSS' | 'VmHWM'): number => {
   return Math.round(Number(status.match(new RegExp(`${field}:\\s+(\\d+) kB`))?.[1] ?? 0) / 1_024);
 };
 
+const TICKS_A_SECOND = 100;
+
+/** Processor time of the whole city so far, milliseconds: what a busy machine does not lengthen. In steps of 10. */
+const processorMs = (city: ChildCity): number => {
+  const fields = readFileSync(`/proc/${city.process.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return ((Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND) * 1_000;
+};
+
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
@@ -65,18 +73,22 @@ const contentOf = ({ status, body }: Answer): string => {
   return `${Math.round(body.length / 1_024)} kB, ${ids || text.split('\n').length} names${count ? `, count ${count}` : ''}`;
 };
 
-const measure = async (root: string, question: Question, times: number): Promise<readonly number[]> => {
+type Measured = { readonly medianMs: number; readonly processorMs: number };
+
+const measure = async (city: ChildCity, root: string, question: Question, times: number): Promise<Measured> => {
   const address = addressOf(root, question);
   const first = await get(address);
   const took: number[] = [];
+  const before = processorMs(city);
   for (let index = 0; index < times; index += 1) took.push((await get(address)).ms);
+  const spent = (processorMs(city) - before) / times;
   took.sort((a, b) => a - b);
-  process.stdout.write(
-    `${question.name.padEnd(34)} ${at(took, 0.5).toFixed(0).padStart(6)} ${at(took, 0.95).toFixed(0).padStart(6)} ${first.ms.toFixed(0).padStart(6)}   ${contentOf(first)}\n`,
-  );
-  return took;
+  const figures = [at(took, 0.5), at(took, 0.95), first.ms, spent].map((ms) => ms.toFixed(0).padStart(7)).join('');
+  process.stdout.write(`${question.name.padEnd(34)}${figures}   ${contentOf(first)}\n`);
+  return { medianMs: at(took, 0.5), processorMs: spent };
 };
 
+const times = Number(values.times);
 const city = await startChildCity(values.home, { PHOSACH_SFTP: 'off' });
 try {
   const root = `${city.running.http}/sta/v1.1`;
@@ -85,14 +97,19 @@ try {
   const plain = await idOf(root, "properties/quantity eq 'fillDistance'");
   const fast = await idOf(root, "properties/sensorId eq 'dust-00000' and properties/quantity eq 'pm25'");
   const month = new Date(Date.now() - 31 * 86_400_000).toISOString();
-  process.stdout.write(`${'question'.padEnd(34)} median    p95  first   answer; milliseconds\n`);
-  const medians = new Map<string, number>();
+  process.stdout.write(`${'milliseconds'.padEnd(34)} median    p95  first    CPU   answer\n`);
+  const all = new Map<string, Measured>();
   for (const question of questions(month, plain, fast)) {
     if (values.only !== undefined && !question.name.includes(values.only)) continue;
-    const took = await measure(root, question, Number(values.times));
-    medians.set(question.name, at(took, 0.5));
-    const other = medians.get(question.against ?? '');
-    if (other !== undefined) process.stdout.write(`  ${(at(took, 0.5) / other).toFixed(2)} × ${question.against}\n`);
+    const measured = await measure(city, root, question, times);
+    all.set(question.name, measured);
+    const other = all.get(question.against ?? '');
+    if (other === undefined) continue;
+    const [time, work] = [
+      measured.medianMs / other.medianMs,
+      measured.processorMs / Math.max(other.processorMs, TICKS_A_SECOND / times),
+    ];
+    process.stdout.write(`  ${time.toFixed(2)} × ${question.against}, ${work.toFixed(2)} × its CPU\n`);
   }
   process.stdout.write(`memory: ${residentMb(city, 'VmRSS')} MB, peak ${residentMb(city, 'VmHWM')} MB\n`);
 } finally {

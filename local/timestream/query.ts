@@ -1,12 +1,13 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { invalid, TimestreamError } from './errors.ts';
 import { cancelQueryRequest, parseRequest, queryRequest } from './requests.ts';
 import { openPages, type QueryResult } from './results/pages.ts';
 import { columnNames, parseTree, refuseForeignSources } from './sql/parse-tree.ts';
-import { tallySql } from './sql/tally.ts';
 import { translate } from './sql/translate.ts';
 import type { Catalog } from './storage/catalog.ts';
 import type { Warehouse } from './storage/warehouse.ts';
 import type { WritePath } from './storage/write-path.ts';
+import { openTallies } from './tallies.ts';
 import type { Operation } from './wire.ts';
 
 /** Without a word about rows, a page of the service ends at a megabyte. */
@@ -29,24 +30,36 @@ export const queryOperations = (
     stores.catalog.tables(database).find(({ name }) => name === table);
   const isTable = (database: string, table: string): boolean => findTable(database, table) !== undefined;
 
-  const run = async (queryString: string): Promise<QueryResult> => {
+  const tallies = openTallies(findTable);
+
+  /** DuckDB's text of a query, after what may not be asked was refused. */
+  const prepare = async (connection: DuckDBConnection, queryString: string) => {
+    const known = await tallies.recall(connection, queryString);
+    if (known !== undefined) return known;
     const sql = translate(queryString, clock());
+    const tree = await parseTree(connection, sql);
+    refuseForeignSources(tree, isTable);
+    const names = columnNames(tree);
+    if (names !== undefined) tallies.remember(queryString, names);
+    return (await tallies.recall(connection, queryString)) ?? { sql, names };
+  };
+
+  const run = async (queryString: string): Promise<QueryResult> => {
     await stores.writePath.catchUp();
     const connection = await stores.warehouse.connect();
     try {
-      const tree = await parseTree(connection, sql);
-      refuseForeignSources(tree, isTable);
-      const result = await connection.run(tallySql(queryString, findTable) ?? sql);
+      const { sql, names } = await prepare(connection, queryString);
+      const result = await connection.run(sql);
       return {
         queryString,
-        names: columnNames(tree) ?? result.columnNames(),
+        names: names ?? result.columnNames(),
         types: result.columnTypes(),
         chunks: await result.fetchAllChunks(),
       };
     } catch (error) {
       throw error instanceof TimestreamError ? error : queryFault(error);
     } finally {
-      connection.closeSync();
+      stores.warehouse.release(connection);
     }
   };
 

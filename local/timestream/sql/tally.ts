@@ -149,11 +149,41 @@ const talliesOf = (table: Table, { from, to }: Span): readonly string[] => {
   ];
 };
 
+/** How many records there are of all series, or of those that a condition (`WHERE` or `AND` before it is not said) names. */
+const recordsSql = (table: Table, { from, to }: Span, condition?: string): string => {
+  const [firstDay, endDay] = [Math.ceil(from / DAY_MICROS), Math.floor(to / DAY_MICROS)];
+  const also = condition === undefined ? '' : ` AND ${condition}`;
+  const between = (name: string, start: number, end: number): string =>
+    `SELECT count(*) AS records FROM ${name} WHERE time >= make_timestamp(${start}) AND time < make_timestamp(${end})${also}`;
+  const parts = [
+    `SELECT sum(records) AS records FROM ${tallyTable(table)} WHERE day >= ${firstDay} AND day < ${endDay}${also}`,
+    ...(from < firstDay * DAY_MICROS ? [between(sortedTable(table), from, firstDay * DAY_MICROS)] : []),
+    ...(endDay * DAY_MICROS < to ? [between(sortedTable(table), endDay * DAY_MICROS, to)] : []),
+    between(recentTable(table), from, to),
+  ];
+  return `(SELECT coalesce(sum(records), 0) FROM (${parts.join(' UNION ALL ')}))`;
+};
+
+export type Tally = {
+  readonly table: Table;
+  readonly sql: string;
+  /** Of a count of all series together: it is faster to take those away that are not meant, when they are few. */
+  readonly byDifference?: {
+    /** Hashes of the series that are not meant. */
+    readonly others: string;
+    readonly sqlWithout: (others: readonly string[]) => string;
+  };
+};
+
+const bySeriesSql = (tallies: string): string =>
+  `SELECT ${SERIES}, sum(records) AS records, min(earliest) AS earliest, max(latest) AS latest
+   FROM (${tallies}) GROUP BY ${SERIES} HAVING sum(records) > 0`;
+
 /** The query in DuckDB's words over the tally; `undefined` when it is not of that shape or asks for less than a day. */
-export const tallySql = (
+export const tallyOf = (
   sql: string,
   find: (database: string, table: string) => Table | undefined,
-): string | undefined => {
+): Tally | undefined => {
   const parts = partsOf(tokenize(sql));
   const table = parts && find(parts.database, parts.table);
   if (parts === undefined || table === undefined) return undefined;
@@ -167,12 +197,25 @@ export const tallySql = (
   const { span, onSeries } = found;
   if (Math.ceil(span.from / DAY_MICROS) >= Math.floor(span.to / DAY_MICROS)) return undefined;
   const tallies = talliesOf(table, span).join(' UNION ALL ');
-  const chosen = `SELECT * FROM ${seriesTable(table)}${onSeries.length > 0 ? ` WHERE ${onSeries.join(' AND ')}` : ''}`;
-  const bySeries = `SELECT ${SERIES}, sum(records) AS records, min(earliest) AS earliest, max(latest) AS latest
-    FROM (${tallies}) GROUP BY ${SERIES} HAVING sum(records) > 0`;
-  return group.size === 0
-    ? `WITH chosen AS MATERIALIZED (${chosen}) SELECT ${select.join(', ')} FROM (${tallies}) WHERE records <> 0`
-    : `WITH chosen AS MATERIALIZED (${chosen})
-       SELECT ${select.join(', ')} FROM (${bySeries}) AS r JOIN chosen ON chosen.${SERIES} = r.${SERIES}
-       GROUP BY ${[...group].map(quoted).join(', ')}`;
+  const meant = onSeries.length > 0 ? onSeries.join(' AND ') : 'true';
+  const chosen = `WITH chosen AS MATERIALIZED (SELECT * FROM ${seriesTable(table)} WHERE ${meant})`;
+  if (group.size > 0) {
+    return {
+      table,
+      sql: `${chosen} SELECT ${select.join(', ')} FROM (${bySeriesSql(tallies)}) AS r
+        JOIN chosen ON chosen.${SERIES} = r.${SERIES} GROUP BY ${[...group].map(quoted).join(', ')}`,
+    };
+  }
+  const whole = { table, sql: `${chosen} SELECT ${select.join(', ')} FROM (${tallies}) WHERE records <> 0` };
+  const [only, ...more] = select;
+  if (only === undefined || more.length > 0 || !only.startsWith(aggregates['count ( * )'] ?? '-')) return whole;
+  const alias = only.slice(aggregates['count ( * )']?.length);
+  const byDifference = {
+    others: `SELECT ${SERIES} FROM ${seriesTable(table)} WHERE NOT coalesce((${meant}), false)`,
+    sqlWithout: (others: readonly string[]) => {
+      const without = others.length === 0 ? '0' : recordsSql(table, span, `${SERIES} IN (${others.join(', ')})`);
+      return `SELECT (${recordsSql(table, span)} - ${without})::BIGINT${alias}`;
+    },
+  };
+  return { ...whole, byDifference };
 };

@@ -20,8 +20,9 @@ export type Warehouse = {
   /** Makes DuckDB's tables those of the catalogue: after a start, and after tables came or went. */
   readonly reconcile: (tables: readonly Table[]) => Promise<void>;
   readonly expire: (table: Table, beforeMicros: number) => Promise<void>;
-  /** A connection for one query; the caller closes it. */
+  /** A connection for one query, to be given back. */
   readonly connect: () => Promise<DuckDBConnection>;
+  readonly release: (connection: DuckDBConnection) => void;
   readonly close: () => Promise<void>;
 };
 
@@ -37,6 +38,9 @@ const OPTIONS = {
   autoload_known_extensions: 'false',
   preserve_insertion_order: 'false',
 };
+
+/** Making a connection takes as long as a small query. */
+const IDLE_CONNECTIONS = 4;
 
 const inTransaction = async (connection: DuckDBConnection, work: () => Promise<void>): Promise<void> => {
   await connection.run('BEGIN');
@@ -78,6 +82,8 @@ export const openWarehouse = async (directory: string, runRows = RUN_ROWS): Prom
   /** Records of each table that are in no sorted run. */
   const recent = new Map<number, number>();
   const known = openKnownSeries();
+  const idle: DuckDBConnection[] = [];
+  let closed = false;
 
   const shape = async (table: Table): Promise<void> => {
     if (shaped.get(table.id) === table.columns.size) return;
@@ -122,7 +128,11 @@ export const openWarehouse = async (directory: string, runRows = RUN_ROWS): Prom
 
   return {
     appliedSeq: () => applied,
-    connect: () => instance.connect(),
+    connect: async () => idle.pop() ?? instance.connect(),
+    release: (connection) => {
+      if (idle.length < IDLE_CONNECTIONS && !closed) idle.push(connection);
+      else connection.closeSync();
+    },
     reconcile: (tables) =>
       exclusively(async () => {
         shaped.clear();
@@ -155,6 +165,8 @@ export const openWarehouse = async (directory: string, runRows = RUN_ROWS): Prom
       }),
     close: () =>
       exclusively(async () => {
+        closed = true;
+        for (const connection of idle.splice(0)) connection.closeSync();
         // Refused while a query is still running; the write-ahead log is then read at the next start.
         await writer.run('CHECKPOINT').catch(() => undefined);
         writer.closeSync();

@@ -29,6 +29,22 @@ describe('Paging', () => {
     }
     return found;
   };
+  it('sends a month of five-minute values as one page of rows, and a thousand as entities', async () => {
+    const own = await openSensorThingsCity();
+    const many = Array.from({ length: 8_640 }, (_, index) =>
+      aReading('level-2', 'fillDistance', start + index * 5 * MINUTE, 500 + (index % 7)),
+    );
+    await own.observe(...many);
+    const [datastream] = await own.list("/Datastreams?$filter=properties/sensorId eq 'level-2'");
+    const path = `/Datastreams(${datastream?.['@iot.id']})/Observations?$top=2147483647&$select=phenomenonTime,result`;
+    const rows: Json = await own.get(`${path}&$resultFormat=dataArray`);
+    expect(rows['@iot.nextLink']).toBeUndefined();
+    expect(rows.value?.[0]?.['dataArray@iot.count']).toBe(8_640);
+    const entities: Json = await own.get(path);
+    expect(entities.value).toHaveLength(1_000);
+    expect(entities['@iot.nextLink']).toBeDefined();
+  });
+
   const ids = (entities: readonly Json[]): readonly unknown[] => entities.map((entity) => entity['@iot.id']);
 
   it.each([

@@ -1,3 +1,4 @@
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EntityIds } from '../../../shared/open-data/sensorthings/city/entity-ids.ts';
@@ -63,4 +64,43 @@ entityIdsContract('The reference of entity ids', async () => ({ ids: memoryEntit
 entityIdsContract('Entity ids in DynamoDB', async () => {
   const { client, tableName, close } = await openTestTable();
   return { ids: dynamodbEntityIds({ client, tableName }), close };
+});
+
+describe('Entity ids of before there were blocks', () => {
+  it('stay what they are, and new ones go on behind them', async () => {
+    const { client, tableName, close } = await openTestTable();
+    for (const [sk, id] of [
+      ['bin:a', 1],
+      ['bin:b', 7],
+    ] as const) {
+      await client.send(
+        new PutCommand({ TableName: tableName, Item: { pk: 'sensorthings-id#Thing', sk, id, since: 5 } }),
+      );
+    }
+    const known = await dynamodbEntityIds({ client, tableName }).identify('Thing', ['bin:b', 'bin:c'], noon);
+    expect(Object.fromEntries(known)).toEqual({
+      'bin:a': { id: 1, since: 5 },
+      'bin:b': { id: 7, since: 5 },
+      'bin:c': { id: 8, since: noon },
+    });
+    await close();
+  });
+
+  it('takes a city at once, in numbers without gaps, and another process reads the same', async () => {
+    const { client, tableName, close } = await openTestTable();
+    const keys = Array.from({ length: 1_203 }, (_, index) => `sensor-${index}|pm25`);
+    const first = await dynamodbEntityIds({ client, tableName }).identify('Datastream', keys, noon);
+    expect([...first.values()].map(({ id }) => id)).toEqual(keys.map((_, index) => index + 1));
+    expect(await dynamodbEntityIds({ client, tableName }).identify('Datastream', [], noon + 1)).toEqual(first);
+    const { Count } = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': 'sensorthings-id-blocks#Datastream' },
+        Select: 'COUNT',
+      }),
+    );
+    expect(Count).toBe(3);
+    await close();
+  });
 });

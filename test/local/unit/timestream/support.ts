@@ -49,12 +49,21 @@ export const createReadings = async (write: TimestreamWriteClient, settings: Tab
 
 /** An endpoint on a fresh folder with the table `city.readings`; `using` it closes and removes everything. */
 export const openCity = async (
-  options: TableSettings & { readonly clock?: () => number; readonly maxUnappliedRecords?: number } = {},
+  options: TableSettings & {
+    readonly clock?: () => number;
+    readonly maxUnappliedRecords?: number;
+    readonly runRecords?: number;
+  } = {},
 ) => {
   const directory = mkdtempSync(join(tmpdir(), 'timestream-'));
-  const { clock = () => NOW, maxUnappliedRecords } = options;
+  const { clock = () => NOW, maxUnappliedRecords, runRecords } = options;
   const start = () =>
-    startTimestreamEndpoint({ directory, clock, ...(maxUnappliedRecords !== undefined && { maxUnappliedRecords }) });
+    startTimestreamEndpoint({
+      directory,
+      clock,
+      ...(maxUnappliedRecords !== undefined && { maxUnappliedRecords }),
+      ...(runRecords !== undefined && { runRecords }),
+    });
   let endpoint = await start();
   let clients = clientsFor(endpoint.url);
   await createReadings(clients.write, options);
@@ -77,8 +86,10 @@ export const openCity = async (
     },
     query: (sql: string) => clients.query.send(new QueryCommand({ QueryString: sql })),
     rows: async (sql: string) => cells(await clients.query.send(new QueryCommand({ QueryString: sql }))),
-    restart: async () => {
+    /** @param meanwhile what is done to the folder while nobody has it open */
+    restart: async (meanwhile?: (directory: string) => Promise<void>) => {
       await endpoint.close();
+      await meanwhile?.(directory);
       endpoint = await start();
       clients = clientsFor(endpoint.url);
     },

@@ -58,6 +58,31 @@ export const edgeRules = (store: () => ReadingStore, { generatedRuns }: Contract
     });
   });
 
+  it('puts many series together in the order of time, where it can', async () => {
+    const { across } = store();
+    if (across === undefined) return;
+    const sensors = [newSensor(), newSensor(), newSensor()];
+    const readings = sensors.flatMap((sensorId, place) =>
+      [0, 1, 10, 30].map((hours) =>
+        reading({ sensorId, measuredAt: start + (hours * 3 + place) * HOUR, value: hours }),
+      ),
+    );
+    await store().append(readings);
+    const query = {
+      series: [...sensors.map((sensorId) => seriesOf(reading({ sensorId })))],
+      from: 0,
+      to: CONTRACT_NOW,
+    };
+    const inTime = readings.toSorted((a, b) => a.measuredAt - b.measuredAt);
+    expect(await across({ ...query, order: 'ascending', limit: 100 })).toEqual(inTime);
+    expect(await across({ ...query, order: 'ascending', limit: 4 })).toEqual(inTime.slice(0, 4));
+    expect(await across({ ...query, order: 'descending', limit: 5 })).toEqual(inTime.toReversed().slice(0, 5));
+    const later = { ...query, from: start + HOUR, to: start + 31 * HOUR };
+    expect(await across({ ...later, order: 'ascending', limit: 3 })).toEqual(inTime.slice(1, 4));
+    expect(await across({ ...later, order: 'descending', limit: 1 })).toEqual([inTime[6]]);
+    expect(await across({ ...query, series: [], order: 'ascending', limit: 3 })).toEqual([]);
+  });
+
   describe('a descending series', () => {
     it('is the ascending one from its other end, page by page, and its cursors are its own', async () => {
       const sensorId = newSensor();
@@ -94,6 +119,8 @@ export const edgeRules = (store: () => ReadingStore, { generatedRuns }: Contract
         const range = { sensorId, quantity: 'pm25' as const, from: start + first * 60_000, to: start + last * 60_000 };
         for (const ask of [
           async (from: ReadingStore) => (await from.counts({ ...range, series: [range] }))[0]?.count ?? 0,
+          (from: ReadingStore) => from.total({ ...range, series: [range, { ...range, quantity: 'pm10' }] }),
+          (from: ReadingStore) => from.extents({ ...range, series: [range] }),
           (from: ReadingStore) => from.instantAt({ ...range, index }),
           (from: ReadingStore) => from.instantAt({ ...range, index, order: 'descending' }),
           (from: ReadingStore) => from.edges({ ...range, series: [range], edge: 'newest' }),

@@ -1,5 +1,5 @@
 import { type Entity, readProperty, relatedTo } from '../city/entity.ts';
-import { entityTypes, propertyOf } from '../model/entity-model.ts';
+import { entityTypes } from '../model/entity-model.ts';
 import type { SelectItem } from '../query/ast.ts';
 import { type Json, selfLink } from './entity-json.ts';
 
@@ -14,13 +14,13 @@ const columnsOf = (select: readonly SelectItem[]): readonly string[] => {
 /** Observations as rows, one table a datastream (18-088, 12.2). What has no value is null. */
 export const dataArray = (root: string, observations: readonly Entity[], select: readonly SelectItem[]): Json[] => {
   const columns = columnsOf(select);
-  const components = columns.map((name) => propertyOf('Observation', name)?.jsonName ?? name);
   const groups = Map.groupBy(observations, (observation) => relatedTo(observation, 'Datastream')[0]);
   return [...groups].map(([datastream, own]) => ({
     ...(datastream && {
       [`${entityTypes.Datastream.name}@iot.navigationLink`]: selfLink(root, datastream),
     }),
-    components,
+    // By the standard's example: `id`, not `@iot.id`.
+    components: columns,
     'dataArray@iot.count': own.length,
     dataArray: own.map((observation) => columns.map((name) => readProperty(observation, name) ?? null)),
   }));

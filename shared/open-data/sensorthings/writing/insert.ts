@@ -44,9 +44,10 @@ const mustBeRelinkable = (view: WriterView, { type, id, path }: Relink): void =>
 
 const number = async ({ source }: WriterParts, entities: readonly PlannedEntity[]): Promise<Numbers> => {
   const numbers = new Map<PlannedEntity, number>();
-  for (const [type, own] of Map.groupBy(entities, ({ type }) => type)) {
-    const first = await source.store.take(type, own.length);
-    for (const [index, entity] of own.entries()) numbers.set(entity, first + index);
+  const types = [...Map.groupBy(entities, ({ type }) => type)];
+  const firsts = await Promise.all(types.map(([type, own]) => source.store.take(type, own.length)));
+  for (const [place, [, own]] of types.entries()) {
+    for (const [index, entity] of own.entries()) numbers.set(entity, (firsts[place] ?? Number.NaN) + index);
   }
   return numbers;
 };

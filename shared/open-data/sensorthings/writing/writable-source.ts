@@ -22,8 +22,23 @@ export type WritableSource = SensorThingsSource & {
 
 type View = Awaited<ReturnType<WritableSource['view']>>;
 
+/**
+ * Asks only datastreams that have, or had, observations; the others are many, and a call each. A datastream is noted before its first
+ * observation is written, and each request has the notes of before it began.
+ */
+const ofObserved = (store: WrittenObservationStore, observed: ReadonlySet<number>): WrittenObservationStore => ({
+  ...store,
+  page: async (datastream, query) => (observed.has(datastream) ? store.page(datastream, query) : []),
+  count: async (datastream, range) => (observed.has(datastream) ? store.count(datastream, range) : 0),
+});
+
 /** Keeps the view until something is written, by whomever: one small read a request asks whether. */
-const keepView = (city: SensorThingsSource, store: WrittenStore, clock: () => number): (() => Promise<View>) => {
+const keepView = (
+  city: SensorThingsSource,
+  store: WrittenStore,
+  clock: () => number,
+  observed: Set<number>,
+): (() => Promise<View>) => {
   let known: { readonly revision: number; readonly until: number; readonly written: Promise<Written> } | undefined;
   let last: View | undefined;
   return async () => {
@@ -36,6 +51,7 @@ const keepView = (city: SensorThingsSource, store: WrittenStore, clock: () => nu
       });
     }
     const written = await known.written;
+    for (const datastreams of written.datastreamsOfFeatures.values()) for (const id of datastreams) observed.add(id);
     if (last?.written !== written || last.city !== catalogue) {
       last = { catalogue: mergeCatalogue(catalogue, written), city: catalogue, written };
     }
@@ -45,8 +61,9 @@ const keepView = (city: SensorThingsSource, store: WrittenStore, clock: () => nu
 
 /** The city's source with what third parties wrote, and without what they hid. */
 export const writableSource = (city: SensorThingsSource, store: WrittenStore, clock: () => number): WritableSource => {
-  const view = keepView(city, store, clock);
-  const { observations } = store;
+  const observed = new Set<number>();
+  const view = keepView(city, store, clock, observed);
+  const observations = ofObserved(store.observations, observed);
   /** The newest or oldest of each written datastream. */
   const writtenEdges = (datastreams: readonly number[], edge: 'newest' | 'oldest', { from, to }: TimeRange) =>
     inParallel(

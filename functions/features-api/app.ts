@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { text } from '../../shared/lambda/answer.ts';
 import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import { openApiDocument } from '../../shared/lambda/openapi.ts';
+import { asOpenApi30 } from '../../shared/lambda/openapi-3-0.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { binsCollection } from '../../shared/open-data/features/collections/bins.ts';
 import { exceedanceEpisodesCollection } from '../../shared/open-data/features/collections/exceedance-episodes.ts';
@@ -21,21 +22,31 @@ const description = {
   basePath: BASE_PATH,
 };
 
-/** The document where OGC's clients look for it, under the media type that they look for. */
+/** The document where OGC's clients look for it, under the media type that they look for: those of today look for 3.0. */
 const getApi = (operations: readonly Operation[]): Operation => {
-  let document: string | undefined;
+  const documents = new Map<'3.1' | '3.0', string>();
   const api: Operation = operation({
     method: 'GET',
     path: '/api',
     operationId: 'getApi',
-    summary: 'This API as an OpenAPI 3.1 document',
-    query: z.strictObject({ f: z.enum(['json'], 'must be json').optional() }),
+    summary: 'This API as an OpenAPI document',
+    query: z.strictObject({ f: z.enum(['json', 'openapi-3.0'], 'must be json or openapi-3.0').optional() }),
     responses: {
-      200: { description: 'OpenAPI 3.1', content: { [OPENAPI_TYPE]: z.looseObject({ openapi: z.string() }) } },
+      200: {
+        description: 'OpenAPI 3.1, or 3.0 where asked for',
+        content: { [OPENAPI_TYPE]: z.looseObject({ openapi: z.string() }) },
+      },
     },
-    handle: async () => {
-      document ??= JSON.stringify(openApiDocument(description, [...operations, api]));
-      return text(`${OPENAPI_TYPE};version=3.1`, document, { 'cache-control': 'public, max-age=300' });
+    handle: async ({ query: { f } }) => {
+      const version = f === 'openapi-3.0' ? '3.0' : '3.1';
+      const known = documents.get(version);
+      const write = (): string => {
+        const document = openApiDocument(description, [...operations, api]);
+        return JSON.stringify(version === '3.0' ? asOpenApi30(document) : document);
+      };
+      const document = known ?? write();
+      documents.set(version, document);
+      return text(`${OPENAPI_TYPE};version=${version}`, document, { 'cache-control': 'public, max-age=300' });
     },
   });
   return api;

@@ -27,6 +27,12 @@ const places = [
     words: { vi: 'Mô tả API (OpenAPI 3.1)', en: 'This API in OpenAPI 3.1' },
   },
   {
+    path: '/api?f=openapi-3.0',
+    rel: 'service-desc',
+    type: `${OPENAPI_TYPE};version=3.0`,
+    words: { vi: 'Mô tả API (OpenAPI 3.0)', en: 'This API in OpenAPI 3.0' },
+  },
+  {
     path: '/conformance',
     rel: 'conformance',
     type: JSON_TYPE,

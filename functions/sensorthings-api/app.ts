@@ -3,6 +3,7 @@ import type { HttpAnswer } from '../../shared/lambda/answer.ts';
 import { acceptsGzip } from '../../shared/lambda/compression.ts';
 import { type HttpHandler, httpStack } from '../../shared/lambda/http-api.ts';
 import { ProblemError } from '../../shared/lambda/problem.ts';
+import { publicOrigin } from '../../shared/lambda/public-address.ts';
 import { QueryError } from '../../shared/open-data/sensorthings/query/query-error.ts';
 import { answerSensorThings, type SensorThingsAnswer } from '../../shared/open-data/sensorthings/service/answer.ts';
 import type { SensorThingsSource } from '../../shared/open-data/sensorthings/source.ts';
@@ -31,13 +32,6 @@ const ALWAYS_ASK = 'no-cache';
 /** Characters of an answer: a Lambda function may answer six million bytes, and JSON of ours is compressed to a tenth of its length. */
 const MOST_CHARACTERS = 4_000_000;
 const MOST_COMPRESSED = 24_000_000;
-
-const rootOf = (event: APIGatewayProxyEventV2, publicUrl: string | undefined): string => {
-  const host = event.headers.host ?? event.requestContext.domainName;
-  // Behind API Gateway it is always HTTPS; a city on one machine says nothing and has none.
-  const origin = publicUrl ?? `${event.headers['x-forwarded-proto'] ?? 'http'}://${host}`;
-  return `${origin.replace(/\/$/, '')}${BASE_PATH}`;
-};
 
 /** The path behind the base path. The gateway has decoded it; what is left of percent signs are percent signs. */
 const pathOf = ({ rawPath }: APIGatewayProxyEventV2): string => rawPath.slice(BASE_PATH.length).replaceAll('%', '%25');
@@ -72,14 +66,15 @@ export const sensorthingsApi = ({ source, publicUrl, clock, writing }: SensorThi
       const { method } = event.requestContext.http;
       const allow = writing === undefined ? ALLOW : [ALLOW, ...WRITE_METHODS].join(', ');
       if (method === 'OPTIONS') return { statusCode: 204, headers: { allow } };
+      const root = `${publicOrigin(event, publicUrl)}${BASE_PATH}`;
       if (writing !== undefined && isWriteMethod(method)) {
-        return write({ ...writing, clock }, event, { rawPath: pathOf(event), root: rootOf(event, publicUrl) });
+        return write({ ...writing, clock }, event, { rawPath: pathOf(event), root });
       }
       if (method !== 'GET' && method !== 'HEAD') throw unanswerable(method);
       const request = {
         rawPath: pathOf(event),
         rawQuery: event.rawQueryString,
-        root: rootOf(event, publicUrl),
+        root,
         mostCharacters: acceptsGzip(event.headers['accept-encoding']) ? MOST_COMPRESSED : MOST_CHARACTERS,
       };
       try {

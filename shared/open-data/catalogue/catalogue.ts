@@ -48,6 +48,12 @@ const services = {
       'OGC API – Features, Part 1: Core',
     ),
   },
+  sensorthings: {
+    title: { vi: 'OGC SensorThings 1.1', en: 'OGC SensorThings 1.1' },
+    endpoint: '/sta/v1.1',
+    description: '/sta/v1.1',
+    conformsTo: standard('http://www.opengis.net/doc/is/sensorthings/1.1', 'OGC SensorThings API 1.1, Part 1: Sensing'),
+  },
 } as const satisfies Record<DistributionFacts['service'], unknown>;
 
 const publisherOf = ({ origin, city }: CatalogueFacts): Node => {
@@ -158,7 +164,7 @@ export const catalogueDocument = (facts: CatalogueFacts): Node => {
     'foaf:homepage': iri(`${origin}/`),
     ...spatialCoverage(datasets.flatMap(({ positions }) => positions)),
     ...modified,
-    'dcat:service': (['open', 'features'] as const).map((service) => serviceNode(facts, service)),
+    'dcat:service': (['open', 'features', 'sensorthings'] as const).map((service) => serviceNode(facts, service)),
     'dcat:dataset': datasets.map((dataset) => datasetNode(facts, dataset)),
   };
 };

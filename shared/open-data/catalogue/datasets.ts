@@ -15,7 +15,7 @@ export type DistributionFacts = {
   readonly path: string;
   readonly format: FormatName;
   readonly title: Words;
-  readonly service: 'open' | 'features';
+  readonly service: 'open' | 'features' | 'sensorthings';
 };
 
 /** What the catalogue says of one data set. */
@@ -57,6 +57,15 @@ const features = (collection: string, what: Words): DistributionFacts => ({
   service: 'features',
 });
 
+/** Entities with what they said last, as SensorThings tells them. */
+const sensorThings = (path: string, what: Words): DistributionFacts => ({
+  path: `/sta/v1.1${path}`,
+  format: 'json',
+  title: { vi: `${what.vi}, OGC SensorThings`, en: `${what.en}, OGC SensorThings` },
+  service: 'sensorthings',
+});
+const filter = (condition: string): string => `$filter=${encodeURIComponent(condition)}`;
+
 const placed = (sites: readonly Site[]): readonly Position[] => sites.map(({ position }) => position);
 
 const kindWords = {
@@ -88,7 +97,11 @@ const binsDataset = (sites: readonly Site[]): DatasetFacts => {
     frequency: 'UPDATE_CONT',
     positions: placed(sites),
     time: {},
-    distributions: [...inThreeFormats('/stations?kind=bin', title), features('bins', title)],
+    distributions: [
+      ...inThreeFormats('/stations?kind=bin', title),
+      features('bins', title),
+      sensorThings(`/Things?${filter("properties/kind eq 'bin'")}&$expand=Locations`, title),
+    ],
   };
 };
 
@@ -113,6 +126,7 @@ const stationsDataset = (sites: readonly Site[]): DatasetFacts => {
     distributions: [
       ...kinds.flatMap((kind) => inThreeFormats(`/stations?kind=${kind}`, perKind(kind))),
       features('stations', title),
+      sensorThings(`/Things?${filter("properties/kind ne 'bin'")}&$expand=Locations`, title),
     ],
   };
 };
@@ -130,7 +144,10 @@ const latestDataset = (sites: readonly Site[], newest: number): DatasetFacts => 
     frequency: 'UPDATE_CONT',
     positions: placed(sites),
     time: { to: newest },
-    distributions: [features('latest-readings', title)],
+    distributions: [
+      features('latest-readings', title),
+      sensorThings('/Datastreams?$top=1000&$expand=Observations($top=1;$orderby=phenomenonTime%20desc)', title),
+    ],
   };
 };
 
@@ -151,7 +168,10 @@ const readingsDataset = (
     frequency: 'UPDATE_CONT',
     positions: placed(sites),
     time: { to: newest },
-    distributions: inThreeFormats(`/readings?quantity=${quantity}`, title),
+    distributions: [
+      ...inThreeFormats(`/readings?quantity=${quantity}`, title),
+      sensorThings(`/Datastreams?${filter(`properties/quantity eq '${quantity}'`)}`, title),
+    ],
   };
 };
 

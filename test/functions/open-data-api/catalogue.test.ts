@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { featuresApi } from '../../../functions/features-api/app.ts';
 import { openDataApi, operationsOf } from '../../../functions/open-data-api/app.ts';
+import { sensorthingsApi } from '../../../functions/sensorthings-api/app.ts';
 import { context } from '../../../shared/open-data/catalogue/vocabulary.ts';
+import { citySource } from '../../../shared/open-data/sensorthings/city/city-source.ts';
 import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
 import { callerOf } from '../../support/api-gateway.ts';
 import { conformingCaller } from '../../support/conforming-caller.ts';
+import { memoryEntityIds } from '../../support/memory-entity-ids.ts';
 import { aStation, city as usual } from '../../support/small-city.ts';
 import { anEpisode, openFeaturesCity } from '../features-api/features-city.ts';
 
@@ -96,7 +99,12 @@ const openCity = async () => {
   await parts.episodes.put(anEpisode(10));
   const all = { ...parts, readings: memoryReadingStore() };
   const open = conformingCaller(openDataApi(all), operationsOf(all), '/open/v1');
-  return { parts: all, open, features: callerOf(featuresApi(parts)) };
+  const source = citySource({ ...all, entityIds: memoryEntityIds() });
+  const sensorThings = callerOf(sensorthingsApi({ source, clock: all.clock }));
+  const features = callerOf(featuresApi(parts));
+  /** Whoever answers below an address. */
+  const at = (url: string) => (url.startsWith('/ogc') ? features : url.startsWith('/sta') ? sensorThings : open);
+  return { parts: all, open, at };
 };
 
 describe('The catalogue', () => {
@@ -123,15 +131,28 @@ describe('The catalogue', () => {
     expect(distributions.length).toBeGreaterThan(20);
     for (const { 'dcat:accessURL': access, 'dcat:mediaType': type } of distributions) {
       const url = String((access as Node)['@id']).replace('http://localhost:8080', '');
-      const { status, headers } = await (url.startsWith('/ogc') ? city.features : city.open)({ url });
+      const { status, headers } = await city.at(url)({ url });
       expect([url, status]).toEqual([url, 200]);
       expect(String((type as Node)['@id'])).toContain(headers['content-type']?.split(';')[0]);
     }
     for (const { 'dcat:endpointDescription': description } of ofType(document, 'dcat:DataService')) {
       const url = String((description as Node)['@id']).replace('http://localhost:8080', '');
-      const { body } = await (url.startsWith('/ogc') ? city.features : city.open)({ url });
-      expect(JSON.parse(body).openapi).toBe('3.1.0');
+      const described = JSON.parse((await city.at(url)({ url })).body);
+      // SensorThings describes itself in its root document.
+      if (url.startsWith('/sta')) expect(described.serverSettings.conformance.length).toBeGreaterThan(10);
+      else expect(described.openapi).toBe('3.1.0');
     }
+  });
+
+  it('has SensorThings among its services, with what of it serves the data sets', () => {
+    const service = ofType(document, 'dcat:DataService').find(({ 'dcat:endpointURL': at }) =>
+      String((at as Node)['@id']).endsWith('/sta/v1.1'),
+    );
+    const own = ofType(document, 'dcat:Distribution').filter(
+      ({ 'dcat:accessService': by }) => (by as Node)['@id'] === service?.['@id'],
+    );
+    expect(own.length).toBeGreaterThan(3);
+    expect(valuesOf(service?.['dcat:servesDataset']).length).toBe(own.length);
   });
 
   it('uses only names that its own context explains, and says every title in both languages', () => {

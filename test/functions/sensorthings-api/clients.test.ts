@@ -20,6 +20,31 @@ describe('QGIS', () => {
     for (const location of page.value ?? []) expect(location).toMatchObject({ location: { type: 'Point' } });
   });
 
+  it('asks which geometries there are, counting each kind, and combines that with the map and a filter of the user', async () => {
+    const kindIs = (kind: string) => `location/type eq '${kind}' or location/geometry/type eq '${kind}'`;
+    const count = async (filter: string) =>
+      (await city.get(`${ROOT}/Locations?$top=0&$count=true&$filter=${filter.replaceAll(' ', '%20')}`))['@iot.count'];
+    expect(await Promise.all(['Point', 'LineString', 'Polygon'].map((kind) => count(kindIs(kind))))).toEqual([4, 0, 0]);
+    const inside =
+      "geo.intersects(location, geography'Polygon ((106.6 10.9, 106.7 10.9, 106.7 11, 106.6 11, 106.6 10.9))')";
+    expect(await count(`(${kindIs('Point')}) and (${inside}) and (startswith(name,'Bin'))`)).toBe(2);
+  });
+
+  it('reads ids as text or as integers of 32 bits, and cuts off what is longer', async () => {
+    for (const { name } of (await city.get('')).value ?? []) {
+      for (const { '@iot.id': id } of await city.list(`/${name}?$top=1000`)) {
+        const isSafe = typeof id === 'string' || (Number.isInteger(id) && Number(id) > 0 && Number(id) < 2 ** 31);
+        expect([name, id, isSafe]).toEqual([name, id, true]);
+      }
+    }
+  });
+
+  it('changes $top in a next link, which still goes on from there', async () => {
+    const page = await city.get('/Locations?$top=2&$count=false');
+    const rest = await city.list(String(page['@iot.nextLink']).replace(/\$top=\d+/, '$top=1'));
+    expect(rest).toEqual((await city.list('/Locations')).slice(2, 3));
+  });
+
   it('reads the whole extent with a chain of expansions', async () => {
     const things = await city.list(
       '/Locations?$top=200&$count=false&$expand=Things($top=1;$expand=Datastreams($top=10;$expand=Observations($orderby=phenomenonTime%20desc;$top=1)))',

@@ -14,13 +14,11 @@ const joinedPattern = /^(\d{1,10})-(-?\d{1,16})$/;
 
 /**
  * `121700000000000`, datastream 12 at 1700000000000: nothing has to be kept to find it again, and it stays when the value is
- * corrected. A number as long as every client's double holds it (datastreams up to 900), its digits as text beyond.
+ * corrected. A whole number, but written as text: QGIS cuts numbers off at 32 bits, and JavaScript rounds beyond 53.
  */
-export const observationId = ({ datastream, at }: ObservationName): number | string => {
+export const observationId = ({ datastream, at }: ObservationName): string => {
   const instant = String(at).padStart(INSTANT_DIGITS, '0');
-  if (at < 0 || instant.length > INSTANT_DIGITS) return `${datastream}-${at}`;
-  const id = Number(`${datastream}${instant}`);
-  return Number.isSafeInteger(id) ? id : `${datastream}${instant}`;
+  return at < 0 || instant.length > INSTANT_DIGITS ? `${datastream}-${at}` : `${datastream}${instant}`;
 };
 
 /** From an id, also one written as `12-1700000000000`; `undefined` for what is no observation's id. */
@@ -28,7 +26,7 @@ export const readObservationId = (text: string): ObservationName | undefined => 
   const [, datastream, at] = idPattern.exec(text) ?? joinedPattern.exec(text) ?? [];
   if (datastream === undefined || at === undefined) return undefined;
   const name = { datastream: Number(datastream), at: Number(at) };
-  const isPlain = text === String(observationId(name)) || text === `${name.datastream}-${name.at}`;
+  const isPlain = text === observationId(name) || text === `${name.datastream}-${name.at}`;
   return isPlain && Number.isSafeInteger(name.at) ? name : undefined;
 };
 

@@ -14,6 +14,8 @@ export const MAX_SCANNED = 100_000;
 export const MAX_SEARCHED = 50_000;
 /** Observations looked through for a page in an order other than that of time. */
 export const MAX_SORTED = 200_000;
+/** How long a scan may read; a page that is cut off here is short and has a next link, everything else is refused with the reason. */
+export const MAX_READING_MS = 10_000;
 /** What an entity takes of an answer, rather more than less: one in four is longer. */
 export const USUAL_CHARACTERS = 1_200;
 /** Datastreams of which an expansion reads more than the newest or oldest observation. */

@@ -9,7 +9,7 @@ import { jumpFar } from './observation-jump.ts';
 import { type ObservationQuery, observationQuery } from './observation-query.ts';
 import { scanObservations } from './observation-scan.ts';
 import { sortedPage } from './observation-sort.ts';
-import type { Session } from './session.ts';
+import { type Session, tooSlow } from './session.ts';
 
 const tooMany = (option: string, what: string, most: number): QueryError =>
   new QueryError('too-costly', option, 0, `${what} more than ${most} observations`, 'a narrower phenomenonTime');
@@ -21,7 +21,8 @@ const countAll = async (session: Session, query: ObservationQuery): Promise<numb
   if (total > MAX_SCANNED) throw tooMany('$count', 'counting with this filter looks at', MAX_SCANNED);
   const passes = passesOf(session, query);
   let count = 0;
-  for await (const observation of scanObservations(session, { ...query, order: 'ascending' }, undefined, 10_000)) {
+  for await (const observation of scanObservations(session, { ...query, order: 'ascending' }, undefined, 5_000)) {
+    if (session.isLate()) throw tooSlow('$count');
     if (passes(observation)) count += 1;
   }
   return count;
@@ -58,7 +59,7 @@ const fill = async (
   let scanned = 0;
   let last: Entity | undefined;
   for await (const observation of scanObservations(session, query, cursor, Math.min(size + skip + 1, 10_000))) {
-    if (last !== undefined && (entities.length === size || scanned === MAX_SCANNED)) {
+    if (last !== undefined && (entities.length === size || scanned === MAX_SCANNED || session.isLate())) {
       // There is one more, so the page ends here.
       return { entities, next: cursorAt(last, skip) };
     }

@@ -9,10 +9,10 @@ import type { Page } from './entity-page.ts';
 import { findObservation } from './find-observation.ts';
 import type { ObservationQuery } from './observation-query.ts';
 import { scanObservations } from './observation-scan.ts';
-import type { Session } from './session.ts';
+import { type Session, tooSlow } from './session.ts';
 
 /** How many are looked through before all but the best are forgotten. */
-const BATCH = 10_000;
+const BATCH = 5_000;
 
 type Start = { readonly skip: number; readonly after?: Entity };
 
@@ -45,6 +45,7 @@ export const sortedPage = async (session: Session, query: ObservationQuery, opti
     batch = [];
   };
   for await (const observation of scanObservations(session, { ...query, order: 'ascending' }, undefined, BATCH)) {
+    if (session.isLate()) throw tooSlow('$orderby');
     if (!passes(observation)) continue;
     count += 1;
     batch.push(observation);

@@ -6,12 +6,12 @@ import { isInRange, type Range } from '../query/store-conditions.ts';
 import { seriesName, type TimeRange } from '../source.ts';
 import { isWritten } from '../writing/written-observations.ts';
 import { MAX_SEARCHED } from './bounds.ts';
-import type { Session } from './session.ts';
+import { type Session, tooSlow } from './session.ts';
 
 /** Datastreams read at once, and readings of one call. */
 const AT_ONCE = 8;
 const FIRST_LOOK = 1_000;
-const MOST_AT_ONCE = 10_000;
+const MOST_AT_ONCE = 5_000;
 
 /** What is looked for among the observations of some datastreams. */
 export type Search = {
@@ -66,7 +66,7 @@ const checkTotal = async ({ source, catalogue }: Session, datastreams: readonly 
 
 /** All datastreams together, newest first. Answers until when it has not read, if the store does not go on so. */
 const searchAcross = async (
-  { source, catalogue }: Session,
+  { source, catalogue, isLate }: Session,
   datastreams: readonly Entity[],
   found: Found,
   range: TimeRange,
@@ -76,6 +76,7 @@ const searchAcross = async (
   const byName = new Map(datastreams.map((each) => [seriesName(catalogue.seriesOf(each)), each]));
   const series = datastreams.map(catalogue.seriesOf);
   for (let limit = FIRST_LOOK; found.open().length > 0; limit = Math.min(limit * 4, MOST_AT_ONCE)) {
+    if (isLate()) throw tooSlow('$filter');
     const read = await source.across(series, { from: range.from, to, descending: true, limit });
     if (read === undefined) return to;
     const last = read.at(-1)?.measuredAt;

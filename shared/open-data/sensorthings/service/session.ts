@@ -9,7 +9,7 @@ import { QueryError } from '../query/query-error.ts';
 import { resolvePath } from '../query/resolve-path.ts';
 import { pathsOf } from '../query/walk.ts';
 import { type SensorThingsSource, seriesName } from '../source.ts';
-import { MAX_ENTITIES, USUAL_CHARACTERS } from './bounds.ts';
+import { MAX_ENTITIES, MAX_READING_MS, USUAL_CHARACTERS } from './bounds.ts';
 
 /** One request being answered. */
 export type Session = {
@@ -22,6 +22,8 @@ export type Session = {
   readonly filters: FilterContext<Entity>;
   readonly overlay: Overlay;
   readonly budget: Budget;
+  /** Whether reading for this answer has taken as long as it may. */
+  readonly isLate: () => boolean;
   /** @throws QueryError when the answer would hold more entities than one may. */
   readonly admit: (entities: number) => void;
   /** How many more entities the answer has room for, each as often as it stands there. */
@@ -30,6 +32,10 @@ export type Session = {
   readonly occupy: (entities: number) => void;
 };
 
+/** When the store needs longer for an answer than an answer may take. */
+export const tooSlow = (option: string): QueryError =>
+  new QueryError('too-costly', option, 0, 'reading all that it needs takes too long', 'a narrower phenomenonTime');
+
 export const openSession = (
   source: SensorThingsSource,
   catalogue: Catalogue,
@@ -37,6 +43,7 @@ export const openSession = (
 ): Session => {
   const overlay: Overlay = new Map();
   const budget = openBudget();
+  const startedAt = performance.now();
   let admitted = 0;
   let room = Math.min(MAX_ENTITIES, Math.floor(mostCharacters / USUAL_CHARACTERS));
   return {
@@ -47,6 +54,7 @@ export const openSession = (
     overlay,
     budget,
     filters: { access: accessOf(overlay), now, budget },
+    isLate: () => performance.now() - startedAt > MAX_READING_MS,
     room: () => room,
     occupy: (entities) => {
       room = Math.max(room - entities, 0);

@@ -66,17 +66,15 @@ export const sensorthingsApi = ({ source, publicUrl, clock, writing }: SensorThi
       const { method } = event.requestContext.http;
       const allow = writing === undefined ? ALLOW : [ALLOW, ...WRITE_METHODS].join(', ');
       if (method === 'OPTIONS') return { statusCode: 204, headers: { allow } };
+      const root = `${publicOrigin(event, publicUrl)}${BASE_PATH}`;
       if (writing !== undefined && isWriteMethod(method)) {
-        return write({ ...writing, clock }, event, {
-          rawPath: pathOf(event),
-          root: `${publicOrigin(event, publicUrl)}${BASE_PATH}`,
-        });
+        return write({ ...writing, clock }, event, { rawPath: pathOf(event), root });
       }
       if (method !== 'GET' && method !== 'HEAD') throw unanswerable(method);
       const request = {
         rawPath: pathOf(event),
         rawQuery: event.rawQueryString,
-        root: `${publicOrigin(event, publicUrl)}${BASE_PATH}`,
+        root,
         mostCharacters: acceptsGzip(event.headers['accept-encoding']) ? MOST_COMPRESSED : MOST_CHARACTERS,
       };
       try {

@@ -1,11 +1,13 @@
 import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import type { Operation } from '../../shared/lambda/operation.ts';
 import { aggregateTable } from '../../shared/open-data/aggregates/open-aggregate.ts';
+import { bulkTable } from '../../shared/open-data/bulk/open-bulk-file.ts';
 import { collectionTable } from '../../shared/open-data/collections/open-collection.ts';
 import { indexTable } from '../../shared/open-data/tables/index-table.ts';
 import { readingTable } from '../../shared/open-data/tables/reading-table.ts';
 import { siteTable } from '../../shared/open-data/tables/site-table.ts';
 import { aggregatesQuery, listAggregates } from './aggregates.ts';
+import { bulkQuery, listBulkFiles } from './bulk.ts';
 import { getCatalogue, getCatalogueFile } from './catalogue.ts';
 import { collectionsQuery, listCollections } from './collections.ts';
 import { describeCsv } from './csv-metadata.ts';
@@ -24,6 +26,8 @@ export const operationsOf = (parts: OpenDataParts): readonly Operation[] => [
   listLatest(parts),
   listAggregates(parts),
   listCollections(parts),
+  listBulkFiles(parts),
+  describeCsv(parts, bulkTable, bulkQuery),
   describeCsv(parts, siteTable, stationsQuery),
   describeCsv(parts, indexTable, indicesQuery),
   describeCsv(parts, readingTable, readingsQuery),

@@ -27,18 +27,19 @@ export const withSource = <Shape extends z.ZodRawShape>(shape: Shape) => z.objec
 
 const binary = z.string().meta({ override: { type: 'string', contentMediaType: PARQUET_TYPE } });
 
-/** The 200 of a resource in all formats, for OpenAPI. */
-export const inAllFormats = (description: string, schema: z.ZodType) => ({
-  200: {
-    description,
-    content: {
-      [JSON_TYPE]: schema,
-      [CSV_TYPE]: z.string(),
-      [GEO_JSON_TYPE]: featureCollectionSchema,
-      [PARQUET_TYPE]: binary,
-    },
-  },
-});
+/** The 200 of a resource in some formats, for OpenAPI. */
+export const inFormats = (description: string, schema: z.ZodType, names: readonly Format[]) => {
+  const byFormat = {
+    json: [JSON_TYPE, schema],
+    csv: [CSV_TYPE, z.string()],
+    geojson: [GEO_JSON_TYPE, featureCollectionSchema],
+    parquet: [PARQUET_TYPE, binary],
+  } as const;
+  return { 200: { description, content: Object.fromEntries(names.map((name) => byFormat[name])) } };
+};
+
+/** The 200 of a resource in all formats. */
+export const inAllFormats = (description: string, schema: z.ZodType) => inFormats(description, schema, formats);
 
 /** @throws ProblemError 406 */
 export const wantedFormat = (format: Format | undefined, accept: string | undefined): Format =>
@@ -54,7 +55,8 @@ export const wantedFormat = (format: Format | undefined, accept: string | undefi
 
 export type Renderings<Schema extends z.ZodType> = {
   readonly json: () => z.output<Schema>;
-  readonly geojson: () => FeatureCollection;
+  /** Of what is on the map. */
+  readonly geojson?: () => FeatureCollection;
   /** What CSV and Parquet are made of; its name is the file's. */
   readonly table: Table;
   readonly rows: () => readonly Row[];
@@ -78,7 +80,7 @@ export const render = <Schema extends z.ZodType>(
   const varied = { ...headers, ...linksOf(link, licence), vary: 'Accept' };
   const file = (ending: string) => ({ 'content-disposition': `attachment; filename="${table.name}.${ending}"` });
   if (format === 'json') return json(schema, renderings.json(), { headers: varied });
-  if (format === 'geojson') {
+  if (format === 'geojson' && renderings.geojson !== undefined) {
     return text(GEO_JSON_TYPE, JSON.stringify({ ...renderings.geojson(), ...source }), varied);
   }
   if (format === 'parquet') {

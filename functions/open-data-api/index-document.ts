@@ -47,6 +47,7 @@ const links = [
     'PM2.5 by day of the last 31 days, with coverage',
   ),
   link('item', '/collections', 'application/json', 'Bins emptied in the last 7 days'),
+  link('item', '/bulk', 'application/json', 'Daily files as Parquet and CSV, for whole days, months and years'),
   link('item', '/readings?quantity=pm25', 'application/json', 'PM2.5 of the last 24 hours'),
   link('item', '/readings?quantity=pm25&format=csv', 'text/csv', 'PM2.5 of the last 24 hours, for a spreadsheet'),
 ];

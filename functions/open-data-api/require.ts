@@ -36,6 +36,11 @@ export const nextPage = (path: string, query: Readonly<Record<string, unknown>>,
 export const filterText = (filter: Readonly<Record<string, unknown>>): string =>
   JSON.stringify(Object.entries(filter).filter(([, value]) => value !== undefined));
 
+/** @throws InvalidCursorError for a cursor of another query. */
+export const requireSame = (cursor: { readonly filter: string }, filter: Readonly<Record<string, unknown>>): void => {
+  if (cursor.filter !== filterText(filter)) throw new InvalidCursorError('A cursor of another query');
+};
+
 /** The rest of a period that a cursor names. @throws InvalidCursorError for a cursor of another query, or one that nobody was given. */
 export const continuedPeriod = <Cursor extends Period & { readonly filter: string }>(
   cursor: Cursor,
@@ -45,6 +50,7 @@ export const continuedPeriod = <Cursor extends Period & { readonly filter: strin
   const { from, to } = cursor;
   const samePeriod = (query.from ?? from) === from && (query.to ?? to) === to;
   const possible = from < to && to - from <= maxMs;
-  if (cursor.filter === filterText(filter) && samePeriod && possible) return cursor;
+  requireSame(cursor, filter);
+  if (samePeriod && possible) return cursor;
   throw new InvalidCursorError('A cursor of another query');
 };

@@ -1,9 +1,9 @@
 import type { Registry } from '../../city/registry.ts';
 import { mayPublishIndex } from '../../city/station-class.ts';
 import {
-  averagedQuantities,
   type IndexQuantity,
   indexQuantities,
+  isDerived,
   meanQuantityOf,
   stationSeriesId,
 } from '../../telemetry/derived-quantities.ts';
@@ -22,6 +22,10 @@ export type BulkSeries = {
 
 const indexNames = Object.keys(indexQuantities) as readonly IndexQuantity[];
 
+/** A quantity that is measured, and what is worked out of it every day. */
+const withMeans = (quantity: Quantity): readonly Quantity[] =>
+  isDerived(quantity) ? [] : [quantity, ...dailyMeans.flatMap((period) => meanQuantityOf(quantity, period) ?? [])];
+
 /** Every series of the city that is open data: what sensors measure, the means of it, and the indices that may be published. */
 export const bulkSeries = async (registry: Registry, sensorStates: SensorStateStore): Promise<BulkSeries> => {
   const [sensors, stations] = await Promise.all([registry.list('sensor'), registry.list('station')]);
@@ -32,16 +36,8 @@ export const bulkSeries = async (registry: Registry, sensorStates: SensorStateSt
     if (known === undefined) byQuantity.set(quantity, [{ sensorId, quantity }]);
     else known.push({ sensorId, quantity });
   };
-  const averaged: ReadonlySet<string> = new Set(averagedQuantities);
   for (const { sensorId, latest } of states) {
-    for (const { quantity } of Object.values(latest)) {
-      add(sensorId, quantity);
-      if (!averaged.has(quantity)) continue;
-      for (const period of dailyMeans) {
-        const mean = meanQuantityOf(quantity, period);
-        if (mean !== undefined) add(sensorId, mean);
-      }
-    }
+    for (const name of Object.values(latest).flatMap(({ quantity }) => withMeans(quantity))) add(sensorId, name);
   }
   for (const station of stations.filter(mayPublishIndex)) {
     for (const name of indexNames) if (quantities[name].kind === station.kind) add(stationSeriesId(station.id), name);

@@ -24,6 +24,9 @@ export type ChangedDays = {
   readonly list: (limit: number) => Promise<readonly ChangeNote[]>;
   /** Removes notes that are still as they were read; a day noted again meanwhile stays noted. */
   readonly remove: (notes: readonly ChangeNote[]) => Promise<void>;
+  /** The last day (of the city's calendar) up to which a run by schedule has issued everything; `undefined` before the first. */
+  readonly issuedTo: () => Promise<string | undefined>;
+  readonly setIssuedTo: (day: string) => Promise<void>;
 };
 
 const changedDaysOf = (readings: readonly Reading[], now: number): readonly ChangedDay[] => {

@@ -9,7 +9,7 @@ import { type IssueOutcome, type IssuePorts, type IssueRequest, issueDay } from 
 
 const DAY_MS = 86_400_000;
 
-/** Ended days that a run issues if nobody has: what a week of failures left undone is made up for. */
+/** Ended days that a run looks at, where the last one got further: some may have been built by hand only, or not by all quantities. */
 const DAYS_BACK = 7;
 /** Notes that one run takes up; the next goes on. */
 const NOTES_PER_RUN = 1_000;
@@ -71,7 +71,9 @@ const dueWork = async (
   { bulkIssues, changedDays }: IssueDaysPorts,
   { quantities, timeZone, last }: { quantities: readonly Quantity[]; timeZone: string; last: string },
 ): Promise<Work> => {
-  const first = new Date(Date.parse(last) - (DAYS_BACK - 1) * DAY_MS).toISOString().slice(0, 10);
+  const weekAgo = new Date(Date.parse(last) - (DAYS_BACK - 1) * DAY_MS).toISOString().slice(0, 10);
+  const issuedTo = await changedDays.issuedTo();
+  const first = issuedTo === undefined || issuedTo >= weekAgo ? weekAgo : nextDay(issuedTo);
   const issued = new Set<string>();
   let page = await bulkIssues.list({ from: first, to: last, limit: ISSUES_PER_PAGE });
   for (
@@ -107,7 +109,7 @@ const settled = (notes: readonly ChangeNote[], left: readonly IssueTask[], timeZ
 const TASKS_PER_PORTION = 20;
 
 /**
- * Issues what is due: every ended day of the last week that has not been issued, and every day of which readings came or changed since. Each
+ * Issues what is due: every ended day since the last run (and of the last week) that has not been issued, and every day of which readings came or changed since. Each
  * day of a quantity is done for itself and recorded, so that a run that ends early, by time or by a crash, is gone on with by the next.
  * @throws StoreUnavailableError; Error when the city is not in the registry.
  */
@@ -141,6 +143,7 @@ export const issueDays = async (ports: IssueDaysPorts, request: IssueDaysRequest
     open = open.filter((note) => !finished.includes(note));
   }
   if (tasks.length === 0) await changedDays.remove(open);
+  if (days === undefined && done === tasks.length) await changedDays.setIssuedTo(last);
   return { ...counts, left: tasks.length - done };
 };
 

@@ -1,13 +1,15 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { daySchema } from '../../open-data/bulk/bulk-issue.ts';
 import type { ChangedDay, ChangedDays, ChangeNote } from '../../open-data/bulk/changed-days.ts';
 import { type Quantity, quantityNames } from '../../telemetry/quantity.ts';
 import { orUnavailable } from '../availability.ts';
 import { mapInParallel } from '../parallel.ts';
-import { batchWrite, type Key, putItem, queryPages, type TableOptions } from './items.ts';
+import { batchWrite, getItem, type Key, putItem, queryPages, type TableOptions } from './items.ts';
 
 const PARTITION = 'changed-days';
+const PROGRESS_KEY: Key = { pk: 'bulk-files', sk: 'progress' };
 const REMOVALS_IN_FLIGHT = 16;
 
 const noteKey = ({ quantity, day }: ChangedDay): Key => ({
@@ -20,6 +22,8 @@ const noteSchema = z.object({
   day: z.int(),
   token: z.string(),
 });
+
+const progressSchema = z.object({ issuedTo: daySchema });
 
 /** Notes of days that may have to be issued again, in the city table: one small item a day and quantity, in the order of days. */
 export const dynamodbChangedDays = (options: TableOptions): ChangedDays => ({
@@ -51,6 +55,15 @@ export const dynamodbChangedDays = (options: TableOptions): ChangedDays => ({
 
   remove: async (notes) => {
     await mapInParallel(notes, REMOVALS_IN_FLIGHT, (note) => removeNote(options, note));
+  },
+
+  issuedTo: async () => {
+    const item = await getItem(options, PROGRESS_KEY);
+    return item && progressSchema.parse(item).issuedTo;
+  },
+
+  setIssuedTo: async (issuedTo) => {
+    await putItem(options, { ...PROGRESS_KEY, issuedTo });
   },
 });
 

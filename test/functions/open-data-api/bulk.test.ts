@@ -126,3 +126,26 @@ describe('The index of daily files', () => {
     expect((await open.call({ url: `/open/v1/bulk?quantity=pm25&cursor=${nextCursor}` })).status).toBe(400);
   });
 });
+
+describe('The catalogue', () => {
+  it('has the daily files of each quantity, with the checksums and sizes of the newest day', async () => {
+    const catalogue = (await open.call({ url: '/open/v1/catalog' })).json();
+    const dataset = catalogue['dcat:dataset'].find((each: { '@id': string }) =>
+      each['@id'].endsWith('dataset-daily-pm25'),
+    );
+    expect(dataset['dct:accrualPeriodicity']['@id']).toMatch(/frequency\/DAILY$/);
+    const { files } = await body('?quantity=pm25&from=2026-11-22&to=2026-11-22');
+    for (const { url, sha256, bytes } of files) {
+      const distribution = dataset['dcat:distribution'].find(
+        (each: { 'dcat:downloadURL': { '@id': string } }) => each['dcat:downloadURL']['@id'] === url,
+      );
+      expect(distribution['spdx:checksum']['spdx:checksumValue']['@value']).toBe(sha256);
+      expect(distribution['dcat:byteSize']['@value']).toBe(String(bytes));
+    }
+  });
+  it('links to the index, which answers in what is promised', async () => {
+    for (const format of ['json', 'csv']) {
+      expect((await open.call({ url: `/open/v1/bulk?quantity=pm25&format=${format}` })).status).toBe(200);
+    }
+  });
+});

@@ -28,7 +28,7 @@ const dayParameter = daySchema.refine((day) => day >= '1970-01-01', 'is before t
 
 export const bulkQuery = z.strictObject({
   quantity: quantitySchema.optional(),
-  from: dayParameter.optional().meta({ description: `First day; ${USUAL_DAYS} days before the last when absent` }),
+  from: dayParameter.optional().meta({ description: `First day; the last ${USUAL_DAYS} days when absent` }),
   to: dayParameter.optional().meta({ description: 'Last day, included; today when absent' }),
   versions: z
     .enum(['newest', 'all'], 'must be newest or all')

@@ -161,8 +161,9 @@ const workOff = async (
 };
 
 /**
- * Issues what is due: every ended day since the last run (and of the last week) that has not been issued, and every day of which readings came or changed since. Each
- * day of a quantity is done for itself and recorded, so that a run that ends early, by time or by a crash, is gone on with by the next.
+ * Issues what is due: every ended day since the last run (and of the last week) that has not been issued, and every day of which readings
+ * came or changed since. Each day of a quantity is done for itself and recorded, so that a run that ends early, by time or by a crash, is
+ * gone on with by the next.
  * @throws StoreUnavailableError; Error when the city is not in the registry.
  */
 export const issueDays = async (ports: IssueDaysPorts, request: IssueDaysRequest): Promise<IssueSummary> => {

@@ -29,7 +29,7 @@ import {
 } from '../../shared/open-data/aggregates/open-aggregate.ts';
 import { type Statistics, statisticsOf } from '../../shared/open-data/aggregates/statistics.ts';
 import { defaultEnd, readingsCacheControl } from '../../shared/open-data/freshness.ts';
-import { readCursor, writeCursor } from '../../shared/open-data/keyset-cursor.ts';
+import { cursorInstant, readCursor, writeCursor } from '../../shared/open-data/keyset-cursor.ts';
 import { listSites } from '../../shared/open-data/site.ts';
 import { sourceOf } from '../../shared/open-data/source.ts';
 import { type Quantity, quantityNames } from '../../shared/telemetry/quantity.ts';
@@ -75,10 +75,10 @@ const aggregatesAnswer = withSource({
 
 const cursorSchema = z.object({
   filter: z.string(),
-  from: z.int(),
-  to: z.int(),
+  from: cursorInstant,
+  to: cursorInstant,
   sensorId: z.string(),
-  endsAt: z.int(),
+  endsAt: cursorInstant,
 });
 type Cursor = z.infer<typeof cursorSchema>;
 
@@ -182,7 +182,7 @@ export const listAggregates = (parts: OpenDataParts): Operation =>
         requireSeries(parts, { station, sensor, quantity }),
       ]);
       const clock = { timeZone: city.timeZone, utcOffsetMinutes: utcOffsetMinutes(city.timeZone, from) };
-      const periods = aggregatePeriodsOf(query.by, { from, to: Math.min(to, at) }, clock);
+      const periods = from < at ? aggregatePeriodsOf(query.by, { from, to: Math.min(to, at) }, clock) : [];
       const sensorIds = series.map(({ sensorId }) => sensorId);
       const { page, last } = await pageOf({ parts, query, city, statistics, periods, siteOf }, sensorIds, cursor);
       const nextCursor =

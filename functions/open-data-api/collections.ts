@@ -21,7 +21,7 @@ import {
   openCollectionSchema,
 } from '../../shared/open-data/collections/open-collection.ts';
 import { defaultEnd, readingsCacheControl } from '../../shared/open-data/freshness.ts';
-import { readCursor, writeCursor } from '../../shared/open-data/keyset-cursor.ts';
+import { cursorInstant, readCursor, writeCursor } from '../../shared/open-data/keyset-cursor.ts';
 import { sourceOf } from '../../shared/open-data/source.ts';
 import type { Bucket } from '../../shared/telemetry/reading-store.ts';
 import { emptyings } from '../../shared/waste/emptyings.ts';
@@ -55,8 +55,8 @@ const collectionsAnswer = withSource({
 
 const cursorSchema = z.object({
   filter: z.string(),
-  from: z.int(),
-  to: z.int(),
+  from: cursorInstant,
+  to: cursorInstant,
   binId: z.string(),
   emptiedBefore: z.string(),
 });

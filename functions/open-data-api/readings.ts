@@ -12,7 +12,7 @@ import { type Period, requestedPeriod } from '../../shared/lambda/period.ts';
 import { invalidRequest } from '../../shared/lambda/problem.ts';
 import { defaultEnd, readingsCacheControl } from '../../shared/open-data/freshness.ts';
 import { readingsGeoJson } from '../../shared/open-data/geojson.ts';
-import { readCursor, writeCursor } from '../../shared/open-data/keyset-cursor.ts';
+import { cursorInstant, readCursor, writeCursor } from '../../shared/open-data/keyset-cursor.ts';
 import { openReading, openReadingSchema } from '../../shared/open-data/open-reading.ts';
 import { type Position, readPage } from '../../shared/open-data/read-page.ts';
 import type { SeriesFilter } from '../../shared/open-data/series.ts';
@@ -53,9 +53,9 @@ const readingsAnswer = withSource({
 /** Keeps the period of the first page, so that a page asked for later is of the same list. */
 const cursorSchema = z.object({
   filter: z.tuple([z.string().nullable(), z.string().nullable(), z.string().nullable()]),
-  from: z.int(),
-  to: z.int(),
-  after: z.object({ sensorId: z.string(), quantity: quantitySchema, measuredAt: z.int() }),
+  from: cursorInstant,
+  to: cursorInstant,
+  after: z.object({ sensorId: z.string(), quantity: quantitySchema, measuredAt: cursorInstant }),
 });
 
 const filterOf = ({ station, sensor, quantity }: SeriesFilter): z.infer<typeof cursorSchema>['filter'] => [

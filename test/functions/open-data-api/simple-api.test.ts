@@ -147,6 +147,37 @@ describe('Aggregates', () => {
   });
 });
 
+describe('What nobody can have measured', () => {
+  it.each(['hour', 'day', 'month'])('has no aggregates by %s', async (by) => {
+    const url = `/aggregates?quantity=pm25&by=${by}&from=9999-12-01T00:00:00Z&to=9999-12-30T00:00:00Z`;
+    expect((await body(url)).aggregates).toEqual([]);
+  });
+  it.each(['/aggregates?quantity=pm25&cursor=', '/collections?cursor=', '/readings?quantity=pm25&cursor='])(
+    'is refused where a forged cursor asks for it: %s',
+    async (url) => {
+      const filters = {
+        '/aggregates?quantity=pm25&cursor=': '[["quantity","pm25"],["by","hour"]]',
+        '/collections?cursor=': '[]',
+        '/readings?quantity=pm25&cursor=': [null, null, 'pm25'],
+      };
+      const filter = filters[url as keyof typeof filters];
+      const after = { sensorId: 'a1', quantity: 'pm25', measuredAt: 9e15 };
+      const forged = {
+        filter,
+        from: 9e15,
+        to: 9e15 + 1_000,
+        binId: 'a',
+        emptiedBefore: '',
+        sensorId: 'a',
+        endsAt: 0,
+        after,
+      };
+      const cursor = Buffer.from(JSON.stringify(forged)).toString('base64url');
+      expect((await open.call({ url: `/open/v1${url}${cursor}` })).status).toBe(400);
+    },
+  );
+});
+
 describe('Collections performed', () => {
   it('say which bin was emptied when and how full it was, and nobody’s name', async () => {
     const { collections } = await body('/collections?bin=bin-1');

@@ -42,6 +42,8 @@ const rules: readonly Rule[] = [
       // OpenStreetMap's binary format: protocol buffers, deflated.
       'node:zlib',
       'pbf',
+      // Parquet's bytes: arithmetic.
+      'hyparquet-writer',
       // Scales and curves of the reports' charts: arithmetic.
       'd3-scale',
       'd3-shape',
@@ -96,7 +98,10 @@ const rules: readonly Rule[] = [
     name: 'functions wire domain and storage together',
     files: ['functions'],
     mayUse: ['functions', 'shared', 'events'],
-    packages: ['@middy/', '@aws-lambda-powertools/', 'zod', 'zod-openapi', 'aws-lambda', 'node:crypto', 'node:util'],
+    packages: [
+      ...['@middy/', '@aws-lambda-powertools/', 'zod', 'zod-openapi', 'aws-lambda'],
+      ...['node:buffer', 'node:crypto', 'node:util'],
+    ],
   },
   {
     name: 'infra imports only names and schemas',

@@ -1,6 +1,9 @@
 import { Buffer } from 'node:buffer';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { InvalidCursorError } from '../telemetry/reading-store.ts';
+
+/** An instant in a cursor, UTC epoch milliseconds: of the years 1 to 9999, which all calendars here can write. */
+export const cursorInstant = z.int().min(-62_135_596_800_000).max(253_402_214_400_000);
 
 /**
  * Opaque cursors that hold the position of the last item sent, so that a page after it is the same whatever arrived in between.

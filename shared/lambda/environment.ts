@@ -48,6 +48,7 @@ const publicAddressSchema = z.object({ PUBLIC_URL: z.url().optional() });
 export const openDataApiEnvironmentSchema = storesSchema.extend(publicAddressSchema.shape);
 export const featuresApiEnvironmentSchema = storesSchema.extend(publicAddressSchema.shape);
 export const sensorthingsApiEnvironmentSchema = storesSchema.extend(publicAddressSchema.shape);
+export const ngsiLdApiEnvironmentSchema = storesSchema.extend(publicAddressSchema.shape);
 export const reportsApiEnvironmentSchema = storesSchema;
 export const provisionSensorEnvironmentSchema = storesSchema;
 export const admitDeviceEnvironmentSchema = storesSchema;

@@ -2,6 +2,7 @@ import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { CityTable } from './city-table.ts';
 import { ConsoleSite } from './console-site.ts';
+import { ContextPush } from './context-push.ts';
 import { DeviceAccess } from './device-access.ts';
 import { DeviceProvisioning } from './device-provisioning.ts';
 import { EnvironmentWatch } from './environment-watch.ts';
@@ -10,6 +11,7 @@ import { Features } from './features.ts';
 import { FleetProvisioning } from './fleet-provisioning.ts';
 import { HttpApis } from './http-apis.ts';
 import { NetworkServers } from './network-servers.ts';
+import { NgsiLd } from './ngsi-ld.ts';
 import { Operators } from './operators.ts';
 import { PlanCollections } from './plan-collections.ts';
 import { ReadingStorage } from './reading-storage.ts';
@@ -60,6 +62,9 @@ export class CityStack extends Stack {
     apis.openData.addEnvironment('PUBLIC_URL', publicUrl);
     new Features(this, 'Features', { ...stores, api: apis.api, publicUrl });
     new SensorThings(this, 'SensorThings', { ...stores, api: apis.api, publicUrl });
+    new NgsiLd(this, 'NgsiLd', { ...stores, api: apis.api, publicUrl });
+    const { contextOrigins: origins } = settings;
+    if (origins !== undefined) new ContextPush(this, 'ContextPush', { ...stores, timeZone, origins });
 
     new CfnOutput(this, 'ConsoleUrl', { value: publicUrl });
     new CfnOutput(this, 'ApiUrl', { value: apis.api.apiEndpoint });

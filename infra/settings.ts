@@ -18,6 +18,12 @@ const settingsSchema = z.object({
   planCron: z.string().optional(),
   /** What notices of episodes link to, e.g. `https://city.example`; without it they have no link. */
   consoleUrl: z.url().optional(),
+  /** Origins that context brokers may have, comma between them; without any the city tells none. */
+  contextOrigins: z
+    .string()
+    .transform((list) => list.split(',').map((each) => each.trim()))
+    .pipe(z.array(z.string().regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'https://host or https://host:port')))
+    .optional(),
   account: z.string().optional(),
   region: z.string().optional(),
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LocalConfig } from './config.ts';
 import type { FunctionSettings } from './lambda/runtime.ts';
-import { noticeTopicArn } from './names.ts';
+import { noticeTopicArn, secretNames } from './names.ts';
 
 export const functionNames = {
   ingestUplinks: 'ingest-uplinks',
@@ -17,6 +17,8 @@ export const functionNames = {
   reportsApi: 'reports-api',
   ingestWebhook: 'ingest-webhook',
   notify: 'notify',
+  ngsiLdApi: 'ngsi-ld-api',
+  pushContext: 'push-context',
 } as const;
 
 /** The functions with the settings the CDK gives them, as far as they mean something on one machine. */
@@ -30,15 +32,17 @@ export const functionSettings = (
     readonly plans: string;
     readonly uplinks: string;
     readonly episodes: string;
+    readonly refusedEntities: string;
   },
   {
     solveSeconds,
     solveIslands,
     officer,
     httpPort,
-  }: Pick<LocalConfig, 'solveSeconds' | 'solveIslands' | 'officer' | 'httpPort'>,
-  /** What the webhook needs to ask for its senders' secrets. */
-  webhook: Readonly<Record<string, string>>,
+    contextOrigins,
+  }: Pick<LocalConfig, 'solveSeconds' | 'solveIslands' | 'officer' | 'httpPort' | 'contextOrigins'>,
+  /** What functions need to ask for secrets. */
+  secrets: Readonly<Record<string, string>>,
 ): Readonly<Record<string, FunctionSettings>> => {
   const common = { environment, maxConcurrency: 1, timeoutSeconds: 60, keepWarm: false, heapMb: 192 };
   // Hourly, one behind the other at the first start: kept warm, they would stand side by side in memory.
@@ -95,9 +99,28 @@ export const functionSettings = (
     [functionNames.sensorthingsApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
     [functionNames.ingestWebhook]: {
       ...common,
-      environment: { ...environment, ...webhook, UPLINK_QUEUE_URL: queueUrls.uplinks },
+      environment: {
+        ...environment,
+        ...secrets,
+        WEBHOOK_SECRET_PREFIX: secretNames.webhookPrefix,
+        UPLINK_QUEUE_URL: queueUrls.uplinks,
+      },
       timeoutSeconds: 29,
       maxConcurrency: 2,
+    },
+    [functionNames.ngsiLdApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
+    [functionNames.pushContext]: {
+      ...common,
+      environment: {
+        ...environment,
+        ...secrets,
+        CONTEXT_SECRET_PREFIX: secretNames.contextPrefix,
+        CONTEXT_BROKER_ORIGINS: contextOrigins,
+        CONTEXT_DEAD_LETTER_QUEUE_URL: queueUrls.refusedEntities,
+      },
+      timeoutSeconds: 120,
+      // Once a minute: a new start each time costs less than an isolate that waits.
+      idleSeconds: 0,
     },
   };
   return Object.fromEntries(

@@ -62,6 +62,15 @@ export const ingestWebhookEnvironmentSchema = z.object({
   PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: z.coerce.number().int().min(1).max(65_535).default(2773),
 });
 
+export const pushContextEnvironmentSchema = storesSchema.extend({
+  CONTEXT_DEAD_LETTER_QUEUE_URL: z.url(),
+  /** Origins that context brokers may have, comma between them; no other is ever called. */
+  CONTEXT_BROKER_ORIGINS: z.string(),
+  /** What stands before a broker's host in the id of its secret. */
+  CONTEXT_SECRET_PREFIX: z.string().min(1),
+  PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: z.coerce.number().int().min(1).max(65_535).default(2773),
+});
+
 export type StoresEnvironment = z.infer<typeof storesSchema>;
 
 /** @throws Error that names every variable at fault. */

@@ -8,6 +8,7 @@ import type { ExceedanceStore } from '../environment/exceedance.ts';
 import type { LaboratorySampleStore } from '../environment/laboratory/sample.ts';
 import type { NoticeStore } from '../environment/notices/notify.ts';
 import type { StoresEnvironment } from '../lambda/environment.ts';
+import type { PushLedger } from '../open-data/context-push/ports.ts';
 import type { EntityIds } from '../open-data/sensorthings/city/entity-ids.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
 import type { SensorHealthStore } from '../telemetry/health/sensor-health.ts';
@@ -24,6 +25,7 @@ import { dynamodbLaboratorySamples } from './dynamodb/laboratory-samples.ts';
 import { dynamodbLateData } from './dynamodb/late-data.ts';
 import { dynamodbNotices } from './dynamodb/notices.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
+import { dynamodbPushLedger } from './dynamodb/push-ledger.ts';
 import { dynamodbRawUplinks } from './dynamodb/raw-uplinks.ts';
 import { dynamodbReadingStore } from './dynamodb/reading-store.ts';
 import { dynamodbRegistry } from './dynamodb/registry.ts';
@@ -48,6 +50,7 @@ export type Stores = {
   readonly stationFiles: StationFileRecords;
   readonly lateData: LateDataStore;
   readonly entityIds: EntityIds;
+  readonly pushLedger: PushLedger;
 };
 
 /**
@@ -76,6 +79,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     stationFiles: dynamodbStationFileRecords(table),
     lateData: dynamodbLateData(table),
     entityIds: dynamodbEntityIds(table),
+    pushLedger: dynamodbPushLedger(table),
   };
 };
 

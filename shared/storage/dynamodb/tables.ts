@@ -37,6 +37,8 @@ import {
  * | its counter         | `sensorthings-ids`         | `<type>`                        | update                                     |
  * | laboratory sample   | `laboratory#<stationId>`   | `<sampledAt>#<version>`         | newest first of a station, keyset; all versions of one |
  * | station file taken  | `station-files#<fileCode>` | `<receivedAt>#<file>`           | newest first of a station, keyset; expires |
+ * | told to a broker    | `context-told#<brokerId>`  | `<entityId>`                    | all of a broker                            |
+ * | broker's standing   | `context-brokers`          | `<brokerId>`                    | get; put on condition that nobody else holds it |
  *
  * The readings table (`readingsTableName`), with one partition per sensor, quantity and UTC day, so that none grows past a few
  * thousand items and a city's sensors spread over all of them:

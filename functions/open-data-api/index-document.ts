@@ -46,6 +46,7 @@ const links = [
     'application/json',
     'PM2.5 by day of the last 31 days, with coverage',
   ),
+  link('item', '/indicators', 'application/json', 'The figures of a control room, city-wide and by ward'),
   link('item', '/collections', 'application/json', 'Bins emptied in the last 7 days'),
   link('item', '/readings?quantity=pm25', 'application/json', 'PM2.5 of the last 24 hours'),
   link('item', '/readings?quantity=pm25&format=csv', 'text/csv', 'PM2.5 of the last 24 hours, for a spreadsheet'),

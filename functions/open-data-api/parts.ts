@@ -1,5 +1,7 @@
 import type { Registry } from '../../shared/city/registry.ts';
 import type { EpisodeStore } from '../../shared/environment/episodes/episode-store.ts';
+import type { PlanStore } from '../../shared/routing/plan-store.ts';
+import type { SensorHealthStore } from '../../shared/telemetry/health/sensor-health.ts';
 import type { ReadingStore } from '../../shared/telemetry/reading-store.ts';
 import type { SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
 
@@ -10,6 +12,9 @@ export type OpenDataParts = {
   readonly sensorStates: SensorStateStore;
   readonly readings: ReadingStore;
   readonly episodes: EpisodeStore;
+  /** For the figures of a control room; absent where none are told. */
+  readonly sensorHealth?: SensorHealthStore;
+  readonly plans?: PlanStore;
   /** Where the public finds the city; absent: where the request says it was sent. */
   readonly publicUrl?: string | undefined;
   /** UTC epoch milliseconds. */

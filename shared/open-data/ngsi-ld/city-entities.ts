@@ -1,12 +1,10 @@
 import type { Station } from '../../city/entities.ts';
 import type { Registry } from '../../city/registry.ts';
-import { indexQuantities, stationOfSeries, stationSeriesId } from '../../telemetry/derived-quantities.ts';
-import type { Quantity } from '../../telemetry/quantity.ts';
-import type { Reading } from '../../telemetry/reading.ts';
 import type { ReadingStore } from '../../telemetry/reading-store.ts';
 import type { SensorState, SensorStateStore } from '../../telemetry/sensor-state.ts';
+import { newestIndices } from '../newest-indices.ts';
 import type { NgsiEntity } from './entity.ts';
-import { type StoredIndices, stationObserved } from './stations.ts';
+import { stationObserved } from './stations.ts';
 import { type NgsiType, ngsiTypes } from './vocabulary.ts';
 import { type Publishing, wasteContainer } from './waste-container.ts';
 
@@ -15,33 +13,6 @@ export type CityEntitiesPorts = {
   readonly registry: Pick<Registry, 'get' | 'list'>;
   readonly sensorStates: Pick<SensorStateStore, 'list'>;
   readonly readings: Pick<ReadingStore, 'edges'>;
-};
-
-const HOUR_MS = 3_600_000;
-/** An index older than this is of another time: VN_AQI is of an hour, the indication of a day, VN_WQI of a sample a month. */
-const LONGEST_MS = { vnAqi1h: 3 * HOUR_MS, wqiIndicative: 48 * HOUR_MS, vnWqi: 62 * 24 * HOUR_MS } as const;
-type Published = keyof typeof LONGEST_MS;
-
-const newestIndices = async (
-  { readings }: CityEntitiesPorts,
-  stations: readonly Station[],
-  at: number,
-): Promise<ReadonlyMap<string, StoredIndices>> => {
-  const asked = (Object.keys(LONGEST_MS) as Published[]).flatMap((quantity) => {
-    const kind = indexQuantities[quantity].kind;
-    const series = stations
-      .filter((station) => station.kind === kind)
-      .map(({ id }) => ({ sensorId: stationSeriesId(id), quantity }));
-    const query = { series, from: at - LONGEST_MS[quantity], to: at + 1, edge: 'newest' as const };
-    return series.length === 0 ? [] : [readings.edges(query)];
-  });
-  const found = (await Promise.all(asked)).flat();
-  const byStation = new Map<string, Partial<Record<Quantity, Reading>>>();
-  for (const reading of found) {
-    const stationId = stationOfSeries(reading.sensorId) ?? '';
-    byStation.set(stationId, { ...byStation.get(stationId), [reading.quantity]: reading });
-  }
-  return byStation;
 };
 
 const compare = (a: NgsiEntity, b: NgsiEntity): number => (a.id < b.id ? -1 : Number(a.id > b.id));
@@ -67,7 +38,7 @@ export const cityEntities = async (
     ports.sensorStates.list(),
   ]);
   const stations = allStations.filter(wanted);
-  const indices = await newestIndices(ports, stations, at);
+  const indices = await newestIndices(ports.readings, stations, at);
   const stateOf = new Map(states.map((state) => [state.sensorId, state]));
   const sensorsAt = Map.groupBy(sensors, ({ siteId }) => siteId);
   const statesAt = (siteId: string): readonly SensorState[] =>

@@ -5,6 +5,7 @@ import { vnAqiCategories } from '../../environment/indices/vn-aqi-tables.ts';
 import type { Quantity } from '../../telemetry/quantity.ts';
 import type { Reading } from '../../telemetry/reading.ts';
 import type { SensorState } from '../../telemetry/sensor-state.ts';
+import type { StoredIndices } from '../newest-indices.ts';
 import { entityIdOf, type NgsiEntity, type NgsiProperty } from './entity.ts';
 import { lastHeard, measured, newestInstant, observations, place, property, type Translation } from './observed.ts';
 import type { NgsiType } from './vocabulary.ts';
@@ -74,9 +75,6 @@ const water: Translations = {
   nickel: milligram('Ni'),
   zinc: milligram('Zn'),
 };
-
-/** Indices that the hourly evaluation stored of a station, by their quantity: the newest of each. */
-export type StoredIndices = Readonly<Partial<Record<Quantity, Reading>>>;
 
 const indexOf = (reading: Reading | undefined): NgsiProperty | undefined =>
   reading === undefined || reading.value === null ? undefined : measured(reading, { unitCode: 'C62' });

@@ -52,7 +52,11 @@ const links = [
   link('item', '/readings?quantity=pm25&format=csv', 'text/csv', 'PM2.5 of the last 24 hours, for a spreadsheet'),
 ];
 
-export const getIndex = ({ registry, cityId }: OpenDataParts): Operation =>
+/** Leads to nothing that this city does not tell. */
+const linksOf = ({ plans, sensorHealth }: OpenDataParts) =>
+  links.filter(({ href }) => !href.endsWith('/indicators') || (plans !== undefined && sensorHealth !== undefined));
+
+export const getIndex = (parts: OpenDataParts): Operation =>
   operation({
     method: 'GET',
     path: '/',
@@ -60,12 +64,12 @@ export const getIndex = ({ registry, cityId }: OpenDataParts): Operation =>
     summary: 'What there is, with links',
     responses: { 200: { description: 'The index', content: { 'application/json': indexAnswer } } },
     handle: async () => {
-      const city = await registry.get('city', cityId);
+      const city = await parts.registry.get('city', parts.cityId);
       const body = {
         title: 'Phố Sạch open data',
         city: city?.name ?? null,
         timeZone: city?.timeZone ?? null,
-        links,
+        links: linksOf(parts),
         quantities: Object.entries(quantities).map(([name, { kind, unit, nameEn, nameVi }]) => ({
           name,
           kind,

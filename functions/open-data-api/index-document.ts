@@ -3,6 +3,7 @@ import { json } from '../../shared/lambda/answer.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { REGISTRY_CACHE_CONTROL } from '../../shared/open-data/freshness.ts';
 import { quantities } from '../../shared/telemetry/quantity.ts';
+import { indicatorOperations } from './indicators.ts';
 import { BASE_PATH, type OpenDataParts } from './parts.ts';
 
 const linkSchema = z.object({ rel: z.string(), href: z.string(), type: z.string(), title: z.string() });
@@ -53,8 +54,8 @@ const links = [
 ];
 
 /** Leads to nothing that this city does not tell. */
-const linksOf = ({ plans, sensorHealth }: OpenDataParts) =>
-  links.filter(({ href }) => !href.endsWith('/indicators') || (plans !== undefined && sensorHealth !== undefined));
+const linksOf = (parts: OpenDataParts) =>
+  links.filter(({ href }) => !href.endsWith('/indicators') || indicatorOperations(parts).length > 0);
 
 export const getIndex = (parts: OpenDataParts): Operation =>
   operation({

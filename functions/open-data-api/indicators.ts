@@ -11,7 +11,7 @@ import { JSON_TYPE, withSource } from './formats.ts';
 import type { OpenDataParts } from './parts.ts';
 import { requireCity } from './require.ts';
 
-type IndicatorParts = OpenDataParts & Pick<IndicatorPorts, 'sensorHealth' | 'plans'>;
+type IndicatorParts = OpenDataParts & Pick<IndicatorPorts, 'sensorHealth' | 'plans' | 'lateData'>;
 
 const indicatorsAnswer = withSource({ generatedAt: instantSchema, indicators: z.array(indicatorSchema) }).meta({
   id: 'Indicators',
@@ -74,8 +74,9 @@ const listIndicators = (parts: IndicatorParts): Operation => {
   });
 };
 
-/** None where it is not known how sensors are and what is planned. */
+/** None where it is not known how sensors are, what is planned, or how far limits were judged. */
 export const indicatorOperations = (parts: OpenDataParts): readonly Operation[] => {
-  const { sensorHealth, plans } = parts;
-  return sensorHealth === undefined || plans === undefined ? [] : [listIndicators({ ...parts, sensorHealth, plans })];
+  const { sensorHealth, plans, lateData } = parts;
+  if (sensorHealth === undefined || plans === undefined || lateData === undefined) return [];
+  return [listIndicators({ ...parts, sensorHealth, plans, lateData })];
 };

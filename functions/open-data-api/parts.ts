@@ -2,6 +2,7 @@ import type { Registry } from '../../shared/city/registry.ts';
 import type { EpisodeStore } from '../../shared/environment/episodes/episode-store.ts';
 import type { PlanStore } from '../../shared/routing/plan-store.ts';
 import type { SensorHealthStore } from '../../shared/telemetry/health/sensor-health.ts';
+import type { LateDataStore } from '../../shared/telemetry/late-data.ts';
 import type { ReadingStore } from '../../shared/telemetry/reading-store.ts';
 import type { SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
 
@@ -15,6 +16,7 @@ export type OpenDataParts = {
   /** For the figures of a control room; absent where none are told. */
   readonly sensorHealth?: SensorHealthStore;
   readonly plans?: PlanStore;
+  readonly lateData?: Pick<LateDataStore, 'evaluatedTo'>;
   /** Where the public finds the city; absent: where the request says it was sent. */
   readonly publicUrl?: string | undefined;
   /** UTC epoch milliseconds. */

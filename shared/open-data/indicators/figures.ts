@@ -123,15 +123,21 @@ const indexFigures = (
   };
 };
 
-/** Nothing under way is good news only while somebody is listening. */
-const episodeFigures = ({ stations, episodes, at }: Snapshot) => {
+/** Hours come to be judged a little after they end, and once an hour. */
+const LONGEST_UNJUDGED_MS = 3 * 3_600_000;
+
+/** Nothing under way is good news only while somebody is listening and judging; alarms are judged as readings come. */
+const episodeFigures = ({ stations, episodes, evaluatedTo = Number.NEGATIVE_INFINITY, at }: Snapshot) => {
   const isHeard = stations.some(({ lastReceivedAt }) => lastReceivedAt !== undefined && lastReceivedAt > at - DAY_MS);
   const of = (count: number): Figure => {
     if (stations.length === 0) return unknown('no-stations', at);
     return count === 0 && !isHeard ? unknown('no-recent-data', at) : known(count, at);
   };
   const alarms = episodes.filter(({ limit }) => limit.standardId === ALARM_STANDARD);
-  return { openEpisodes: of(episodes.length - alarms.length), openAlarms: of(alarms.length) };
+  const exceedances = of(episodes.length - alarms.length);
+  const isJudged = evaluatedTo >= at - LONGEST_UNJUDGED_MS;
+  const unjudged = exceedances.value === 0 && !isJudged;
+  return { openEpisodes: unjudged ? unknown('not-judged', at) : exceedances, openAlarms: of(alarms.length) };
 };
 
 const sensorFigures = ({ sensors, at }: Snapshot) => {

@@ -21,6 +21,10 @@ export const missingReasons = {
     en: 'No station here was heard in the last 24 hours: nobody knows whether a limit is broken',
     vi: 'Không trạm nào ở đây gửi số liệu trong 24 giờ qua: không ai biết có vượt giới hạn hay không',
   },
+  'not-judged': {
+    en: 'The last three hours have not been compared with limits',
+    vi: 'Ba giờ gần nhất chưa được so sánh với giới hạn',
+  },
   'no-sensors': { en: 'There are no sensors in use here', vi: 'Không có cảm biến nào đang dùng ở đây' },
   'not-watched': {
     en: 'The sensors here have not been checked yet; that is done every hour',

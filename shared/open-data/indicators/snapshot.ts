@@ -8,6 +8,7 @@ import type { PlanSummary } from '../../routing/plan.ts';
 import type { PlanStore } from '../../routing/plan-store.ts';
 import { daysAfter, windowInstants } from '../../routing/service-date.ts';
 import type { SensorHealth, SensorHealthStore } from '../../telemetry/health/sensor-health.ts';
+import type { LateDataStore } from '../../telemetry/late-data.ts';
 import { isObservable, type Quantity, quantities } from '../../telemetry/quantity.ts';
 import type { ReadingStore } from '../../telemetry/reading-store.ts';
 import type { SensorState, SensorStateStore } from '../../telemetry/sensor-state.ts';
@@ -22,6 +23,7 @@ export type IndicatorPorts = {
   readonly readings: Pick<ReadingStore, 'buckets' | 'counts' | 'edges'>;
   readonly episodes: Pick<EpisodeStore, 'live'>;
   readonly plans: Pick<PlanStore, 'list'>;
+  readonly lateData: Pick<LateDataStore, 'evaluatedTo'>;
 };
 
 export type BinNow = {
@@ -52,6 +54,8 @@ export type Snapshot = {
   readonly stations: readonly StationNow[];
   readonly sensors: readonly SensorNow[];
   readonly episodes: readonly Episode[];
+  /** The end of the last hour that was compared with limits; `undefined` before the first. */
+  readonly evaluatedTo: number | undefined;
   /** Of the city; `withheld` for a part of it. */
   readonly plan: TonightsPlan | undefined | 'withheld';
 };
@@ -158,13 +162,14 @@ const arrivals = async (
  */
 export const takeSnapshot = async (ports: IndicatorPorts, city: City, at: number): Promise<Snapshot> => {
   const { registry } = ports;
-  const [bins, stations, allSensors, states, health, episodes, plan] = await Promise.all([
+  const [bins, stations, allSensors, states, health, episodes, evaluatedTo, plan] = await Promise.all([
     registry.list('bin'),
     registry.list('station'),
     registry.list('sensor'),
     ports.sensorStates.list(),
     ports.sensorHealth.list(),
     ports.episodes.live(),
+    ports.lateData.evaluatedTo(),
     tonightsPlan(ports, city, at),
   ]);
   const siteIds = new Set([...bins, ...stations].map(({ id }) => id));
@@ -203,6 +208,7 @@ export const takeSnapshot = async (ports: IndicatorPorts, city: City, at: number
       ...(arrived.get(sensor.id) ?? { expected: 0, received: 0 }),
     })),
     episodes,
+    evaluatedTo,
     plan,
   };
 };
@@ -223,6 +229,7 @@ export const byWard = (snapshot: Snapshot): ReadonlyMap<string, Snapshot> => {
           stations: snapshot.stations.filter(({ station }) => isHere(station.id)),
           sensors: snapshot.sensors.filter(({ sensor }) => isHere(sensor.siteId)),
           episodes: snapshot.episodes.filter(({ stationId }) => isHere(stationId)),
+          evaluatedTo: snapshot.evaluatedTo,
           plan: 'withheld' as const,
         },
       ];

@@ -42,6 +42,7 @@ const openCity = () => {
     ],
     vehicle: [aTruck('truck-1')],
   });
+  const judged: { to: number | undefined } = { to: NOW - HOUR };
   const ports = {
     cityId: 'tdm',
     registry,
@@ -50,6 +51,7 @@ const openCity = () => {
     readings: memoryReadingStore(),
     episodes: memoryEpisodes(),
     plans: memoryPlans(),
+    lateData: { evaluatedTo: async () => judged.to },
   };
   const clock = { at: NOW };
   const parts = { ...ports, clock: () => clock.at };
@@ -59,7 +61,7 @@ const openCity = () => {
     expect(answer.status, answer.body).toBe(200);
     return new Map(answer.json().indicators.map((each: Told) => [each.id, each]));
   };
-  return { ...ports, clock, call, told };
+  return { ...ports, clock, call, told, judged };
 };
 
 let here: ReturnType<typeof openCity>;
@@ -224,6 +226,14 @@ describe('The figures of a control room', () => {
       [0, 'no-recent-data', 0],
     ]);
     here = openCity();
+    here.judged.to = undefined;
+    await record(aReading('a1', 'pm25', NOW - HOUR, 21));
+    expect(await figures(['openEpisodes', 'openAlarms'])).toEqual([
+      ['not-judged', 'no-recent-data', 'not-judged'],
+      [0, 'no-recent-data', 0],
+    ]);
+    here = openCity();
+    here.judged.to = undefined;
     const episode = anEpisode(3, { phase: 'open' });
     await here.episodes.put(episode);
     await here.episodes.put({

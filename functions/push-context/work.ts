@@ -19,13 +19,23 @@ const report = (summary: PushSummary): void => {
     logger.info('A context broker was told', { ...summary });
 };
 
+/** Into the dead-letter queue, and into the log for whoever looks there first. */
+const noted = (refusals: PushWork['refusals']): PushWork['refusals'] => ({
+  send: async (refused) => {
+    for (const { brokerId, entityId, reason } of refused) {
+      logger.warn('A context broker refused an entity', { brokerId, entityId, reason });
+    }
+    await refusals.send(refused);
+  },
+});
+
 /** Every broker of the city by itself: one that is down keeps no other waiting for longer than its request. */
 const sweep = async (work: PushWork): Promise<void> => {
   const city = await work.registry.get('city', work.cityId);
   const brokers = city?.contextBrokers ?? [];
   const entities: PushPorts['entities'] = ({ types }, at) => cityEntities(work, at, types);
   const runs = brokers.map((broker) =>
-    pushChanges({ ...work, entities }, broker, { ...TIMES, owner: work.newRunId() }),
+    pushChanges({ ...work, entities, refusals: noted(work.refusals) }, broker, { ...TIMES, owner: work.newRunId() }),
   );
   const outcomes = await Promise.allSettled(runs);
   for (const outcome of outcomes) if (outcome.status === 'fulfilled') report(outcome.value);

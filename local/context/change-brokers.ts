@@ -6,7 +6,7 @@ import type { ContextCommand } from './options.ts';
 type Change = Exclude<ContextCommand, { readonly command: 'help' }>;
 type Ports = {
   readonly registry: Pick<Registry, 'get' | 'put'>;
-  readonly pushLedger: Pick<PushLedger, 'told' | 'standing'>;
+  readonly pushLedger: Pick<PushLedger, 'told' | 'record' | 'standing'>;
 };
 
 const cityOf = async ({ registry }: Ports, cityId: string) => {
@@ -18,6 +18,15 @@ const cityOf = async ({ registry }: Ports, cityId: string) => {
 const save = async (ports: Ports, cityId: string, brokers: readonly ContextBroker[]): Promise<void> => {
   const city = await cityOf(ports, cityId);
   await ports.registry.put('city', { ...city, contextBrokers: contextBrokersSchema.parse(brokers) });
+};
+
+/** Everything is told anew; which entities the broker knows stays known, so that it hears of those that go. */
+const forgetStates = async ({ pushLedger }: Ports, brokerId: string): Promise<void> => {
+  const told = await pushLedger.told(brokerId);
+  await pushLedger.record(
+    brokerId,
+    told.map(({ entityId }) => ({ entityId, digest: '', toldAt: 0 })),
+  );
 };
 
 const iso = (at: number): string => new Date(at).toISOString();
@@ -51,9 +60,10 @@ export const changeBrokers = async (ports: Ports, cityId: string, change: Change
   switch (change.command) {
     case 'add': {
       const { broker } = change;
+      await forgetStates(ports, broker.id);
       await save(ports, cityId, [...contextBrokers.filter(({ id }) => id !== broker.id), broker]);
       return [
-        `${broker.id} is told within a minute, if the deployment lets the city call ${new URL(broker.endpoint).origin}.`,
+        `${broker.id} is told of everything within a minute, if the deployment lets the city call ${new URL(broker.endpoint).origin}.`,
       ];
     }
     case 'remove': {

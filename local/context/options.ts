@@ -5,7 +5,8 @@ import { ngsiTypes } from '../../shared/open-data/ngsi-ld/vocabulary.ts';
 
 export const contextUsage = `npm run context -- COMMAND
 
-  add ID                        a context broker (NGSI-LD) that is told of bins and stations, or a change of it
+  add ID                        a context broker (NGSI-LD) that is told of bins and stations, or a change of it:
+                                it is told of everything anew
       --endpoint URL            the root of its API, e.g. https://ioc.example.vn/ngsi-ld/v1;
                                 with --mode notify the address that takes notifications
       --mode upsert|notify      (upsert)

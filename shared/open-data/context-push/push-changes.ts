@@ -49,6 +49,9 @@ const asTold = (entity: NgsiEntity): Due => {
   return { entity: told, type: entity.type, entityId: entity.id, digest: digestOf(told) };
 };
 
+/** A broker that lost what it knew, and nobody said so, knows everything again after a day. */
+const TOLD_ANEW_MS = 86_400_000;
+
 /** What has something new to tell and may be told again. */
 const dueOf = (
   entities: readonly NgsiEntity[],
@@ -59,7 +62,9 @@ const dueOf = (
   const known = new Map(told.map((each) => [each.entityId, each]));
   return entities.map(asTold).filter(({ entityId, digest }) => {
     const before = known.get(entityId);
-    return before === undefined || (before.digest !== digest && at - before.toldAt >= throttleSeconds * 1_000);
+    if (before === undefined) return true;
+    const age = at - before.toldAt;
+    return before.digest === digest ? age >= TOLD_ANEW_MS && !before.refused : age >= throttleSeconds * 1_000;
   });
 };
 

@@ -98,6 +98,18 @@ describe('A context broker', () => {
     expect(broker.requests[3]?.body).toMatchObject([{ id: BIN_1, fillingLevel: { value: 0.8 } }]);
   });
 
+  it('that lost what it knew knows everything again after a day', async () => {
+    const { sweep, clock } = await setUp({ types: ['WasteContainer'] });
+    await sweep();
+    broker.entities.clear();
+    clock.at = NOW + DAY;
+    await sweep();
+    expect(broker.entities.size).toBe(3);
+    clock.at += MINUTE;
+    await sweep();
+    expect(broker.requests).toHaveLength(2);
+  });
+
   it('is told of one entity no more often than it wants, and then of the newest state', async () => {
     const { sweep, fill, clock } = await setUp({ throttleSeconds: 600 });
     await sweep();

@@ -43,6 +43,13 @@ describe('npm run context', () => {
     await expect(run('remove ioc')).rejects.toThrow('There is no context broker ioc');
   });
 
+  it('tells everything anew to a broker that is entered again, and still of what goes', async () => {
+    const { pushLedger, run } = setUp();
+    await pushLedger.record('ioc', [{ entityId: 'urn:1', digest: 'x', toldAt: 9 }]);
+    await run('add ioc --endpoint https://ioc.example.vn/ngsi-ld/v1');
+    expect(await pushLedger.told('ioc')).toEqual([{ entityId: 'urn:1', digest: '', toldAt: 0 }]);
+  });
+
   it('tells how it goes with a broker', async () => {
     const { pushLedger, run } = setUp();
     await run('add ioc --endpoint https://ioc.example.vn/ngsi-ld/v1');

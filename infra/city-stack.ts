@@ -62,7 +62,8 @@ export class CityStack extends Stack {
     apis.openData.addEnvironment('PUBLIC_URL', publicUrl);
     new Features(this, 'Features', { ...stores, api: apis.api, publicUrl });
     new SensorThings(this, 'SensorThings', { ...stores, api: apis.api, publicUrl });
-    new NgsiLd(this, 'NgsiLd', { ...stores, api: apis.api, publicUrl });
+    const { distribution } = site;
+    new NgsiLd(this, 'NgsiLd', { ...stores, api: apis.api, distribution, publicUrl });
     const { contextOrigins: origins } = settings;
     if (origins !== undefined) new ContextPush(this, 'ContextPush', { ...stores, timeZone, origins });
 

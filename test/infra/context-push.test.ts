@@ -17,12 +17,25 @@ const writes = /^dynamodb:(Put|Update|Delete|BatchWrite)/;
 describe('NGSI-LD for everyone', () => {
   it('writes nothing and asks nobody who they are', () => {
     expect(actionsOf(template, 'ngsi-ld-api').filter((action) => writes.test(action))).toEqual([]);
-    for (const method of ['GET', 'HEAD', 'OPTIONS']) {
-      template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
-        RouteKey: `${method} /ngsi-ld/v1/{proxy+}`,
-        AuthorizationType: 'NONE',
-      });
-    }
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: 'ANY /ngsi-ld/v1/{proxy+}',
+      AuthorizationType: 'NONE',
+    });
+  });
+});
+
+describe('NGSI-LD behind the city’s one address', () => {
+  it('is kept by address, media type and preference: CloudFront does not read Vary', () => {
+    template.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: { CacheBehaviors: Match.arrayWith([Match.objectLike({ PathPattern: 'ngsi-ld/*' })]) },
+    });
+    template.hasResourceProperties('AWS::CloudFront::CachePolicy', {
+      CachePolicyConfig: {
+        ParametersInCacheKeyAndForwardedToOrigin: {
+          HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Accept', 'Prefer'] },
+        },
+      },
+    });
   });
 });
 

@@ -156,6 +156,12 @@ const arrivals = async (
   );
 };
 
+/** An hourly index, computable or not, is made by the run that compares its hour with the limits, also where that was asked for by hand. */
+const judgedTo = (evaluatedTo: number | undefined, indices: readonly StoredIndices[]): number | undefined => {
+  const ends = [evaluatedTo, ...indices.map(({ vnAqi1h }) => vnAqi1h?.measuredAt)].filter((end) => end !== undefined);
+  return ends.length === 0 ? undefined : Math.max(...ends);
+};
+
 /**
  * Reads what the figures are worked out from, the whole city at once. Sensors that lie in the workshop or are retired are no part of it.
  * @throws StoreUnavailableError
@@ -208,7 +214,7 @@ export const takeSnapshot = async (ports: IndicatorPorts, city: City, at: number
       ...(arrived.get(sensor.id) ?? { expected: 0, received: 0 }),
     })),
     episodes,
-    evaluatedTo,
+    evaluatedTo: judgedTo(evaluatedTo, [...indices.values()]),
     plan,
   };
 };

@@ -225,6 +225,12 @@ describe('The figures of a control room', () => {
       [0, 'no-recent-data', 0],
       [0, 'no-recent-data', 0],
     ]);
+    // An index of the hour, even one that could not be computed, says that the hour was judged.
+    here = openCity();
+    here.judged.to = NOW - 50 * HOUR;
+    await record(aReading('a1', 'pm25', NOW - HOUR, 21));
+    await here.readings.append([aReading(stationSeriesId('air-1'), 'vnAqi1h', NOW - HOUR, null)]);
+    expect((await figures(['openEpisodes']))[0]).toEqual([0, 'no-recent-data', 0]);
     here = openCity();
     here.judged.to = undefined;
     await record(aReading('a1', 'pm25', NOW - HOUR, 21));

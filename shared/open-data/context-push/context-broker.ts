@@ -22,7 +22,7 @@ const endpointSchema = z
     const { username, password, hash, search } = new URL(url);
     return [username, password, hash, search].every((part) => part === '');
   }, 'holds no user, password, query or fragment')
-  .transform((url) => url.replace(/\/+$/, ''));
+  .overwrite((url) => url.replace(/\/+$/, ''));
 
 /**
  * A context broker, or any other receiver, that the city tells of its bins and stations: part of the city's profile. Where it may

@@ -1,18 +1,9 @@
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { contextSecretId } from '../../../events/context-push.ts';
-import { pushOnce } from '../../../functions/push-context/work.ts';
 import { logger } from '../../../shared/lambda/observability.ts';
 import { contextBrokerSchema } from '../../../shared/open-data/context-push/context-broker.ts';
-import type { RefusedEntity } from '../../../shared/open-data/context-push/ports.ts';
-import { httpBrokerDoor } from '../../../shared/storage/context-broker/http-door.ts';
-import { memoryPushLedger } from '../../support/memory-push-ledger.ts';
 import { type NgsiBroker, startNgsiBroker } from '../../support/ngsi-broker.ts';
-import { MINUTE, NOW, openNgsiCity } from '../../support/ngsi-city.ts';
-import { aReading, city as cityProfile } from '../../support/small-city.ts';
-
-const BIN_1 = 'urn:ngsi-ld:WasteContainer:tdm:bin-1';
-const DAY = 24 * 60 * MINUTE;
+import { MINUTE, NOW } from '../../support/ngsi-city.ts';
+import { BIN_1, DAY, openPushCity } from './push-city.ts';
 
 let broker: NgsiBroker;
 beforeEach(async () => {
@@ -24,44 +15,8 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
-const setUp = async (settings: object = {}, { origins = [broker.origin], timeoutMs = 30_000 } = {}) => {
-  const city = await openNgsiCity();
-  const contextBrokers = [contextBrokerSchema.parse({ id: 'ioc', endpoint: broker.endpoint, ...settings })];
-  await city.registry.put('city', { ...cityProfile, contextBrokers });
-  const ledger = memoryPushLedger();
-  const refused: RefusedEntity[] = [];
-  const asked: string[] = [];
-  const clock = { at: NOW };
-  let runs = 0;
-  const work = pushOnce({
-    ...city,
-    ledger,
-    refusals: { send: async (more) => void refused.push(...more) },
-    door: httpBrokerDoor({
-      cityId: 'tdm',
-      origins: new Set(origins),
-      secrets: {
-        get: async (id) => {
-          asked.push(id);
-          return 'Bearer s3cret';
-        },
-      },
-      secretId: (origin) => contextSecretId('phosach/tdm/context/', origin),
-      timeoutMs,
-    }),
-    clock: () => clock.at,
-    random: () => 0,
-    newRunId: () => {
-      runs += 1;
-      return `run-${runs}`;
-    },
-  });
-  const sweep = () => work([{ messageId: '1', body: '{"kind":"sweep"}' }]);
-  /** The fill of bin 1 in percent, as it is known some minutes from the start. */
-  const fill = (minutes: number, percent: number) =>
-    city.sensorStates.record([aReading('b1', 'fillDistance', NOW + minutes * MINUTE, 1_000 - percent * 10)]);
-  return { ...city, ledger, refused, asked, clock, work, sweep, fill };
-};
+type Rest = Parameters<typeof openPushCity> extends [unknown, ...infer Others] ? Others : never;
+const setUp = (...rest: Rest) => openPushCity(broker, ...rest);
 
 describe('A context broker', () => {
   it('is told of every entity, by type, valid and with its @context inside', async () => {
@@ -192,79 +147,6 @@ describe('A receiver of notifications', () => {
   });
 });
 
-describe('A broker that is down', () => {
-  it('for a day is left alone longer and longer, and then told the newest state of everything', async () => {
-    const { sweep, fill, clock, ledger, refused } = await setUp();
-    await sweep();
-    const before = broker.requests.length;
-    broker.behaveAs((_, response) => {
-      broker.reply(response, 503, { detail: 'down' });
-      return 'answered';
-    });
-    for (let minute = 1; minute < 24 * 60; minute += 1) {
-      if (minute % 30 === 0) await fill(minute, 10 + ((minute / 30) % 80));
-      clock.at = NOW + minute * MINUTE;
-      await sweep();
-    }
-    // Every quarter of an hour at the most often once it is known to be down; never never.
-    const attempts = broker.requests.length - before;
-    expect(attempts).toBeGreaterThan(24 * 4 - 1);
-    expect(attempts).toBeLessThan(24 * 10);
-    expect((await ledger.standing('ioc'))?.reason).toContain('503');
-    broker.behaveAs(() => 'usual');
-    clock.at = NOW + DAY + 15 * MINUTE;
-    await sweep();
-    expect(broker.values(BIN_1)).toMatchObject({ fillingLevel: 0.1 + 0.47 });
-    expect(await ledger.standing('ioc')).toMatchObject({ failures: 0 });
-    expect(refused).toEqual([]);
-  });
-
-  it.each([
-    ['401', 401],
-    ['404', 404],
-    ['a redirect', 302],
-    ['429', 429],
-    ['500', 500],
-  ])('or answers %s is asked again, and nothing is given up', async (_, status) => {
-    const { sweep, clock, refused } = await setUp();
-    broker.behaveAs((__, response) => {
-      response.writeHead(status, { location: `${broker.origin}/elsewhere`, 'retry-after': '120' });
-      response.end();
-      return 'answered';
-    });
-    await sweep();
-    expect(broker.requests).toHaveLength(1);
-    clock.at += 119_000;
-    await sweep();
-    expect(broker.requests).toHaveLength(1);
-    broker.behaveAs(() => 'usual');
-    clock.at += 1_000;
-    await sweep();
-    expect(broker.entities.size).toBe(6);
-    expect(refused).toEqual([]);
-  });
-
-  it('or never answers is waited for so long and no longer', async () => {
-    const { sweep, ledger } = await setUp({}, { timeoutMs: 100 });
-    broker.behaveAs(() => 'answered');
-    await sweep();
-    expect((await ledger.standing('ioc'))?.reason).toContain('Timeout');
-  });
-
-  it('keeps nothing from the others', async () => {
-    const { sweep, registry } = await setUp();
-    const down = contextBrokerSchema.parse({
-      id: 'down',
-      endpoint: `${broker.origin.replace('127.0.0.1', 'localhost')}/x`,
-    });
-    const [up] = (await registry.get('city', 'tdm'))?.contextBrokers ?? [];
-    if (up === undefined) throw new Error('no broker');
-    await registry.put('city', { ...cityProfile, contextBrokers: [down, up] });
-    await sweep();
-    expect(broker.entities.size).toBe(6);
-  });
-});
-
 describe('What a broker refuses', () => {
   it('is put aside with its reason, once, and the rest is told', async () => {
     const { sweep, refused, fill, clock } = await setUp();
@@ -324,85 +206,6 @@ describe('Where the city may call', () => {
   it('takes no header for a secret that carries the message', () => {
     const broken = contextBrokerSchema.safeParse({ id: 'ioc', endpoint: 'https://a.vn', secretHeader: 'Host' });
     expect(broken.success).toBe(false);
-  });
-});
-
-describe('Order', () => {
-  it('holds whatever happens: a broker never sees an older state after a newer one, and ends with the newest', () =>
-    fc.assert(
-      fc.asyncProperty(
-        fc.array(
-          fc.oneof(
-            fc.record({
-              kind: fc.constant('reading' as const),
-              minutesAgo: fc.integer({ min: 0, max: 30 }),
-              percent: fc.integer({ min: 0, max: 99 }),
-            }),
-            fc.record({
-              kind: fc.constant('sweeps' as const),
-              at: fc.constantFrom(1, 2, 3),
-              minutes: fc.integer({ min: 0, max: 20 }),
-            }),
-            fc.record({ kind: fc.constant('broker' as const), answers: fc.constantFrom('usual', 'down', 'lost') }),
-          ),
-          { minLength: 5, maxLength: 25 },
-        ),
-        async (steps) => {
-          broker.entities.clear();
-          broker.history.length = 0;
-          const { sweep, fill, clock, sensorStates } = await setUp({ throttleSeconds: 0, types: ['WasteContainer'] });
-          for (const step of steps) {
-            if (step.kind === 'reading') await fill((clock.at - NOW) / MINUTE - step.minutesAgo, step.percent);
-            else if (step.kind === 'sweeps') {
-              clock.at += step.minutes * MINUTE;
-              await Promise.all(Array.from({ length: step.at }, sweep));
-            } else {
-              broker.behaveAs((request, response) => {
-                if (step.answers === 'usual') return 'usual';
-                // Taken, and the answer got lost.
-                if (step.answers === 'lost')
-                  for (const each of request.body as { id: string }[]) broker.history.push(each);
-                broker.reply(response, 502);
-                return 'answered';
-              });
-            }
-          }
-          broker.behaveAs(() => 'usual');
-          clock.at += 20 * MINUTE;
-          await sweep();
-          const seen = broker.history
-            .filter(({ id }) => id === BIN_1)
-            .map((entity) => {
-              const { observedAt } = (entity.fillingLevel ?? {}) as { observedAt?: string };
-              return Date.parse(observedAt ?? '');
-            });
-          expect(seen).toEqual(seen.toSorted((a, b) => a - b));
-          const [state] = await sensorStates.get(['b1']);
-          expect(seen.at(-1)).toBe(state?.latest.fillDistance?.measuredAt);
-        },
-      ),
-      { numRuns: 40 },
-    ));
-});
-
-describe('Two runs at once', () => {
-  it('do not overtake each other: the second finds the broker held, the third tells the newer state', async () => {
-    const { sweep, fill } = await setUp({ throttleSeconds: 0, types: ['WasteContainer'] });
-    const arrived = Promise.withResolvers<() => void>();
-    broker.behaveAs((_, response) => {
-      arrived.resolve(() => broker.reply(response, 204));
-      return 'answered';
-    });
-    const first = sweep();
-    const answer = await arrived.promise;
-    await fill(1, 90);
-    expect(await sweep()).toEqual([]);
-    expect(broker.requests).toHaveLength(1);
-    broker.behaveAs(() => 'usual');
-    answer();
-    await first;
-    await sweep();
-    expect(broker.values(BIN_1)).toMatchObject({ fillingLevel: 0.9 });
   });
 });
 

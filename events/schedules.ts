@@ -29,6 +29,13 @@ export const episodeClockSchedule: Schedule = {
   cron: '*/15 * * * *',
 };
 
+/** What a sensor says is with the city's operations centre a minute later at the latest. */
+export const contextPushSchedule: Schedule = {
+  name: 'context-push',
+  description: 'Tells context brokers of bins and stations whose state changed',
+  cron: '* * * * *',
+};
+
 /** Between the hours, so that what reports on the hour has arrived. */
 export const sensorWatchSchedule: Schedule = {
   name: 'sensor-watch',

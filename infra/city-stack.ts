@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { BulkFiles } from './bulk-files.ts';
 import { CityTable } from './city-table.ts';
 import { ConsoleSite } from './console-site.ts';
+import { ContextPush } from './context-push.ts';
 import { DeviceAccess } from './device-access.ts';
 import { DeviceProvisioning } from './device-provisioning.ts';
 import { EnvironmentWatch } from './environment-watch.ts';
@@ -11,6 +12,7 @@ import { Features } from './features.ts';
 import { FleetProvisioning } from './fleet-provisioning.ts';
 import { HttpApis } from './http-apis.ts';
 import { NetworkServers } from './network-servers.ts';
+import { NgsiLd } from './ngsi-ld.ts';
 import { Operators } from './operators.ts';
 import { PlanCollections } from './plan-collections.ts';
 import { ReadingStorage } from './reading-storage.ts';
@@ -63,6 +65,10 @@ export class CityStack extends Stack {
     new Features(this, 'Features', { ...stores, api: apis.api, publicUrl });
     const writers = settings.sensorthingsWriting === 'on' ? { writers: operators } : {};
     new SensorThings(this, 'SensorThings', { ...stores, api: apis.api, publicUrl, ...writers });
+    const { distribution } = site;
+    new NgsiLd(this, 'NgsiLd', { ...stores, api: apis.api, distribution, publicUrl });
+    const { contextOrigins: origins } = settings;
+    if (origins !== undefined) new ContextPush(this, 'ContextPush', { ...stores, timeZone, origins });
 
     new CfnOutput(this, 'ConsoleUrl', { value: publicUrl });
     new CfnOutput(this, 'ApiUrl', { value: apis.api.apiEndpoint });

@@ -20,6 +20,12 @@ const settingsSchema = z.object({
   consoleUrl: z.url().optional(),
   /** Whether third parties with a token may write into SensorThings. */
   sensorthingsWriting: z.enum(['on', 'off']).default('off'),
+  /** Origins that context brokers may have, comma between them; without any the city tells none. */
+  contextOrigins: z
+    .string()
+    .transform((list) => list.split(',').map((each) => each.trim()))
+    .pipe(z.array(z.string().regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'https://host or https://host:port')))
+    .optional(),
   account: z.string().optional(),
   region: z.string().optional(),
 });

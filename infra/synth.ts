@@ -15,7 +15,8 @@ await ensureConsoleBuilt();
 for (const readingStore of ['timestream', 'dynamodb']) {
   const app = new App({
     outdir: join(root, 'cdk.out', readingStore),
-    context: { ...context, readingStore },
+    // With everything that a city may choose to have.
+    context: { ...context, readingStore, contextOrigins: 'https://ioc.example.vn' },
     analyticsReporting: false,
   });
   const stack = addCity(app);

@@ -45,7 +45,7 @@ const assemble = async (
     openPki(config.home),
     ensureConsoleBuilt(),
   ]);
-  startWork(cloud, config.home, shutdown, log);
+  startWork(cloud, config, shutdown, log);
   const doors = await openDoors(config, cloud, pki, consoleDirectory, shutdown, log);
   const running = { ...cloud.addresses, ...doors };
   writeRunning(config.home, running);

@@ -3,17 +3,15 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
-import { webhookSecretId, webhookSenders } from '../events/webhook-senders.ts';
 import { ensureFunctionsBuilt } from '../tools/build-functions.ts';
 import type { LocalConfig } from './config.ts';
 import { functionSettings } from './functions.ts';
 import { cityEnvironment, type RunningCity } from './home.ts';
 import { type LambdaRuntime, startLambdaRuntime } from './lambda/runtime.ts';
-import { queueNames, secretNames, tableNames, timestreamNames } from './names.ts';
+import { queueNames, tableNames, timestreamNames } from './names.ts';
 import { openQueues, type Queues } from './queues/queues.ts';
 import { startSqsEndpoint } from './queues/sqs-endpoint.ts';
-import { startSecretsEndpoint } from './secrets/secrets-endpoint.ts';
-import { openWebhookSecrets } from './secrets/webhook-secrets.ts';
+import { startCitySecrets } from './secrets/city-secrets.ts';
 import { startService } from './services/start-service.ts';
 import type { Shutdown } from './shutdown.ts';
 import { type Mailbox, openMailbox } from './sns/mailbox.ts';
@@ -88,29 +86,15 @@ export const startCloud = async (
         plans: addresses.queues.plans,
         uplinks: addresses.queues.uplinks,
         episodes: addresses.queues.episodes,
+        refusedEntities: sqs.queueUrl(queueNames.contextPushesDeadLetter),
       },
       config,
-      await startWebhookSecrets(config.home, shutdown),
+      await startCitySecrets(config.home, shutdown),
     ),
     join(config.home, 'logs'),
   );
   shutdown.add(runtime.stop);
   return { queues, runtime, mailbox, timeZone, addresses };
-};
-
-/** Stands in for Secrets Manager; answers the environment in which the webhook finds it. */
-const startWebhookSecrets = async (home: string, shutdown: Shutdown): Promise<Readonly<Record<string, string>>> => {
-  openWebhookSecrets(home);
-  const endpoint = await startSecretsEndpoint((secretId) => {
-    const sender = webhookSenders.find((name) => webhookSecretId(secretNames.webhookPrefix, name) === secretId);
-    return sender && openWebhookSecrets(home)[sender];
-  });
-  shutdown.add(endpoint.close);
-  return {
-    WEBHOOK_SECRET_PREFIX: secretNames.webhookPrefix,
-    PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: String(endpoint.port),
-    AWS_SESSION_TOKEN: endpoint.sessionToken,
-  };
 };
 
 /** The queues of the CDK app, with its settings. */
@@ -124,6 +108,14 @@ const openCityQueues = (home: string): Queues => {
       { name: queueNames.plansDeadLetter, ...deadLetters },
       { name: queueNames.stationFilesDeadLetter, ...deadLetters },
       { name: queueNames.episodesDeadLetter, ...deadLetters },
+      { name: queueNames.contextPushesDeadLetter, ...deadLetters },
+      {
+        name: queueNames.contextPushes,
+        visibilitySeconds: 720,
+        retentionSeconds: 4 * days,
+        deadLetter: queueNames.contextPushesDeadLetter,
+        maxReceiveCount: 5,
+      },
       {
         name: queueNames.episodes,
         visibilitySeconds: 360,

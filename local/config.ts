@@ -26,6 +26,8 @@ const environmentSchema = z.object({
   PHOSACH_OFFICER: z.string().min(1).max(200).default('officer@local'),
   /** Told of every notice, as an HTTPS subscription of the topic would be. */
   PHOSACH_NOTICE_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
+  /** Origins that context brokers may have, comma between them, e.g. `https://ioc.example.vn,http://localhost:9090`. */
+  PHOSACH_CONTEXT_ORIGINS: z.string().default(''),
   /** Raster tiles for the console's map, e.g. `https://tiles.example/{z}/{x}/{y}.png`; without them it draws its own backdrop. */
   PHOSACH_TILES_URL: z.string().optional(),
   PHOSACH_TILES_ATTRIBUTION: z.string().optional(),
@@ -57,6 +59,8 @@ export type LocalConfig = {
   readonly noticeWebhook?: string;
   /** Whether everyone who reaches SensorThings may write. */
   readonly sensorthingsWrite: boolean;
+  /** As it was written; empty: the city tells no context broker. */
+  readonly contextOrigins: string;
   readonly tiles?: { readonly url: string; readonly attribution: string };
 };
 
@@ -85,6 +89,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): LocalC
     solveIslands: values.PHOSACH_SOLVE_ISLANDS,
     officer: values.PHOSACH_OFFICER,
     sensorthingsWrite: values.PHOSACH_STA_WRITE === 'on',
+    contextOrigins: values.PHOSACH_CONTEXT_ORIGINS,
     ...(values.PHOSACH_NOTICE_WEBHOOK && { noticeWebhook: values.PHOSACH_NOTICE_WEBHOOK }),
     ...(values.PHOSACH_TILES_URL && {
       tiles: { url: values.PHOSACH_TILES_URL, attribution: values.PHOSACH_TILES_ATTRIBUTION ?? '' },

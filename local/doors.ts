@@ -44,6 +44,7 @@ export const openDoors = async (
       '/open/v1': functionNames.openDataApi,
       '/ogc': functionNames.featuresApi,
       '/sta/v1.1': functionNames.sensorthingsApi,
+      '/ngsi-ld/v1': functionNames.ngsiLdApi,
       '/ingest/v1': functionNames.ingestWebhook,
     },
     pages: {

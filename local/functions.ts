@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { BULK_BUCKET } from './bulk/places.ts';
 import type { LocalConfig } from './config.ts';
 import type { FunctionSettings } from './lambda/runtime.ts';
-import { noticeTopicArn } from './names.ts';
+import { noticeTopicArn, secretNames } from './names.ts';
 
 export const functionNames = {
   ingestUplinks: 'ingest-uplinks',
@@ -19,6 +19,8 @@ export const functionNames = {
   ingestWebhook: 'ingest-webhook',
   notify: 'notify',
   issueBulkFiles: 'issue-bulk-files',
+  ngsiLdApi: 'ngsi-ld-api',
+  pushContext: 'push-context',
 } as const;
 
 /** The functions with the settings the CDK gives them, as far as they mean something on one machine. */
@@ -32,6 +34,7 @@ export const functionSettings = (
     readonly plans: string;
     readonly uplinks: string;
     readonly episodes: string;
+    readonly refusedEntities: string;
   },
   {
     solveSeconds,
@@ -39,9 +42,13 @@ export const functionSettings = (
     officer,
     httpPort,
     sensorthingsWrite,
-  }: Pick<LocalConfig, 'solveSeconds' | 'solveIslands' | 'officer' | 'httpPort' | 'sensorthingsWrite'>,
-  /** What the webhook needs to ask for its senders' secrets. */
-  webhook: Readonly<Record<string, string>>,
+    contextOrigins,
+  }: Pick<
+    LocalConfig,
+    'solveSeconds' | 'solveIslands' | 'officer' | 'httpPort' | 'sensorthingsWrite' | 'contextOrigins'
+  >,
+  /** What functions need to ask for secrets. */
+  secrets: Readonly<Record<string, string>>,
 ): Readonly<Record<string, FunctionSettings>> => {
   const common = { environment, maxConcurrency: 1, timeoutSeconds: 60, keepWarm: false, heapMb: 192 };
   // Hourly, one behind the other at the first start: kept warm, they would stand side by side in memory.
@@ -111,9 +118,28 @@ export const functionSettings = (
     },
     [functionNames.ingestWebhook]: {
       ...common,
-      environment: { ...environment, ...webhook, UPLINK_QUEUE_URL: queueUrls.uplinks },
+      environment: {
+        ...environment,
+        ...secrets,
+        WEBHOOK_SECRET_PREFIX: secretNames.webhookPrefix,
+        UPLINK_QUEUE_URL: queueUrls.uplinks,
+      },
       timeoutSeconds: 29,
       maxConcurrency: 2,
+    },
+    [functionNames.ngsiLdApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
+    [functionNames.pushContext]: {
+      ...common,
+      environment: {
+        ...environment,
+        ...secrets,
+        CONTEXT_SECRET_PREFIX: secretNames.contextPrefix,
+        CONTEXT_BROKER_ORIGINS: contextOrigins,
+        CONTEXT_DEAD_LETTER_QUEUE_URL: queueUrls.refusedEntities,
+      },
+      timeoutSeconds: 120,
+      // Once a minute: a new start each time costs less than an isolate that waits.
+      idleSeconds: 0,
     },
   };
   return Object.fromEntries(

@@ -8,6 +8,8 @@ export const queueNames = {
   plansDeadLetter: 'phosach-plans-dead-letter',
   episodes: 'phosach-episodes',
   episodesDeadLetter: 'phosach-episodes-dead-letter',
+  contextPushes: 'phosach-context-pushes',
+  contextPushesDeadLetter: 'phosach-context-pushes-dead-letter',
 } as const;
 
 export const tableNames = { city: 'phosach', readings: 'phosach-readings' } as const;
@@ -17,7 +19,7 @@ export const timestreamNames = { database: 'phosach', table: 'readings' } as con
 /** The topic that notices go to. */
 export const noticeTopicArn = 'arn:aws:sns:local:000000000000:phosach-notices';
 
-/** What stands before a sender's name in the id of its webhook secret. */
-export const secretNames = { webhookPrefix: 'phosach/webhook/' } as const;
+/** What stands before a sender's name, or a context broker's host, in the id of its secret. */
+export const secretNames = { webhookPrefix: 'phosach/webhook/', contextPrefix: 'phosach/context/' } as const;
 
 export const DEMO_CITY_ID = 'thu-dau-mot';

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { ContextPush } from '../events/context-push.ts';
 import type { EpisodeNotice } from '../events/episode-notice.ts';
 import type { PlanRequest } from '../events/plan-request.ts';
 import {
   bulkFilesSchedule,
+  contextPushSchedule,
   episodeClockSchedule,
   hourlyEvaluationSchedule,
   nightlyPlanSchedule,
@@ -11,6 +13,7 @@ import {
 } from '../events/schedules.ts';
 import { stationFileReportSchema } from '../events/station-file-event.ts';
 import type { Cloud } from './cloud.ts';
+import type { LocalConfig } from './config.ts';
 import { functionNames } from './functions.ts';
 import { queueNames } from './names.ts';
 import { startEventSource } from './queues/event-source.ts';
@@ -29,7 +32,13 @@ const detailed =
 const batchResponseSchema = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })) });
 
 /** Connects the queues and the clock with the functions, as event source mappings and EventBridge schedules do on AWS. */
-export const startWork = (cloud: Cloud, home: string, shutdown: Shutdown, log: Log): void => {
+export const startWork = (
+  cloud: Cloud,
+  { home, contextOrigins }: Pick<LocalConfig, 'home' | 'contextOrigins'>,
+  shutdown: Shutdown,
+  log: Log,
+): void => {
+  const tellsBrokers = contextOrigins !== '';
   const invokeBatch = (name: string) => async (event: unknown) =>
     batchResponseSchema.parse(await cloud.runtime.invoke(name, event));
   const uplinks = startEventSource({
@@ -68,6 +77,16 @@ export const startWork = (cloud: Cloud, home: string, shutdown: Shutdown, log: L
     invoke: invokeBatch(functionNames.notify),
     log: detailed(log),
   });
+  const contextPushes = startEventSource({
+    queues: cloud.queues,
+    queue: queueNames.contextPushes,
+    batchSize: 10,
+    batchWindowMs: 0,
+    concurrency: 1,
+    invoke: invokeBatch(functionNames.pushContext),
+    log: detailed(log),
+  });
+  shutdown.add(contextPushes.stop);
   shutdown.add(episodes.stop);
   shutdown.add(stationFiles.stop);
   shutdown.add(uplinks.stop);
@@ -83,6 +102,9 @@ export const startWork = (cloud: Cloud, home: string, shutdown: Shutdown, log: L
       { schedule: episodeClockSchedule, timeZone: cloud.timeZone, run: () => followClock(cloud) },
       { schedule: sensorWatchSchedule, timeZone: cloud.timeZone, run: (dueAt) => watchSensors(cloud, dueAt) },
       { schedule: bulkFilesSchedule, timeZone: cloud.timeZone, run: (dueAt) => issueBulkFiles(cloud, dueAt) },
+      ...(tellsBrokers
+        ? [{ schedule: contextPushSchedule, timeZone: cloud.timeZone, run: () => askForPush(cloud) }]
+        : []),
       { schedule: sweepSchedule, timeZone: cloud.timeZone, run: () => sweep(cloud, home, log) },
     ],
     join(home, 'schedules.json'),
@@ -107,6 +129,11 @@ const requestPlan = async (cloud: Cloud): Promise<void> => {
 const followClock = async (cloud: Cloud): Promise<void> => {
   const notice: EpisodeNotice = { kind: 'clock' };
   await cloud.queues.send(queueNames.episodes, JSON.stringify(notice));
+};
+
+const askForPush = async (cloud: Cloud): Promise<void> => {
+  const push: ContextPush = { kind: 'sweep' };
+  await cloud.queues.send(queueNames.contextPushes, JSON.stringify(push));
 };
 
 const evaluate = async (cloud: Cloud, event: Readonly<Record<string, string>>): Promise<void> => {

@@ -12,6 +12,7 @@ import { getCatalogue, getCatalogueFile } from './catalogue.ts';
 import { collectionsQuery, listCollections } from './collections.ts';
 import { describeCsv } from './csv-metadata.ts';
 import { getIndex } from './index-document.ts';
+import { indicatorOperations } from './indicators.ts';
 import { indicesQuery, listIndices } from './indices.ts';
 import { latestQuery, latestTable, listLatest } from './latest.ts';
 import { BASE_PATH, type OpenDataParts } from './parts.ts';
@@ -28,6 +29,7 @@ export const operationsOf = (parts: OpenDataParts): readonly Operation[] => [
   listCollections(parts),
   listBulkFiles(parts),
   describeCsv(parts, bulkTable, bulkQuery),
+  ...indicatorOperations(parts),
   describeCsv(parts, siteTable, stationsQuery),
   describeCsv(parts, indexTable, indicesQuery),
   describeCsv(parts, readingTable, readingsQuery),

@@ -3,6 +3,7 @@ import { json } from '../../shared/lambda/answer.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { REGISTRY_CACHE_CONTROL } from '../../shared/open-data/freshness.ts';
 import { quantities } from '../../shared/telemetry/quantity.ts';
+import { indicatorOperations } from './indicators.ts';
 import { BASE_PATH, type OpenDataParts } from './parts.ts';
 
 const linkSchema = z.object({ rel: z.string(), href: z.string(), type: z.string(), title: z.string() });
@@ -46,13 +47,18 @@ const links = [
     'application/json',
     'PM2.5 by day of the last 31 days, with coverage',
   ),
+  link('item', '/indicators', 'application/json', 'The figures of a control room, city-wide and by ward'),
   link('item', '/collections', 'application/json', 'Bins emptied in the last 7 days'),
   link('item', '/bulk', 'application/json', 'Daily files as Parquet and CSV, for whole days, months and years'),
   link('item', '/readings?quantity=pm25', 'application/json', 'PM2.5 of the last 24 hours'),
   link('item', '/readings?quantity=pm25&format=csv', 'text/csv', 'PM2.5 of the last 24 hours, for a spreadsheet'),
 ];
 
-export const getIndex = ({ registry, cityId }: OpenDataParts): Operation =>
+/** Leads to nothing that this city does not tell. */
+const linksOf = (parts: OpenDataParts) =>
+  links.filter(({ href }) => !href.endsWith('/indicators') || indicatorOperations(parts).length > 0);
+
+export const getIndex = (parts: OpenDataParts): Operation =>
   operation({
     method: 'GET',
     path: '/',
@@ -60,12 +66,12 @@ export const getIndex = ({ registry, cityId }: OpenDataParts): Operation =>
     summary: 'What there is, with links',
     responses: { 200: { description: 'The index', content: { 'application/json': indexAnswer } } },
     handle: async () => {
-      const city = await registry.get('city', cityId);
+      const city = await parts.registry.get('city', parts.cityId);
       const body = {
         title: 'Phố Sạch open data',
         city: city?.name ?? null,
         timeZone: city?.timeZone ?? null,
-        links,
+        links: linksOf(parts),
         quantities: Object.entries(quantities).map(([name, { kind, unit, nameEn, nameVi }]) => ({
           name,
           kind,

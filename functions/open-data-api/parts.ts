@@ -1,6 +1,9 @@
 import type { Registry } from '../../shared/city/registry.ts';
 import type { EpisodeStore } from '../../shared/environment/episodes/episode-store.ts';
 import type { BulkIssues } from '../../shared/open-data/bulk/bulk-issue.ts';
+import type { PlanStore } from '../../shared/routing/plan-store.ts';
+import type { SensorHealthStore } from '../../shared/telemetry/health/sensor-health.ts';
+import type { LateDataStore } from '../../shared/telemetry/late-data.ts';
 import type { ReadingStore } from '../../shared/telemetry/reading-store.ts';
 import type { SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
 
@@ -13,6 +16,10 @@ export type OpenDataParts = {
   readonly episodes: EpisodeStore;
   /** Absent where no files are issued. */
   readonly bulkIssues?: BulkIssues;
+  /** For the figures of a control room; absent where none are told. */
+  readonly sensorHealth?: SensorHealthStore;
+  readonly plans?: PlanStore;
+  readonly lateData?: Pick<LateDataStore, 'evaluatedTo'>;
   /** Where the public finds the city; absent: where the request says it was sent. */
   readonly publicUrl?: string | undefined;
   /** UTC epoch milliseconds. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { averagingPolicySchema } from '../environment/averaging-policy.ts';
 import { noticeSettingsSchema, recipientSchema } from '../environment/notices/recipient.ts';
 import { appliedStandardsSchema, standardsOfOtherKind } from '../environment/standards/applied-standard.ts';
+import { contextBrokersSchema } from '../open-data/context-push/context-broker.ts';
 import { publicationSchema } from '../open-data/publication.ts';
 import { codecNames } from '../telemetry/codecs/registry.ts';
 import { hasOneEach, isConfigurable } from '../telemetry/corrections/correct-readings.ts';
@@ -185,6 +186,8 @@ export const citySchema = z.object({
   notices: noticeSettingsSchema.optional(),
   /** Publisher, contact and licence of its open data; its name, nobody and CC BY 4.0 when absent. */
   openData: publicationSchema.optional(),
+  /** Context brokers that are told of its bins and stations. */
+  contextBrokers: contextBrokersSchema.optional(),
 });
 export type City = z.infer<typeof citySchema>;
 

@@ -53,6 +53,7 @@ export const sensorthingsApiEnvironmentSchema = storesSchema.extend({
   /** Who may write: nobody; everyone who gets here (one machine only); who shows a token with `SENSORTHINGS_WRITE_SCOPE`. */
   SENSORTHINGS_WRITE: z.enum(['off', 'everyone', 'authorized']).default('off'),
 });
+export const ngsiLdApiEnvironmentSchema = storesSchema.extend(publicAddressSchema.shape);
 export const reportsApiEnvironmentSchema = storesSchema;
 export const provisionSensorEnvironmentSchema = storesSchema;
 export const admitDeviceEnvironmentSchema = storesSchema;
@@ -63,6 +64,15 @@ export const ingestWebhookEnvironmentSchema = z.object({
   /** What stands before a sender's name in the id of its secret. */
   WEBHOOK_SECRET_PREFIX: z.string().min(1),
   /** Where the AWS Parameters and Secrets Lambda Extension listens. */
+  PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: z.coerce.number().int().min(1).max(65_535).default(2773),
+});
+
+export const pushContextEnvironmentSchema = storesSchema.extend({
+  CONTEXT_DEAD_LETTER_QUEUE_URL: z.url(),
+  /** Origins that context brokers may have, comma between them; no other is ever called. */
+  CONTEXT_BROKER_ORIGINS: z.string(),
+  /** What stands before a broker's host in the id of its secret. */
+  CONTEXT_SECRET_PREFIX: z.string().min(1),
   PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: z.coerce.number().int().min(1).max(65_535).default(2773),
 });
 

@@ -18,6 +18,8 @@ export type HttpApi = ApiDescription & {
   readonly operations: readonly Operation[];
   /** True for public data: any page may read it. */
   readonly public?: boolean;
+  /** Members of errors that its own standard asks for. */
+  readonly describe?: DescribeProblem;
 };
 
 export type HttpHandler = MiddyfiedHandler<APIGatewayProxyEventV2, HttpAnswer>;
@@ -89,7 +91,7 @@ export const httpApi = (api: HttpApi): HttpHandler => {
     return methods.map((method) => ({ method, path: fullPath(each), handler: each.answer }));
   });
   return httpStack(
-    { public: api.public ?? false },
+    { public: api.public ?? false, ...(api.describe && { describe: api.describe }) },
     httpRouter<APIGatewayProxyEventV2, HttpAnswer>({ routes, notFoundResponse: unmatched(operations, fullPath) }),
   );
 };

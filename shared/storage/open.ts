@@ -10,6 +10,7 @@ import type { NoticeStore } from '../environment/notices/notify.ts';
 import type { StoresEnvironment } from '../lambda/environment.ts';
 import type { BulkIssues } from '../open-data/bulk/bulk-issue.ts';
 import { type ChangedDays, notingChanges } from '../open-data/bulk/changed-days.ts';
+import type { PushLedger } from '../open-data/context-push/ports.ts';
 import type { EntityIds } from '../open-data/sensorthings/city/entity-ids.ts';
 import type { WrittenStore } from '../open-data/sensorthings/writing/written-entity.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
@@ -29,6 +30,7 @@ import { dynamodbLaboratorySamples } from './dynamodb/laboratory-samples.ts';
 import { dynamodbLateData } from './dynamodb/late-data.ts';
 import { dynamodbNotices } from './dynamodb/notices.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
+import { dynamodbPushLedger } from './dynamodb/push-ledger.ts';
 import { dynamodbRawUplinks } from './dynamodb/raw-uplinks.ts';
 import { dynamodbReadingStore } from './dynamodb/reading-store.ts';
 import { dynamodbRegistry } from './dynamodb/registry.ts';
@@ -57,6 +59,7 @@ export type Stores = {
   readonly writtenEntities: WrittenStore;
   readonly bulkIssues: BulkIssues;
   readonly changedDays: ChangedDays;
+  readonly pushLedger: PushLedger;
 };
 
 /**
@@ -90,6 +93,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     writtenEntities: dynamodbWrittenStore(table),
     bulkIssues: dynamodbBulkIssues(table),
     changedDays,
+    pushLedger: dynamodbPushLedger(table),
   };
 };
 

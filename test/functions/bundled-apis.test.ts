@@ -50,6 +50,7 @@ describe('Deployed as one file', () => {
     ['operations-api', '/api/v1'],
     ['open-data-api', '/open/v1'],
     ['features-api', '/ogc'],
+    ['ngsi-ld-api', '/ngsi-ld/v1'],
     ['reports-api', '/api/v1/reports'],
   ])('%s loads and describes itself', async (name, basePath) => {
     const { handler } = await bundled(`functions/${name}/handler.ts`);

@@ -45,6 +45,8 @@ import {
  * | issue of bulk files | `bulk-issues#<YYYY-MM>`    | `<day>#<quantity>#<version>`    | newest of a day and quantity; by day, keyset; written once |
  * | issued up to        | `bulk-files`               | `progress`                      | get                                        |
  * | day that changed    | `changed-days`             | `<YYYY-MM-DD>#<quantity>`       | oldest day first; gone when issued again |
+ * | told to a broker    | `context-told#<brokerId>`  | `<entityId>`                    | all of a broker                            |
+ * | broker's standing   | `context-brokers`          | `<brokerId>`                    | get; put on condition that nobody else holds it |
  *
  * The readings table (`readingsTableName`), with one partition per sensor, quantity and UTC day, so that none grows past a few
  * thousand items and a city's sensors spread over all of them:

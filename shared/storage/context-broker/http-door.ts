@@ -1,0 +1,136 @@
+import * as z from 'zod';
+import type { ContextBroker } from '../../open-data/context-push/context-broker.ts';
+import type { BrokerDoor, PushOutcome, PushRequest } from '../../open-data/context-push/ports.ts';
+import { contextOfType } from '../../open-data/ngsi-ld/vocabulary.ts';
+import type { SecretStore } from '../secrets.ts';
+import { boundedText } from './bounded-text.ts';
+import { isAllowed } from './origins.ts';
+
+export type HttpDoorOptions = {
+  readonly cityId: string;
+  /** Origins that the deployment lets the city call; no other is ever called. */
+  readonly origins: ReadonlySet<string>;
+  readonly secrets: SecretStore;
+  /** The id of a host's secret. */
+  readonly secretId: (origin: string) => string;
+  readonly timeoutMs?: number;
+};
+
+const TIMEOUT_MS = 15_000;
+const MOST_ANSWER_BYTES = 1_048_576;
+
+type Message = { readonly url: string; readonly body: string };
+
+/** 5.3.1: what a subscriber of NGSI-LD gets. */
+const notificationOf = (
+  cityId: string,
+  broker: ContextBroker,
+  request: Extract<PushRequest, { kind: 'entities' }>,
+) => ({
+  '@context': contextOfType(request.type),
+  id: `urn:ngsi-ld:Notification:${cityId}:${broker.id}:${request.type}:${request.at}`,
+  type: 'Notification',
+  subscriptionId: `urn:ngsi-ld:Subscription:${cityId}:${broker.id}`,
+  notifiedAt: new Date(request.at).toISOString(),
+  data: request.entities,
+});
+
+/** With the @context inside: no broker has to fetch it from a city that it may not reach. */
+const messageOf = (cityId: string, broker: ContextBroker, request: PushRequest): Message => {
+  const { endpoint, mode } = broker;
+  if (request.kind === 'gone')
+    return { url: `${endpoint}/entityOperations/delete`, body: JSON.stringify(request.entityIds) };
+  if (mode === 'notify') return { url: endpoint, body: JSON.stringify(notificationOf(cityId, broker, request)) };
+  const context = contextOfType(request.type);
+  const entities = request.entities.map((entity) => ({ ...entity, '@context': context }));
+  // Without options an entity that is known is replaced: what is no longer known of it goes.
+  return { url: `${endpoint}/entityOperations/upsert`, body: JSON.stringify(entities) };
+};
+
+const headersOf = async (
+  { secrets, secretId }: HttpDoorOptions,
+  { endpoint, secretHeader, tenant }: ContextBroker,
+  kind: PushRequest['kind'],
+): Promise<Record<string, string>> => ({
+  'content-type': kind === 'gone' ? 'application/json' : 'application/ld+json',
+  accept: 'application/json',
+  'user-agent': 'phosach',
+  ...(tenant !== undefined && { 'ngsild-tenant': tenant }),
+  ...(secretHeader !== undefined && { [secretHeader]: await secrets.get(secretId(new URL(endpoint).origin)) }),
+});
+
+/** 5.2.16, the answer to a batch of which some were not taken. */
+const batchResultSchema = z.object({
+  errors: z.array(z.looseObject({ entityId: z.string(), error: z.unknown() })),
+});
+
+const shortly = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 300);
+
+/** Some brokers name an entity in error that was not sent, or none; then the whole request counts as refused. */
+const partlyTaken = (text: string): PushOutcome => {
+  const parsed = batchResultSchema.safeParse(parseJson(text));
+  if (!parsed.success) return { status: 'refused', reason: `207 with an answer that is none: ${shortly(text)}` };
+  const refused = parsed.data.errors.map(({ entityId, error }) => ({
+    entityId,
+    reason: shortly(JSON.stringify(error)),
+  }));
+  return { status: 'taken', refused };
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** RFC 9110, 10.2.3: seconds, or a date. */
+const retryAfter = (header: string | null): { readonly retryAfterMs?: number } => {
+  if (header === null) return {};
+  const wait = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  return Number.isFinite(wait) && wait > 0 ? { retryAfterMs: wait } : {};
+};
+
+/** Statuses that say something of the entities, not of the broker, the way to it or our rights there. */
+const aboutContent = new Set([400, 409, 413, 415, 422]);
+
+const outcomeOf = async (response: Response): Promise<PushOutcome> => {
+  const text = await boundedText(response, MOST_ANSWER_BYTES);
+  if (response.status === 207) return partlyTaken(text);
+  if (response.ok) return { status: 'taken', refused: [] };
+  const reason = shortly(`${response.status} ${text}`);
+  if (aboutContent.has(response.status)) return { status: 'refused', reason };
+  return { status: 'unavailable', reason, ...retryAfter(response.headers.get('retry-after')) };
+};
+
+/** The reason without the address: it may be read by whoever reads the logs. */
+const wordsOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  return shortly(`${error.name}: ${error.message}${cause}`);
+};
+
+/**
+ * Context brokers over HTTP. Only origins that the deployment names are called, redirects are not followed, an answer is read up to a
+ * megabyte, and a request ends after its time: whoever may edit the registry can make the city call nothing else.
+ */
+export const httpBrokerDoor = (options: HttpDoorOptions): BrokerDoor => ({
+  send: async (broker, request) => {
+    if (!isAllowed(options.origins, broker.endpoint))
+      return { status: 'unavailable', reason: 'this deployment does not let the city call that origin' };
+    try {
+      const { url, body } = messageOf(options.cityId, broker, request);
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: await headersOf(options, broker, request.kind),
+        body,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
+      });
+      return await outcomeOf(response);
+    } catch (error) {
+      return { status: 'unavailable', reason: wordsOf(error) };
+    }
+  },
+});

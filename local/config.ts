@@ -26,6 +26,8 @@ const environmentSchema = z.object({
   PHOSACH_OFFICER: z.string().min(1).max(200).default('officer@local'),
   /** Told of every notice, as an HTTPS subscription of the topic would be. */
   PHOSACH_NOTICE_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
+  /** Units of open data that one address may ask for a minute; `off` limits nobody. */
+  PHOSACH_RATE_LIMIT: z.union([z.literal('off'), z.coerce.number().int().min(1).max(1_000_000)]).default(6_000),
   /** Raster tiles for the console's map, e.g. `https://tiles.example/{z}/{x}/{y}.png`; without them it draws its own backdrop. */
   PHOSACH_TILES_URL: z.string().optional(),
   PHOSACH_TILES_ATTRIBUTION: z.string().optional(),
@@ -53,6 +55,8 @@ export type LocalConfig = {
   /** Who acts where nobody shows a token. */
   readonly officer: string;
   readonly noticeWebhook?: string;
+  /** Units of open data for one address a minute; absent: no limit. */
+  readonly rateLimit?: number;
   readonly tiles?: { readonly url: string; readonly attribution: string };
 };
 
@@ -80,6 +84,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): LocalC
     solveSeconds: values.PHOSACH_SOLVE_SECONDS,
     solveIslands: values.PHOSACH_SOLVE_ISLANDS,
     officer: values.PHOSACH_OFFICER,
+    ...(values.PHOSACH_RATE_LIMIT !== 'off' && { rateLimit: values.PHOSACH_RATE_LIMIT }),
     ...(values.PHOSACH_NOTICE_WEBHOOK && { noticeWebhook: values.PHOSACH_NOTICE_WEBHOOK }),
     ...(values.PHOSACH_TILES_URL && {
       tiles: { url: values.PHOSACH_TILES_URL, attribution: values.PHOSACH_TILES_ATTRIBUTION ?? '' },

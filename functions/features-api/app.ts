@@ -3,6 +3,7 @@ import { text } from '../../shared/lambda/answer.ts';
 import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import { openApiDocument } from '../../shared/lambda/openapi.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
+import { cityPublication } from '../../shared/lambda/publication.ts';
 import { binsCollection } from '../../shared/open-data/features/collections/bins.ts';
 import { exceedanceEpisodesCollection } from '../../shared/open-data/features/collections/exceedance-episodes.ts';
 import { latestReadingsCollection } from '../../shared/open-data/features/collections/latest-readings.ts';
@@ -19,6 +20,8 @@ const description = {
     'Bins, stations, latest readings and exceedance episodes by OGC API – Features. Free for any use that names the source.',
   version: '1',
   basePath: BASE_PATH,
+  public: true,
+  licensed: true,
 };
 
 /** The document where OGC's clients look for it, under the media type that they look for. */
@@ -35,7 +38,9 @@ const getApi = (operations: readonly Operation[]): Operation => {
     },
     handle: async () => {
       document ??= JSON.stringify(openApiDocument(description, [...operations, api]));
-      return text(`${OPENAPI_TYPE};version=3.1`, document, { 'cache-control': 'public, max-age=300' });
+      return text(`${OPENAPI_TYPE};version=3.1`, document, {
+        'cache-control': 'public, max-age=300, stale-while-revalidate=3600',
+      });
     },
   });
   return api;
@@ -64,4 +69,4 @@ export const operationsOf = (parts: FeaturesParts): readonly Operation[] => {
 
 /** OGC API – Features, `/ogc`: the city on a map, for everyone. */
 export const featuresApi = (parts: FeaturesParts): HttpHandler =>
-  httpApi({ ...description, public: true, operations: operationsOf(parts) });
+  httpApi({ ...description, publication: cityPublication(parts), operations: operationsOf(parts) });

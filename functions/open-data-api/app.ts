@@ -1,5 +1,6 @@
 import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import type { Operation } from '../../shared/lambda/operation.ts';
+import { cityPublication } from '../../shared/lambda/publication.ts';
 import { getCatalogue, getCatalogueFile } from './catalogue.ts';
 import { getIndex } from './index-document.ts';
 import { listIndices } from './indices.ts';
@@ -24,5 +25,7 @@ export const openDataApi = (parts: OpenDataParts): HttpHandler =>
     version: '1',
     basePath: BASE_PATH,
     public: true,
+    licensed: true,
+    publication: cityPublication(parts),
     operations: operationsOf(parts),
   });

@@ -3,6 +3,7 @@ import type { HttpAnswer } from '../../shared/lambda/answer.ts';
 import { acceptsGzip } from '../../shared/lambda/compression.ts';
 import { type HttpHandler, httpStack } from '../../shared/lambda/http-api.ts';
 import { ProblemError } from '../../shared/lambda/problem.ts';
+import type { PublishedApi } from '../../shared/lambda/publication.ts';
 import { QueryError } from '../../shared/open-data/sensorthings/query/query-error.ts';
 import { answerSensorThings, type SensorThingsAnswer } from '../../shared/open-data/sensorthings/service/answer.ts';
 import type { SensorThingsSource } from '../../shared/open-data/sensorthings/source.ts';
@@ -14,6 +15,8 @@ export type SensorThingsParts = {
   readonly source: SensorThingsSource;
   /** Where the public finds the city; absent: where the request says it was sent. */
   readonly publicUrl?: string | undefined;
+  /** Under which licence the city publishes, for the header of every answer. */
+  readonly publication?: PublishedApi['publication'];
   /** UTC epoch milliseconds. */
   readonly clock: () => number;
 };
@@ -54,11 +57,12 @@ const httpAnswer = ({ mediaType, body, next }: SensorThingsAnswer): HttpAnswer =
 });
 
 /** OGC SensorThings 1.1 for reading, `/sta/v1.1`: the city's Things and all they observed, for everyone. */
-export const sensorthingsApi = ({ source, publicUrl, clock }: SensorThingsParts): HttpHandler =>
+export const sensorthingsApi = ({ source, publicUrl, publication, clock }: SensorThingsParts): HttpHandler =>
   httpStack(
     {
       public: true,
       compress: true,
+      ...(publication && { published: { publication, description: `${BASE_PATH}/openapi.json`, inBody: false } }),
       // 18-088 leaves errors to HTTP; clients written for FROST-Server read these two.
       describe: ({ status, detail }) => ({ code: status, message: detail }),
     },

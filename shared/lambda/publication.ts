@@ -1,0 +1,104 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod';
+import type { Registry } from '../city/registry.ts';
+import { licenceOf, USUAL_LICENCE } from '../open-data/publication.ts';
+import type { HttpAnswer } from './answer.ts';
+
+/** What stands in every JSON object that open data answers with. */
+export const publishedSchema = z.object({
+  licence: z.object({ name: z.string(), url: z.url() }),
+  attribution: z.string().meta({ description: 'To be named where the data are used' }),
+});
+export type Published = z.infer<typeof publishedSchema>;
+
+const KEPT_MS = 300_000;
+
+/** How the city publishes, from its profile; asked for once in five minutes. */
+export const cityPublication = ({
+  registry,
+  cityId,
+  clock,
+}: {
+  readonly registry: Registry;
+  readonly cityId: string;
+  readonly clock: () => number;
+}): (() => Promise<Published>) => {
+  let known: { readonly at: number; readonly published: Promise<Published> } | undefined;
+  const ask = async (): Promise<Published> => {
+    const city = await registry.get('city', cityId);
+    const { name, url } = licenceOf(city?.openData);
+    const publisher = city?.openData?.publisher?.name ?? city?.name ?? cityId;
+    return { licence: { name, url }, attribution: `${publisher}, ${name}` };
+  };
+  return async () => {
+    const at = clock();
+    if (known === undefined || Math.abs(at - known.at) >= KEPT_MS) known = { at, published: ask() };
+    try {
+      return await known.published;
+    } catch (error) {
+      known = undefined;
+      throw error;
+    }
+  };
+};
+
+export type PublishedApi = {
+  readonly publication: () => Promise<Published>;
+  /** Where the OpenAPI document is, e.g. `/open/v1/openapi.json`. */
+  readonly description: string;
+  /** False where a standard says every member of an answer: then the licence is in the header alone. */
+  readonly inBody: boolean;
+};
+
+const OPEN_TYPES = /^application\/(json|geo\+json)(;|$)/;
+
+/** A JSON object whose members are ours to say: not an OpenAPI document, not JSON-LD under the plain name. */
+const isOpenObject = (
+  { rawPath }: APIGatewayProxyEventV2,
+  { statusCode, headers, body = '', isBase64Encoded }: HttpAnswer,
+) =>
+  statusCode === 200 &&
+  OPEN_TYPES.test(String(headers?.['content-type'] ?? '')) &&
+  isBase64Encoded !== true &&
+  body.startsWith('{') &&
+  !body.startsWith('{"@context"') &&
+  !rawPath.endsWith('/openapi.json');
+
+/** Begins the object with licence and attribution, without reading what may be megabytes. */
+const withLicence = (body: string, published: Published): string => {
+  const members = JSON.stringify(published).slice(0, -1);
+  return body === '{}' ? `${members}}` : `${members},${body.slice(1)}`;
+};
+
+const linksOf = ({ licence }: Published, description: string): string =>
+  [
+    `<${licence.url}>; rel="license"`,
+    `<${description}>; rel="service-desc"; type="application/vnd.oai.openapi+json"`,
+    '</data/api.html>; rel="service-doc"; type="text/html"',
+    '</open/v1/catalog>; rel="describedby"; type="application/ld+json"',
+  ].join(', ');
+
+/** Licence and attribution in each answer: as RFC 8288 links in the header of all, and in the JSON objects. */
+export const licensed = ({
+  publication,
+  description,
+  inBody,
+}: PublishedApi): MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer> => {
+  const link = (response: HttpAnswer, published: Published): void => {
+    const links = [response.headers?.link, linksOf(published, description)].filter((part) => part !== undefined);
+    response.headers = { ...response.headers, link: links.join(', ') };
+  };
+  return {
+    after: async ({ event, response }) => {
+      if (!response) return;
+      const published = await publication();
+      link(response, published);
+      if (inBody && isOpenObject(event, response)) response.body = withLicence(response.body ?? '', published);
+    },
+    onError: async ({ response }) => {
+      // What went wrong may be the registry itself: the usual licence holds for words about errors.
+      if (response) link(response, await publication().catch(() => ({ licence: USUAL_LICENCE, attribution: '' })));
+    },
+  };
+};

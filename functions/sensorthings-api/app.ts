@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { HttpAnswer } from '../../shared/lambda/answer.ts';
+import { type HttpAnswer, text } from '../../shared/lambda/answer.ts';
 import { acceptsGzip } from '../../shared/lambda/compression.ts';
 import { type HttpHandler, httpStack } from '../../shared/lambda/http-api.ts';
 import { ProblemError } from '../../shared/lambda/problem.ts';
@@ -7,6 +7,7 @@ import type { PublishedApi } from '../../shared/lambda/publication.ts';
 import { QueryError } from '../../shared/open-data/sensorthings/query/query-error.ts';
 import { answerSensorThings, type SensorThingsAnswer } from '../../shared/open-data/sensorthings/service/answer.ts';
 import type { SensorThingsSource } from '../../shared/open-data/sensorthings/source.ts';
+import { sensorThingsDocument } from './openapi.ts';
 import { problemOfQuery } from './query-problem.ts';
 
 export const BASE_PATH = '/sta/v1.1';
@@ -56,6 +57,15 @@ const httpAnswer = ({ mediaType, body, next }: SensorThingsAnswer): HttpAnswer =
   ...(body !== undefined && { body }),
 });
 
+/** The service in OpenAPI 3.1; written when first asked for. */
+const describing = (): HttpAnswer => {
+  document ??= JSON.stringify(sensorThingsDocument(BASE_PATH));
+  return text('application/json; charset=utf-8', document, {
+    'cache-control': 'public, max-age=300, stale-while-revalidate=3600',
+  });
+};
+let document: string | undefined;
+
 /** OGC SensorThings 1.1 for reading, `/sta/v1.1`: the city's Things and all they observed, for everyone. */
 export const sensorthingsApi = ({ source, publicUrl, publication, clock }: SensorThingsParts): HttpHandler =>
   httpStack(
@@ -70,6 +80,7 @@ export const sensorthingsApi = ({ source, publicUrl, publication, clock }: Senso
       const { method } = event.requestContext.http;
       if (method === 'OPTIONS') return { statusCode: 204, headers: { allow: ALLOW } };
       if (method !== 'GET' && method !== 'HEAD') throw unanswerable(method);
+      if (event.rawPath === `${BASE_PATH}/openapi.json`) return describing();
       const request = {
         rawPath: pathOf(event),
         rawQuery: event.rawQueryString,

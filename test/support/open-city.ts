@@ -47,7 +47,7 @@ const furnish = async (clock: () => number) => {
 };
 
 /** A small city’s public functions behind the local HTTP door, on a port of its own. */
-export const openPublicCity = async (consoleDirectory: string, clock: () => number = Date.now) => {
+export const openPublicCity = async (consoleDirectory: string, clock: () => number) => {
   const parts = await furnish(clock);
   const source = citySource({ ...parts, entityIds: memoryEntityIds() });
   const functions: Readonly<Record<string, HttpHandler>> = {

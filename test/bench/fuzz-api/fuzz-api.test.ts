@@ -10,6 +10,7 @@ import { openSchemas } from '../../../bench/fuzz-api/schemas.ts';
 import { openPublicCity } from '../../support/open-city.ts';
 
 const REQUESTS = 250;
+const NOW = Date.UTC(2026, 10, 23, 10, 30);
 const SEED = 20_261_123;
 
 let folder: string;
@@ -17,7 +18,7 @@ let city: Awaited<ReturnType<typeof openPublicCity>>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'phosach-fuzz-'));
-  city = await openPublicCity(folder);
+  city = await openPublicCity(folder, () => NOW);
 });
 afterAll(async () => {
   await city.close();

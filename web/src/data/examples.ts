@@ -1,9 +1,23 @@
-import { type Dataset, inFormat } from './catalogue.ts';
+import { type Dataset, type Distribution, inFormat, type Words } from './catalogue.ts';
 
 /** How to get a data set, to copy and run. Each example is complete: its answer is the data, and no other file is needed. */
-export type Example = { readonly tool: 'curl' | 'Python' | 'R' | 'QGIS'; readonly code: string };
+export type Example = {
+  readonly tool: 'curl' | 'Python' | 'R' | 'QGIS';
+  readonly code: string;
+  /** What of the data set it reads, where that is one part of several. */
+  readonly of?: Words;
+};
 
 const quoted = (address: string): string => `"${address}"`;
+
+/** As much as one answer can hold: readings and features come in pages. */
+const whole = (path: string): string => (/^\/open\/v1\/readings\?|^\/ogc\//.test(path) ? `${path}&limit=5000` : path);
+
+/** Of several files of one kind (air and water, hourly and daily) an example reads one, and says which. */
+const partOf = ({ distributions }: Dataset, { mediaType, title }: Distribution): Pick<Example, 'of'> =>
+  distributions.filter((each) => each.mediaType === mediaType && !each.path.startsWith('/ogc/')).length > 1
+    ? { of: title }
+    : {};
 
 const timeColumns = (path: string): string => (path.includes('/readings') ? ', parse_dates=["measuredAt"]' : '');
 
@@ -12,15 +26,21 @@ const curl = (dataset: Dataset, origin: string): readonly Example[] => {
   if (found === undefined) return [];
   const endings: Readonly<Record<string, string>> = { 'text/csv': 'csv', 'application/geo+json': 'geojson' };
   const file = `${dataset.id}.${endings[found.mediaType] ?? 'json'}`;
-  return [{ tool: 'curl', code: `curl --compressed --fail -o ${file} ${quoted(origin + found.path)}` }];
+  return [
+    {
+      ...partOf(dataset, found),
+      tool: 'curl',
+      code: `curl --compressed --fail -o ${file} ${quoted(origin + whole(found.path))}`,
+    },
+  ];
 };
 
 /** pandas reads CSV by itself; GeoJSON of features becomes a table of their properties. */
 const python = (dataset: Dataset, origin: string): readonly Example[] => {
   const csv = inFormat(dataset, 'text/csv');
   if (csv !== undefined) {
-    const read = `pd.read_csv(${quoted(origin + csv.path)}${timeColumns(csv.path)})`;
-    return [{ tool: 'Python', code: `import pandas as pd\n\ndata = ${read}\nprint(data)` }];
+    const read = `pd.read_csv(${quoted(origin + whole(csv.path))}${timeColumns(csv.path)})`;
+    return [{ ...partOf(dataset, csv), tool: 'Python', code: `import pandas as pd\n\ndata = ${read}\nprint(data)` }];
   }
   const geojson = inFormat(dataset, 'application/geo+json');
   if (geojson === undefined) return [];
@@ -28,7 +48,7 @@ const python = (dataset: Dataset, origin: string): readonly Example[] => {
     'import json, urllib.request',
     'import pandas as pd',
     '',
-    `with urllib.request.urlopen(${quoted(origin + geojson.path)}) as answer:`,
+    `with urllib.request.urlopen(${quoted(origin + whole(geojson.path))}) as answer:`,
     '    features = json.load(answer)["features"]',
     'data = pd.json_normalize([feature["properties"] for feature in features])',
     'print(data)',
@@ -39,15 +59,15 @@ const python = (dataset: Dataset, origin: string): readonly Example[] => {
 const r = (dataset: Dataset, origin: string): readonly Example[] => {
   const csv = inFormat(dataset, 'text/csv');
   if (csv !== undefined) {
-    const lines = [`data <- read.csv(${quoted(origin + csv.path)}, encoding = "UTF-8")`];
+    const lines = [`data <- read.csv(${quoted(origin + whole(csv.path))}, encoding = "UTF-8")`];
     if (csv.path.includes('/readings')) {
       lines.push('data$measuredAt <- as.POSIXct(data$measuredAt, format = "%Y-%m-%dT%H:%M:%OSZ", tz = "UTC")');
     }
-    return [{ tool: 'R', code: [...lines, 'str(data)'].join('\n') }];
+    return [{ ...partOf(dataset, csv), tool: 'R', code: [...lines, 'str(data)'].join('\n') }];
   }
   const geojson = inFormat(dataset, 'application/geo+json');
   if (geojson === undefined) return [];
-  return [{ tool: 'R', code: `library(sf)\n\ndata <- st_read(${quoted(origin + geojson.path)})\nstr(data)` }];
+  return [{ tool: 'R', code: `library(sf)\n\ndata <- st_read(${quoted(origin + whole(geojson.path))})\nstr(data)` }];
 };
 
 const collectionOf = ({ distributions }: Dataset): string | undefined =>
@@ -62,9 +82,10 @@ const qgis = (dataset: Dataset, origin: string): readonly Example[] => {
   }
   const geojson = inFormat(dataset, 'application/geo+json');
   if (geojson === undefined) return [];
-  // GDAL reads an address as a file when it stands behind /vsicurl/.
-  const source = `/vsicurl/${origin}${geojson.path}`;
-  return [{ tool: 'QGIS', code: `iface.addVectorLayer(${quoted(source)}, ${quoted(dataset.id)}, "ogr")` }];
+  // GDAL's driver of that name fetches an address by itself; as a file it would want ranges of it.
+  const source = `GeoJSON:${origin}${whole(geojson.path)}`;
+  const code = `iface.addVectorLayer(${quoted(source)}, ${quoted(dataset.id)}, "ogr")`;
+  return [{ ...partOf(dataset, geojson), tool: 'QGIS', code }];
 };
 
 /** @param origin scheme and host that the reader's tools will ask, e.g. `https://city.example`. */

@@ -13,7 +13,6 @@ export const useLoaded = <T>(path: string | undefined, read: (answer: unknown) =
     failed: false,
   });
   const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt asks again; how an answer is read never changes
   useEffect(() => {
     if (path === undefined) return;
     const abort = new AbortController();

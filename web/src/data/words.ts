@@ -62,6 +62,8 @@ const vi = {
     `${what}: thấp nhất ${lowest}, cao nhất ${highest} ${unit}.`,
   download: 'Tải về',
   examples: 'Lấy bằng công cụ',
+  pagingHint:
+    'Một câu trả lời có tối đa 5.000 dòng; phần sau ở tiêu đề Link (rel="next"), hoặc chọn khoảng ngắn hơn bằng from và to.',
   qgisHint: 'Dán vào bảng điều khiển Python của QGIS (Ctrl+Alt+P).',
   copy: 'Chép',
   copied: 'Đã chép',
@@ -149,6 +151,8 @@ const en: PortalWords = {
   summary: (what, lowest, highest, unit) => `${what}: lowest ${lowest}, highest ${highest} ${unit}.`,
   download: 'Download',
   examples: 'Read it with a tool',
+  pagingHint:
+    'One answer has at most 5,000 rows; the rest is behind the Link header (rel="next"), or choose a shorter period with from and to.',
   qgisHint: 'Paste it into the Python console of QGIS (Ctrl+Alt+P).',
   copy: 'Copy',
   copied: 'Copied',

@@ -5,7 +5,7 @@ import type { Point } from '../preview.ts';
 
 const WIDTH = 640;
 const HEIGHT = 260;
-const PLOT = { left: 52, right: 628, top: 26, bottom: 226 } as const;
+const PLOT = { left: 60, right: 600, top: 32, bottom: 226 } as const;
 
 /** QARTOD's suspect and fail. */
 const isDoubtful = ({ flag }: Point): boolean => flag === 3 || flag === 4;
@@ -32,7 +32,7 @@ export const LineChart = ({ label, unit, points }: LineChartProps) => {
   const hours = (last - first) / 3_600_000;
   return (
     <svg class="data-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
-      <text class="chart-text" x={4} y={14}>
+      <text class="chart-text" x={PLOT.left} y={18}>
         {unit}
       </text>
       {y.ticks(5).map((tick) => (

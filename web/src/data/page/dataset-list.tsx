@@ -59,7 +59,7 @@ export const DatasetList = ({ catalogue }: { readonly catalogue: Catalogue }) =>
           </section>
         );
       })}
-      <p class="quiet">
+      <p class="quiet portal-foot">
         <a href={catalogue.licence.url}>{catalogue.licence.name}</a> · {catalogue.publisher} ·{' '}
         <a href="/open/v1/catalog.jsonld">{w.catalogue}</a>
       </p>

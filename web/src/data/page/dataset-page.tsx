@@ -63,13 +63,17 @@ const Downloads = ({ dataset }: { readonly dataset: Dataset }) => {
 };
 
 const Examples = ({ dataset }: { readonly dataset: Dataset }) => {
-  const { w } = usePortal();
+  const { w, language } = usePortal();
   return (
     <section>
       <h2>{w.examples}</h2>
-      {examplesOf(dataset, location.origin).map(({ tool, code }) => (
+      {dataset.distributions.some(({ path }) => path.startsWith('/open/v1/readings?')) && (
+        <p class="quiet">{w.pagingHint}</p>
+      )}
+      {examplesOf(dataset, location.origin).map(({ tool, code, of }) => (
         <div key={tool}>
           <h3>{tool}</h3>
+          {of !== undefined && <p class="quiet">{of[language]}</p>}
           {tool === 'QGIS' && <p class="quiet">{w.qgisHint}</p>}
           <CodeBlock label={tool} code={code} />
         </div>
@@ -82,7 +86,6 @@ export const DatasetPage = ({ catalogue, dataset }: { readonly catalogue: Catalo
   const { w, language } = usePortal();
   const heading = useRef<HTMLHeadingElement>(null);
   // Reading goes on from here when the page changes below a screen reader.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another data set is another page
   useEffect(() => {
     scrollTo(0, 0);
     heading.current?.focus();

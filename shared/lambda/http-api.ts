@@ -110,6 +110,16 @@ export const httpApi = (api: HttpApi): HttpHandler => {
   );
 };
 
+/** Before Lambda ends a function that asked too much of the stores, which its caller would see as our fault and without a word. */
+const inTime = {
+  timeoutEarlyInMillis: 1_000,
+  timeoutEarlyResponse: (): never => {
+    const detail =
+      'The answer was not ready in time. Ask for less: a shorter period, a narrower filter, a smaller page, fewer expansions';
+    throw new ProblemError({ status: 400, kind: 'query-too-costly', detail });
+  },
+};
+
 /** What stands around every HTTP function, whatever routes its requests: logs, headers, entity tags, problem details. */
 export const httpStack = (
   options: {
@@ -120,7 +130,7 @@ export const httpStack = (
   },
   answer: (event: APIGatewayProxyEventV2, context: Context) => Promise<HttpAnswer> | HttpAnswer,
 ): HttpHandler => {
-  const handler = middy<APIGatewayProxyEventV2, HttpAnswer>()
+  const handler = middy<APIGatewayProxyEventV2, HttpAnswer>(inTime)
     .use(logContext())
     .use(metricsFlush())
     .use(ownContentPolicy())

@@ -71,13 +71,15 @@ const withLicence = (body: string, published: Published): string => {
   return body === '{}' ? `${members}}` : `${members},${body.slice(1)}`;
 };
 
-const linksOf = ({ licence }: Published, description: string): string =>
-  [
-    `<${licence.url}>; rel="license"`,
-    `<${description}>; rel="service-desc"; type="application/vnd.oai.openapi+json"`,
-    '</data/api.html>; rel="service-doc"; type="text/html"',
-    '</open/v1/catalog>; rel="describedby"; type="application/ld+json"',
-  ].join(', ');
+const linksOf = ({ licence }: Published, description: string): readonly string[] => [
+  `<${licence.url}>; rel="license"`,
+  `<${description}>; rel="service-desc"; type="application/vnd.oai.openapi+json"`,
+  '</data/api.html>; rel="service-doc"; type="text/html"',
+  '</open/v1/catalog>; rel="describedby"; type="application/ld+json"',
+];
+
+/** What an operation links to itself is not linked again. */
+const relOf = (link: string): string => /rel="[^"]*"/.exec(link)?.[0] ?? link;
 
 /** Licence and attribution in each answer: as RFC 8288 links in the header of all, and in the JSON objects. */
 export const licensed = ({
@@ -86,8 +88,9 @@ export const licensed = ({
   inBody,
 }: PublishedApi): MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer> => {
   const link = (response: HttpAnswer, published: Published): void => {
-    const links = [response.headers?.link, linksOf(published, description)].filter((part) => part !== undefined);
-    response.headers = { ...response.headers, link: links.join(', ') };
+    const own = String(response.headers?.link ?? '');
+    const links = [own, ...linksOf(published, description).filter((each) => !own.includes(relOf(each)))];
+    response.headers = { ...response.headers, link: links.filter((each) => each !== '').join(', ') };
   };
   return {
     after: async ({ event, response }) => {

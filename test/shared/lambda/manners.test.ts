@@ -6,7 +6,7 @@ import { httpApi } from '../../../shared/lambda/http-api.ts';
 import { operation } from '../../../shared/lambda/operation.ts';
 import { problemSchema } from '../../../shared/lambda/problem.ts';
 import { cityPublication } from '../../../shared/lambda/publication.ts';
-import { callerOf } from '../../support/api-gateway.ts';
+import { callerOf, httpEvent, lambdaContext } from '../../support/api-gateway.ts';
 import { memoryRegistry } from '../../support/memory-stores.ts';
 import { city } from '../../support/small-city.ts';
 
@@ -137,6 +137,26 @@ describe('What is too long', () => {
   it('in the body is refused with 413', async () => {
     const answer = await call({ method: 'POST', url: '/t/v1/trees', body: 'a'.repeat(1_048_577) });
     expect([answer.status, read(answer.body).type]).toEqual([413, 'urn:problem-type:phosach:too-large']);
+  });
+});
+
+describe('What takes too long', () => {
+  it('is refused in words before Lambda ends the function', async () => {
+    const never = operation({
+      method: 'GET',
+      path: '/never',
+      operationId: 'never',
+      summary: 'Never ready',
+      responses: {},
+      handle: () => new Promise(() => {}),
+    });
+    const api = { title: 'T', description: 'T', version: '1', basePath: '/t/v1', public: true, operations: [never] };
+    const answer = await httpApi(api)(httpEvent({ url: '/t/v1/never' }), lambdaContext(1_010));
+    expect(answer.statusCode).toBe(400);
+    expect(problemSchema.parse(JSON.parse(answer.body ?? ''))).toMatchObject({
+      type: 'urn:problem-type:phosach:query-too-costly',
+    });
+    expect(answer.headers).toMatchObject({ 'access-control-allow-origin': '*' });
   });
 });
 

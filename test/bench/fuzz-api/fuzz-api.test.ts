@@ -46,7 +46,7 @@ describe.each(publicApis)('The API described by $document', ({ document, hints }
     expect(report.findings).toEqual([]);
     // A fuzzer that is refused everywhere finds nothing.
     const ways = [...report.answered.values()].map((counts) => (counts.get(200) ?? 0) > 0);
-    expect(ways.filter(Boolean).length).toBeGreaterThan(ways.length * 0.6);
+    expect(ways.filter(Boolean).length).toBeGreaterThan(ways.length * 0.4);
   });
 });
 

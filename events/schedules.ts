@@ -35,3 +35,10 @@ export const sensorWatchSchedule: Schedule = {
   description: 'Looks for sensors that fell silent, batteries that fade and clocks that drift',
   cron: '25 * * * *',
 };
+
+/** More than the three hours that a day must be over, and before offices open. */
+export const bulkFilesSchedule: Schedule = {
+  name: 'bulk-files',
+  description: 'Issues the files of the days that ended or changed',
+  cron: '40 3 * * *',
+};

@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { BulkFiles } from './bulk-files.ts';
 import { CityTable } from './city-table.ts';
 import { ConsoleSite } from './console-site.ts';
 import { DeviceAccess } from './device-access.ts';
@@ -55,7 +56,8 @@ export class CityStack extends Stack {
     new SensorWatch(this, 'Sensors', { ...stores, timeZone: settings.timeZone });
     const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators, notices });
     new NetworkServers(this, 'NetworkServers', { ...stores, api: apis.api, uplinkQueue: ingest.queue });
-    const site = new ConsoleSite(this, 'Console', apis.api);
+    const bulk = new BulkFiles(this, 'Bulk', { ...stores, timeZone });
+    const site = new ConsoleSite(this, 'Console', apis.api, bulk.bucket);
     const publicUrl = `https://${site.distribution.distributionDomainName}`;
     apis.openData.addEnvironment('PUBLIC_URL', publicUrl);
     new Features(this, 'Features', { ...stores, api: apis.api, publicUrl });
@@ -75,6 +77,7 @@ export class CityStack extends Stack {
     new CfnOutput(this, 'StationFilesBucketName', { value: stationFiles.bucket.bucketName });
     new CfnOutput(this, 'StationFilesQueueUrl', { value: stationFiles.queue.queueUrl });
     new CfnOutput(this, 'StationFilesDeadLetterQueueUrl', { value: stationFiles.deadLetterQueue.queueUrl });
+    new CfnOutput(this, 'BulkFilesBucketName', { value: bulk.bucket.bucketName });
     new CfnOutput(this, 'NoticeTopicArn', { value: notices.topic.topicArn });
     new CfnOutput(this, 'UserPoolId', { value: operators.pool.userPoolId });
   }

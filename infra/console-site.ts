@@ -38,7 +38,7 @@ const builtConsole = join(import.meta.dirname, '..', 'web', 'dist');
 export class ConsoleSite extends Construct {
   readonly distribution: Distribution;
 
-  constructor(scope: Construct, id: string, api: HttpApi) {
+  constructor(scope: Construct, id: string, api: HttpApi, bulkFiles: IBucket) {
     super(scope, id);
     const logs = this.privateBucket('Logs', { objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED });
     const files = this.privateBucket('Files', { serverAccessLogsBucket: logs, serverAccessLogsPrefix: 'files/' });
@@ -89,6 +89,16 @@ export class ConsoleSite extends Construct {
         'open/*': openData,
         'ogc*': openData,
         'sta/*': openData,
+        // Files that never change, by ranges too; compressed already.
+        'bulk/*': {
+          ...common,
+          origin: S3BucketOrigin.withOriginAccessControl(bulkFiles),
+          allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+          cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+          originRequestPolicy: OriginRequestPolicy.CORS_S3_ORIGIN,
+          responseHeadersPolicy: ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS_WITH_PREFLIGHT_AND_SECURITY_HEADERS,
+          compress: false,
+        },
       },
     });
     new BucketDeployment(this, 'Upload', {

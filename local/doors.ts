@@ -1,3 +1,4 @@
+import { serveBulkFiles } from './bulk/serve-files.ts';
 import type { Cloud } from './cloud.ts';
 import type { LocalConfig } from './config.ts';
 import { functionNames } from './functions.ts';
@@ -49,6 +50,7 @@ export const openDoors = async (
       '/mailbox': () => ({ type: 'text/html; charset=utf-8', body: mailboxPage(cloud.mailbox.list()) }),
       '/mailbox.json': () => ({ type: 'application/json', body: JSON.stringify({ letters: cloud.mailbox.list() }) }),
     },
+    bulkFiles: serveBulkFiles(config.home),
     invoke: cloud.runtime.invoke,
     health: () => ({
       status: 'ready',

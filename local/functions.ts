@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { BULK_BUCKET } from './bulk/places.ts';
 import type { LocalConfig } from './config.ts';
 import type { FunctionSettings } from './lambda/runtime.ts';
 import { noticeTopicArn } from './names.ts';
@@ -17,6 +18,7 @@ export const functionNames = {
   reportsApi: 'reports-api',
   ingestWebhook: 'ingest-webhook',
   notify: 'notify',
+  issueBulkFiles: 'issue-bulk-files',
 } as const;
 
 /** The functions with the settings the CDK gives them, as far as they mean something on one machine. */
@@ -79,6 +81,11 @@ export const functionSettings = (
       },
     },
     [functionNames.watchSensors]: once,
+    [functionNames.issueBulkFiles]: {
+      ...once,
+      environment: { ...environment, BULK_BUCKET },
+      timeoutSeconds: 900,
+    },
     [functionNames.operationsApi]: {
       ...common,
       environment: {

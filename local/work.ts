@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { EpisodeNotice } from '../events/episode-notice.ts';
 import type { PlanRequest } from '../events/plan-request.ts';
 import {
+  bulkFilesSchedule,
   episodeClockSchedule,
   hourlyEvaluationSchedule,
   nightlyPlanSchedule,
@@ -81,6 +82,7 @@ export const startWork = (cloud: Cloud, home: string, shutdown: Shutdown, log: L
       },
       { schedule: episodeClockSchedule, timeZone: cloud.timeZone, run: () => followClock(cloud) },
       { schedule: sensorWatchSchedule, timeZone: cloud.timeZone, run: (dueAt) => watchSensors(cloud, dueAt) },
+      { schedule: bulkFilesSchedule, timeZone: cloud.timeZone, run: (dueAt) => issueBulkFiles(cloud, dueAt) },
       { schedule: sweepSchedule, timeZone: cloud.timeZone, run: () => sweep(cloud, home, log) },
     ],
     join(home, 'schedules.json'),
@@ -113,6 +115,10 @@ const evaluate = async (cloud: Cloud, event: Readonly<Record<string, string>>): 
 
 const watchSensors = async (cloud: Cloud, dueAt: number): Promise<void> => {
   await cloud.runtime.invoke(functionNames.watchSensors, { time: new Date(dueAt).toISOString() });
+};
+
+const issueBulkFiles = async (cloud: Cloud, dueAt: number): Promise<void> => {
+  await cloud.runtime.invoke(functionNames.issueBulkFiles, { time: new Date(dueAt).toISOString() });
 };
 
 const HISTORY_MS = 14 * 86_400_000;

@@ -39,6 +39,9 @@ const rules: readonly Rule[] = [
       'node:util',
       'node:crypto',
       'node:buffer',
+      // Parquet's bytes: arithmetic. So is compression.
+      'hyparquet-writer',
+      'node:zlib',
       // Scales and curves of the reports' charts: arithmetic.
       'd3-scale',
       'd3-shape',
@@ -93,7 +96,10 @@ const rules: readonly Rule[] = [
     name: 'functions wire domain and storage together',
     files: ['functions'],
     mayUse: ['functions', 'shared', 'events'],
-    packages: ['@middy/', '@aws-lambda-powertools/', 'zod', 'zod-openapi', 'aws-lambda', 'node:crypto', 'node:util'],
+    packages: [
+      ...['@middy/', '@aws-lambda-powertools/', 'zod', 'zod-openapi', 'aws-lambda'],
+      ...['node:buffer', 'node:crypto', 'node:util'],
+    ],
   },
   {
     name: 'infra imports only names and schemas',

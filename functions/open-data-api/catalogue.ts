@@ -5,6 +5,7 @@ import { negotiate } from '../../shared/lambda/content-negotiation.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { notFound } from '../../shared/lambda/problem.ts';
 import { publicOrigin } from '../../shared/lambda/public-address.ts';
+import type { BulkIssue } from '../../shared/open-data/bulk/bulk-issue.ts';
 import { catalogueDocument } from '../../shared/open-data/catalogue/catalogue.ts';
 import { type CityFacts, datasetsOf } from '../../shared/open-data/catalogue/datasets.ts';
 import { REGISTRY_CACHE_CONTROL } from '../../shared/open-data/freshness.ts';
@@ -50,6 +51,24 @@ const episodesSpan = async (episodes: EpisodeStore, at: number): Promise<CityFac
   return last === undefined ? {} : { to: last.trackedTo };
 };
 
+/** Days back that the newest issue of each quantity is looked for, and issues read at a time. */
+const ISSUED_WITHIN_DAYS = 7;
+const ISSUES_AT_ONCE = 1_000;
+
+const newestIssues = async ({ bulkIssues, clock }: OpenDataParts): Promise<readonly BulkIssue[]> => {
+  if (bulkIssues === undefined) return [];
+  const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
+  const days = { from: day(clock() - ISSUED_WITHIN_DAYS * DAY_MS), to: day(clock() + DAY_MS) };
+  const newest = new Map<Quantity, BulkIssue>();
+  let after: BulkIssue | undefined;
+  do {
+    const page = await bulkIssues.list({ ...days, limit: ISSUES_AT_ONCE, after });
+    for (const issue of page) newest.set(issue.quantity, issue);
+    after = page.length < ISSUES_AT_ONCE ? undefined : page.at(-1);
+  } while (after !== undefined);
+  return [...newest.values()].sort((a, b) => (a.quantity < b.quantity ? -1 : 1));
+};
+
 const answer = async (
   parts: OpenDataParts,
   event: Parameters<Operation['answer']>[0],
@@ -63,15 +82,16 @@ const answer = async (
     wanted,
   );
   const mediaType = format === 'jsonld' ? JSON_LD : 'application/json';
-  const [city, sites, heard, episodes] = await Promise.all([
+  const [city, sites, heard, episodes, dailyFiles] = await Promise.all([
     parts.registry.get('city', parts.cityId),
     listSites(parts.registry),
     heardOf(parts),
     episodesSpan(parts.episodes, parts.clock()),
+    newestIssues(parts),
   ]);
   if (city === undefined) throw notFound(`The city ${parts.cityId} has not been set up yet`);
   const origin = publicOrigin(event, parts.publicUrl);
-  const body = catalogueDocument({ city, datasets: datasetsOf({ sites, heard, episodes }), origin });
+  const body = catalogueDocument({ city, datasets: datasetsOf({ sites, heard, episodes, dailyFiles }), origin });
   return text(mediaType, JSON.stringify(body), { 'cache-control': REGISTRY_CACHE_CONTROL, vary: 'Accept' });
 };
 

@@ -39,6 +39,15 @@ const links = [
   link('item', '/stations?format=geojson', 'application/geo+json', 'Stations and bins, for a map'),
   link('item', '/stations?format=csv', 'text/csv', 'Stations and bins, for a spreadsheet'),
   link('item', '/indices', 'application/json', 'VN_AQI and US AQI, with category, colour and advice'),
+  link('item', '/latest', 'application/json', 'The newest reading of everything'),
+  link(
+    'item',
+    '/aggregates?quantity=pm25&by=day',
+    'application/json',
+    'PM2.5 by day of the last 31 days, with coverage',
+  ),
+  link('item', '/collections', 'application/json', 'Bins emptied in the last 7 days'),
+  link('item', '/bulk', 'application/json', 'Daily files as Parquet and CSV, for whole days, months and years'),
   link('item', '/readings?quantity=pm25', 'application/json', 'PM2.5 of the last 24 hours'),
   link('item', '/readings?quantity=pm25&format=csv', 'text/csv', 'PM2.5 of the last 24 hours, for a spreadsheet'),
 ];

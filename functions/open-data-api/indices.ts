@@ -6,16 +6,18 @@ import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { notFound } from '../../shared/lambda/problem.ts';
 import { readingsCacheControl } from '../../shared/open-data/freshness.ts';
 import {
-  indicesCsv,
+  indexRows,
   indicesGeoJson,
   openIndex,
   openIndexNames,
   openIndexSchema,
 } from '../../shared/open-data/open-index.ts';
-import { formatParameter, inAllFormats, render, wantedFormat } from './formats.ts';
+import { sourceOf } from '../../shared/open-data/source.ts';
+import { indexTable } from '../../shared/open-data/tables/index-table.ts';
+import { formatParameter, inAllFormats, render, wantedFormat, withSource } from './formats.ts';
 import type { OpenDataParts } from './parts.ts';
 
-const indicesAnswer = z.object({ indices: z.array(openIndexSchema) }).meta({ id: 'StationIndices' });
+const indicesAnswer = withSource({ indices: z.array(openIndexSchema) }).meta({ id: 'StationIndices' });
 
 const obstacleOf = (station: Station | undefined): string | undefined => {
   if (station === undefined) return 'there is no such station';
@@ -36,6 +38,15 @@ const publishing = async ({ registry }: OpenDataParts, stationId: string | undef
   throw notFound(`station ${stationId}: ${message}`, [{ in: 'query', field: 'station', message }]);
 };
 
+export const indicesQuery = z.strictObject({
+  station: entityIdSchema.optional(),
+  quantity: z
+    .enum(openIndexNames, `must be one of ${openIndexNames.join(', ')}`)
+    .optional()
+    .meta({ description: 'Only this index; all four when absent' }),
+  format: formatParameter,
+});
+
 export const listIndices = (parts: OpenDataParts): Operation =>
   operation({
     method: 'GET',
@@ -43,14 +54,7 @@ export const listIndices = (parts: OpenDataParts): Operation =>
     operationId: 'listIndices',
     summary: 'VN_AQI and US AQI of the last hour and day, with category, colour, advice and sub-indices',
     description: 'Of every station of air that may publish an index. Reference stations publish concentrations only.',
-    query: z.strictObject({
-      station: entityIdSchema.optional(),
-      quantity: z
-        .enum(openIndexNames, `must be one of ${openIndexNames.join(', ')}`)
-        .optional()
-        .meta({ description: 'Only this index; all four when absent' }),
-      format: formatParameter,
-    }),
+    query: indicesQuery,
     responses: inAllFormats('The indices, by station', indicesAnswer),
     handle: async ({ query: { station: stationId, quantity, format }, event }) => {
       const wanted = wantedFormat(format, event.headers.accept);
@@ -64,11 +68,14 @@ export const listIndices = (parts: OpenDataParts): Operation =>
           .filter((index) => quantity === undefined || index.quantity === quantity)
           .map((index) => openIndex(city, station, index)),
       );
+      const source = sourceOf(city);
       const renderings = {
-        json: () => ({ indices }),
-        csv: () => indicesCsv(indices),
+        json: () => ({ indices, ...source }),
         geojson: () => indicesGeoJson(indices),
-        fileName: 'indices',
+        table: indexTable,
+        rows: () => indexRows(indices),
+        source,
+        rawQuery: event.rawQueryString,
       };
       return render(wanted, indicesAnswer, renderings, { 'cache-control': readingsCacheControl(at, at) });
     },

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { entityIdSchema } from '../../shared/city/entities.ts';
-import type { Registry } from '../../shared/city/registry.ts';
 import {
   cursorParameter,
   instantParameter,
@@ -10,19 +9,21 @@ import {
 } from '../../shared/lambda/instant.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { type Period, requestedPeriod } from '../../shared/lambda/period.ts';
-import { invalidRequest, notFound } from '../../shared/lambda/problem.ts';
-import { readingsCsv } from '../../shared/open-data/csv.ts';
+import { invalidRequest } from '../../shared/lambda/problem.ts';
 import { defaultEnd, readingsCacheControl } from '../../shared/open-data/freshness.ts';
 import { readingsGeoJson } from '../../shared/open-data/geojson.ts';
 import { readCursor, writeCursor } from '../../shared/open-data/keyset-cursor.ts';
 import { openReading, openReadingSchema } from '../../shared/open-data/open-reading.ts';
 import { type Position, readPage } from '../../shared/open-data/read-page.ts';
-import { type SeriesFilter, selectSeries } from '../../shared/open-data/series.ts';
+import type { SeriesFilter } from '../../shared/open-data/series.ts';
 import { listSites } from '../../shared/open-data/site.ts';
+import { sourceOf } from '../../shared/open-data/source.ts';
+import { readingTable } from '../../shared/open-data/tables/reading-table.ts';
 import { quantityNames } from '../../shared/telemetry/quantity.ts';
 import { InvalidCursorError } from '../../shared/telemetry/reading-store.ts';
-import { formatParameter, inAllFormats, render, wantedFormat } from './formats.ts';
-import { BASE_PATH, type OpenDataParts } from './parts.ts';
+import { formatParameter, inAllFormats, render, wantedFormat, withSource } from './formats.ts';
+import type { OpenDataParts } from './parts.ts';
+import { nextPage, requireCity, requireSeries } from './require.ts';
 
 const DAY_MS = 86_400_000;
 const MAX_DAYS = 31;
@@ -30,7 +31,7 @@ const MAX_READINGS = 5_000;
 
 const quantitySchema = z.enum(quantityNames, `must be one of ${quantityNames.join(', ')}`);
 
-const querySchema = z.strictObject({
+export const readingsQuery = z.strictObject({
   station: entityIdSchema.optional().meta({ description: 'A station or bin: readings of all its sensors' }),
   sensor: entityIdSchema.optional(),
   quantity: quantitySchema.optional(),
@@ -40,16 +41,14 @@ const querySchema = z.strictObject({
   cursor: cursorParameter,
   format: formatParameter,
 });
-type Query = z.infer<typeof querySchema>;
+type Query = z.infer<typeof readingsQuery>;
 
-const readingsAnswer = z
-  .object({
-    from: instantSchema,
-    to: instantSchema,
-    readings: z.array(openReadingSchema),
-    nextCursor: z.string().optional(),
-  })
-  .meta({ id: 'Readings' });
+const readingsAnswer = withSource({
+  from: instantSchema,
+  to: instantSchema,
+  readings: z.array(openReadingSchema),
+  nextCursor: z.string().optional(),
+}).meta({ id: 'Readings' });
 
 /** Keeps the period of the first page, so that a page asked for later is of the same list. */
 const cursorSchema = z.object({
@@ -82,27 +81,8 @@ const requireFilter = (query: Query): void => {
   throw invalidRequest(['station', 'sensor', 'quantity'].map((field) => ({ in: 'query', field, message })));
 };
 
-const nextLink = (query: Query, cursor: string): string => {
-  const { station, sensor, quantity, limit, format } = query;
-  const parts = Object.entries({ station, sensor, quantity, limit, format, cursor });
-  const search = new URLSearchParams(
-    parts.flatMap(([name, value]) => (value === undefined ? [] : [[name, `${value}`]])),
-  );
-  return `<${BASE_PATH}/readings?${search}>; rel="next"`;
-};
-
-const timeZoneOf = async (registry: Registry, cityId: string): Promise<string> => {
-  const city = await registry.get('city', cityId);
-  if (city === undefined) throw notFound(`The city ${cityId} has not been set up yet`);
-  return city.timeZone;
-};
-
-const requireSeries = async ({ registry, sensorStates }: OpenDataParts, filter: SeriesFilter) => {
-  const selected = await selectSeries(registry, sensorStates, filter);
-  if (selected.ok) return selected;
-  const { field, reason } = selected;
-  throw notFound(`${field}: ${reason}`, [{ in: 'query', field, message: reason }]);
-};
+const nextLink = ({ station, sensor, quantity, limit, format }: Query, cursor: string): string =>
+  nextPage('/readings', { station, sensor, quantity, limit, format }, cursor);
 
 export const listReadings = (parts: OpenDataParts): Operation =>
   operation({
@@ -111,31 +91,32 @@ export const listReadings = (parts: OpenDataParts): Operation =>
     operationId: 'listReadings',
     summary: 'Readings as they were measured, with their quality flags',
     description: `Ordered by sensor, quantity and instant; at most ${MAX_DAYS} days a request, page by page. At least one of station, sensor and quantity must be given.`,
-    query: querySchema,
+    query: readingsQuery,
     responses: inAllFormats('One page of readings', readingsAnswer),
     handle: async ({ query, event }) => {
       requireFilter(query);
       const wanted = wantedFormat(query.format, event.headers.accept);
       const at = parts.clock();
       const { from, to, after } = query.cursor === undefined ? started(query, at) : continued(query, query.cursor);
-      const [timeZone, { series, siteOf }] = await Promise.all([
-        timeZoneOf(parts.registry, parts.cityId),
-        requireSeries(parts, query),
-      ]);
+      const [city, { series, siteOf }] = await Promise.all([requireCity(parts), requireSeries(parts, query)]);
       const page = await readPage(parts.readings, { series, from, to, limit: query.limit, after });
-      const readings = page.readings.map((reading) => openReading(reading, { timeZone, siteOf }));
+      const readings = page.readings.map((reading) => openReading(reading, { timeZone: city.timeZone, siteOf }));
       const nextCursor = page.last && writeCursor({ filter: filterOf(query), from, to, after: page.last });
       const sites = wanted === 'geojson' ? await listSites(parts.registry) : [];
+      const source = sourceOf(city);
       const renderings = {
         json: () => ({
+          ...source,
           from: isoInstant(from),
           to: isoInstant(to),
           readings,
           ...(nextCursor === undefined ? {} : { nextCursor }),
         }),
-        csv: () => readingsCsv(readings),
         geojson: () => readingsGeoJson(readings, new Map(sites.map((site) => [site.id, site.position])), nextCursor),
-        fileName: 'readings',
+        table: readingTable,
+        rows: () => readings,
+        source,
+        rawQuery: event.rawQueryString,
       };
       return render(wanted, readingsAnswer, renderings, {
         'cache-control': readingsCacheControl(to, at),

@@ -1,33 +1,40 @@
 import * as z from 'zod';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
-import { sitesCsv } from '../../shared/open-data/csv.ts';
+import { siteRows } from '../../shared/open-data/csv.ts';
 import { REGISTRY_CACHE_CONTROL } from '../../shared/open-data/freshness.ts';
 import { sitesGeoJson } from '../../shared/open-data/geojson.ts';
 import { listSites, siteKindSchema, siteSchema } from '../../shared/open-data/site.ts';
-import { formatParameter, inAllFormats, render, wantedFormat } from './formats.ts';
+import { sourceOf } from '../../shared/open-data/source.ts';
+import { siteTable } from '../../shared/open-data/tables/site-table.ts';
+import { formatParameter, inAllFormats, render, wantedFormat, withSource } from './formats.ts';
 import type { OpenDataParts } from './parts.ts';
 
-const stationsAnswer = z.object({ stations: z.array(siteSchema) }).meta({ id: 'Stations' });
+const stationsAnswer = withSource({ stations: z.array(siteSchema) }).meta({ id: 'Stations' });
 
-export const listStations = ({ registry }: OpenDataParts): Operation =>
+export const stationsQuery = z.strictObject({
+  kind: z.enum(siteKindSchema.options, 'must be air, water or bin').optional(),
+  format: formatParameter,
+});
+
+export const listStations = ({ registry, cityId }: OpenDataParts): Operation =>
   operation({
     method: 'GET',
     path: '/stations',
     operationId: 'listStations',
     summary: 'Every place the city observes: air and water stations, and bins',
-    query: z.strictObject({
-      kind: z.enum(siteKindSchema.options, 'must be air, water or bin').optional(),
-      format: formatParameter,
-    }),
+    query: stationsQuery,
     responses: inAllFormats('The places, by id', stationsAnswer),
     handle: async ({ query: { kind, format }, event }) => {
       const wanted = wantedFormat(format, event.headers.accept);
-      const sites = await listSites(registry, kind);
+      const [sites, city] = await Promise.all([listSites(registry, kind), registry.get('city', cityId)]);
+      const source = sourceOf(city);
       const renderings = {
-        json: () => ({ stations: [...sites] }),
-        csv: () => sitesCsv(sites),
+        json: () => ({ stations: [...sites], ...source }),
         geojson: () => sitesGeoJson(sites),
-        fileName: 'stations',
+        table: siteTable,
+        rows: () => siteRows(sites),
+        source,
+        rawQuery: event.rawQueryString,
       };
       return render(wanted, stationsAnswer, renderings, { 'cache-control': REGISTRY_CACHE_CONTROL });
     },

@@ -18,6 +18,8 @@ export type HttpOptions = {
   readonly routes: Readonly<Record<string, string>>;
   /** What the host answers itself, by path. */
   readonly pages?: Readonly<Record<string, () => { readonly type: string; readonly body: string }>>;
+  /** Answers everything below `/bulk/`. */
+  readonly bulkFiles?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly invoke: (functionName: string, event: unknown) => Promise<unknown>;
   /** The answer of `/healthz`, which exists only while everything runs. */
   readonly health: () => Readonly<Record<string, unknown>>;
@@ -93,6 +95,7 @@ const answer = async (
     .sort((a, b) => b.length - a.length)[0];
   const functionName = prefix === undefined ? undefined : options.routes[prefix];
   if (functionName !== undefined) return callFunction(options, functionName, request, response);
+  if (options.bulkFiles !== undefined && path.startsWith('/bulk/')) return options.bulkFiles(request, response);
   const page = options.pages?.[path];
   if (page !== undefined) return sendPage(response, page());
   if (path === '/healthz') return sendJson(response, 200, options.health(), 'application/json');

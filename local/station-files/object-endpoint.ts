@@ -3,6 +3,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
+import { BULK_BUCKET } from '../bulk/places.ts';
+import { putBulkObject } from '../bulk/put-object.ts';
 import { pathIn, STATION_FILES_BUCKET, type TakenFile, takenFileOf } from './places.ts';
 
 const codesOf = { ENOENT: 'absent', ENOTDIR: 'absent', ELOOP: 'absent', ENAMETOOLONG: 'absent' } as const;
@@ -31,8 +33,12 @@ const refuse = (response: ServerResponse, status: number, code: string): void =>
 };
 
 const answer = async (home: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-  if (request.method !== 'GET') return refuse(response, 405, 'MethodNotAllowed');
   const path = decodeURIComponent(new URL(request.url ?? '/', 'http://local').pathname);
+  if (request.method === 'PUT' && path.startsWith(`/${BULK_BUCKET}/`)) {
+    const { status, code } = await putBulkObject(home, path.slice(BULK_BUCKET.length + 2), request);
+    return code === undefined ? void response.writeHead(status).end() : refuse(response, status, code);
+  }
+  if (request.method !== 'GET') return refuse(response, 405, 'MethodNotAllowed');
   const prefix = `/${STATION_FILES_BUCKET}/`;
   if (!path.startsWith(prefix)) return refuse(response, 404, 'NoSuchBucket');
   const file = takenFileOf(path.slice(prefix.length));
@@ -43,7 +49,10 @@ const answer = async (home: string, request: IncomingMessage, response: ServerRe
   await pipeline(stream, response);
 };
 
-/** S3's GetObject for the one bucket of the local city: the SDK client of the function reads taken files through it. */
+/**
+ * S3's GetObject for the bucket of station files, and PutObject for that of bulk files: the SDK clients of the functions read and write
+ * through it.
+ */
 export const startObjectEndpoint = async (options: {
   readonly home: string;
   readonly host: string;

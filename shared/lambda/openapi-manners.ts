@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { createDocument } from 'zod-openapi';
-import { publishedSchema } from './publication.ts';
+import { sourceSchema } from '../open-data/source.ts';
 
 /** What every public API answers with, whatever was asked, for its OpenAPI document. */
 
@@ -52,7 +52,7 @@ const OPEN_TYPES = ['application/json', 'application/geo+json'];
 
 /** Adds licence and attribution to the schema of each object that is answered, where the middleware adds them to the object. */
 export const withLicenceMembers = (document: Document): Document => {
-  const published = z.toJSONSchema(publishedSchema, { io: 'output' });
+  const published = z.toJSONSchema(sourceSchema, { io: 'output' });
   const named = (document.components?.schemas ?? {}) as Record<string, Described>;
   const target = (schema: Described): Described | undefined =>
     schema.$ref === undefined ? schema : named[schema.$ref.slice('#/components/schemas/'.length)];

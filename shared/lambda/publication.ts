@@ -1,16 +1,8 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import * as z from 'zod';
 import type { Registry } from '../city/registry.ts';
-import { licenceOf, USUAL_LICENCE } from '../open-data/publication.ts';
+import { type Source, sourceOf } from '../open-data/source.ts';
 import type { HttpAnswer } from './answer.ts';
-
-/** What stands in every JSON object that open data answers with. */
-export const publishedSchema = z.object({
-  licence: z.object({ name: z.string(), url: z.url() }),
-  attribution: z.string().meta({ description: 'To be named where the data are used' }),
-});
-export type Published = z.infer<typeof publishedSchema>;
 
 const KEPT_MS = 300_000;
 
@@ -23,14 +15,9 @@ export const cityPublication = ({
   readonly registry: Registry;
   readonly cityId: string;
   readonly clock: () => number;
-}): (() => Promise<Published>) => {
-  let known: { readonly at: number; readonly published: Promise<Published> } | undefined;
-  const ask = async (): Promise<Published> => {
-    const city = await registry.get('city', cityId);
-    const { name, url } = licenceOf(city?.openData);
-    const publisher = city?.openData?.publisher?.name ?? city?.name ?? cityId;
-    return { licence: { name, url }, attribution: `${publisher}, ${name}` };
-  };
+}): (() => Promise<Source>) => {
+  let known: { readonly at: number; readonly published: Promise<Source> } | undefined;
+  const ask = async (): Promise<Source> => sourceOf(await registry.get('city', cityId));
   return async () => {
     const at = clock();
     if (known === undefined || Math.abs(at - known.at) >= KEPT_MS) known = { at, published: ask() };
@@ -44,7 +31,7 @@ export const cityPublication = ({
 };
 
 export type PublishedApi = {
-  readonly publication: () => Promise<Published>;
+  readonly publication: () => Promise<Source>;
   /** Where the OpenAPI document is, e.g. `/open/v1/openapi.json`. */
   readonly description: string;
   /** False where a standard says every member of an answer: then the licence is in the header alone. */
@@ -66,12 +53,12 @@ const isOpenObject = (
   !rawPath.endsWith('/openapi.json');
 
 /** Begins the object with licence and attribution, without reading what may be megabytes. */
-const withLicence = (body: string, published: Published): string => {
+const withLicence = (body: string, published: Source): string => {
   const members = JSON.stringify(published).slice(0, -1);
   return body === '{}' ? `${members}}` : `${members},${body.slice(1)}`;
 };
 
-const linksOf = ({ licence }: Published, description: string): readonly string[] => [
+const linksOf = ({ licence }: Source, description: string): readonly string[] => [
   `<${licence.url}>; rel="license"`,
   `<${description}>; rel="service-desc"; type="application/vnd.oai.openapi+json"`,
   '</data/api.html>; rel="service-doc"; type="text/html"',
@@ -87,7 +74,7 @@ export const licensed = ({
   description,
   inBody,
 }: PublishedApi): MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer> => {
-  const link = (response: HttpAnswer, published: Published): void => {
+  const link = (response: HttpAnswer, published: Source): void => {
     const own = String(response.headers?.link ?? '');
     const links = [own, ...linksOf(published, description).filter((each) => !own.includes(relOf(each)))];
     response.headers = { ...response.headers, link: links.filter((each) => each !== '').join(', ') };
@@ -101,7 +88,7 @@ export const licensed = ({
     },
     onError: async ({ response }) => {
       // What went wrong may be the registry itself: the usual licence holds for words about errors.
-      if (response) link(response, await publication().catch(() => ({ licence: USUAL_LICENCE, attribution: '' })));
+      if (response) link(response, await publication().catch(() => sourceOf(undefined)));
     },
   };
 };

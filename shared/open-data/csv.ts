@@ -1,6 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import type { OpenReading } from './open-reading.ts';
 import type { Site } from './site.ts';
+import { readingTable } from './tables/reading-table.ts';
+import { siteTable } from './tables/site-table.ts';
+import { columnNames, type Row, type Table } from './tables/table.ts';
 
 /**
  * RFC 4180: a header row, CRLF, UTF-8. A text that a spreadsheet would run as a formula is sent with an apostrophe in front;
@@ -15,38 +18,13 @@ export const csv = (columns: readonly string[], rows: readonly object[]): string
     cast: { boolean: (value) => String(value) },
   });
 
-const readingColumns = [
-  'stationId',
-  'sensorId',
-  'quantity',
-  'value',
-  'unit',
-  'measuredAt',
-  'measuredAtLocal',
-  'flag',
-  'test',
-] as const satisfies readonly (keyof OpenReading)[];
+/** A table's rows as CSV. */
+export const tableCsv = (table: Table, rows: readonly object[]): string => csv(columnNames(table), rows);
 
-export const readingsCsv = (readings: readonly OpenReading[]): string => csv(readingColumns, readings);
+export const readingsCsv = (readings: readonly OpenReading[]): string => tableCsv(readingTable, readings);
 
-const siteColumns = [
-  'id',
-  'kind',
-  'name',
-  'latitude',
-  'longitude',
-  'positionApproximate',
-  'ward',
-  'stream',
-  'capacityLitres',
-  'referenceStation',
-  'sensorIds',
-  'stationClass',
-  'mayPublishIndex',
-];
+/** Sites in one level of columns. */
+export const siteRows = (sites: readonly Site[]): readonly Row[] =>
+  sites.map(({ position, sensorIds, ...site }) => ({ ...site, ...position, sensorIds: sensorIds.join(' ') }));
 
-export const sitesCsv = (sites: readonly Site[]): string =>
-  csv(
-    siteColumns,
-    sites.map(({ position, sensorIds, ...site }) => ({ ...site, ...position, sensorIds: sensorIds.join(' ') })),
-  );
+export const sitesCsv = (sites: readonly Site[]): string => tableCsv(siteTable, siteRows(sites));

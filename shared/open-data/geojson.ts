@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Position } from '../city/entities.ts';
 import type { OpenReading } from './open-reading.ts';
 import type { Site } from './site.ts';
+import { sourceShape } from './source.ts';
 
 /** RFC 7946. */
 export const featureCollectionSchema = z
@@ -9,6 +10,8 @@ export const featureCollectionSchema = z
     type: z.literal('FeatureCollection'),
     /** Foreign member (RFC 7946, section 6.1): the page that follows. */
     nextCursor: z.string().optional(),
+    licence: sourceShape.licence.optional(),
+    attribution: sourceShape.attribution.optional(),
     features: z.array(
       z.object({
         type: z.literal('Feature'),

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { type City, positionSchema, type Station } from '../city/entities.ts';
 import type { IndexAt } from '../environment/air-indices.ts';
-import { airPollutants } from '../environment/indices/aqi-parts.ts';
 import { indexAnswer, indexAnswerOf } from '../environment/indices/index-answer.ts';
-import { csv } from './csv.ts';
 import { type FeatureCollection, point } from './geojson.ts';
 import { localInstant } from './open-reading.ts';
+import type { Row } from './tables/table.ts';
 
 /** The indices of the air, by the names of their series. */
 export const openIndexNames = ['vnAqi1h', 'usAqiNowcast', 'vnAqi24h', 'usAqi24h'] as const;
@@ -41,34 +40,6 @@ export const openIndex = (
   result: indexAnswerOf(result),
 });
 
-const columns = [
-  'stationId',
-  'stationName',
-  'latitude',
-  'longitude',
-  'series',
-  'endsAt',
-  'endsAtLocal',
-  'index',
-  'value',
-  'categoryLevel',
-  'categoryEn',
-  'categoryVi',
-  'colour',
-  'dominant',
-  ...airPollutants,
-  'completeness',
-  'adviceEn',
-  'adviceVi',
-  'sensitiveAdviceEn',
-  'sensitiveAdviceVi',
-  'reason',
-  'reasonEn',
-  'reasonVi',
-  'methodVersion',
-  'source',
-];
-
 /** `#ff7e00` */
 export const hexColour = (rgb: readonly number[]): string =>
   `#${rgb.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
@@ -97,11 +68,9 @@ const flat = ({ result, position: _, ...index }: OpenIndex): Readonly<Record<str
   };
 };
 
-export const indicesCsv = (indices: readonly OpenIndex[]): string =>
-  csv(
-    columns,
-    indices.map((index) => ({ ...flat(index), ...index.position })),
-  );
+/** Indices as rows of `indexTable`. */
+export const indexRows = (indices: readonly OpenIndex[]): readonly Row[] =>
+  indices.map((index) => ({ ...flat(index), ...index.position }));
 
 /** One feature an index, at its station; a value that is not there is null, with its reason. */
 export const indicesGeoJson = (indices: readonly OpenIndex[]): FeatureCollection => ({

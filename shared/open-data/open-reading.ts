@@ -32,15 +32,35 @@ const offsetText = (minutes: number): string => {
   return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
 };
 
+const instantAtOffset = (offsetMinutes: number, at: number): string =>
+  new Date(at + offsetMinutes * MINUTE_MS).toISOString().replace('Z', offsetText(offsetMinutes));
+
 /** An instant on a zone's clock, ISO 8601 with the offset. */
-export const localInstant = (timeZone: string, at: number): string => {
-  const offset = utcOffsetMinutes(timeZone, at);
-  return new Date(at + offset * MINUTE_MS).toISOString().replace('Z', offsetText(offset));
+export const localInstant = (timeZone: string, at: number): string =>
+  instantAtOffset(utcOffsetMinutes(timeZone, at), at);
+
+/**
+ * The same for the many instants of a day: asking for the zone's offset each time would take longer than all the rest. On the two days a
+ * year on which some zones change it, it is asked for each time.
+ */
+export const localInstantsWithin = (timeZone: string, from: number, to: number): ((at: number) => string) => {
+  const offset = utcOffsetMinutes(timeZone, from);
+  if (utcOffsetMinutes(timeZone, to) !== offset) return (at) => localInstant(timeZone, at);
+  return (at) => instantAtOffset(offset, at);
 };
 
 export const openReading = (
   { sensorId, quantity, value, measuredAt, quality }: Reading,
-  { timeZone, siteOf }: { readonly timeZone: string; readonly siteOf: ReadonlyMap<string, string> },
+  {
+    timeZone,
+    siteOf,
+    local = (at) => localInstant(timeZone, at),
+  }: {
+    readonly timeZone: string;
+    readonly siteOf: ReadonlyMap<string, string>;
+    /** Quicker than the zone, where many instants lie in one day. */
+    readonly local?: (at: number) => string;
+  },
 ): OpenReading => ({
   stationId: siteOf.get(sensorId) ?? null,
   sensorId,
@@ -48,7 +68,7 @@ export const openReading = (
   value,
   unit: quantities[quantity].unit,
   measuredAt: new Date(measuredAt).toISOString(),
-  measuredAtLocal: localInstant(timeZone, measuredAt),
+  measuredAtLocal: local(measuredAt),
   flag: quality.flag,
   test: quality.test,
 });

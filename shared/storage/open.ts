@@ -8,6 +8,8 @@ import type { ExceedanceStore } from '../environment/exceedance.ts';
 import type { LaboratorySampleStore } from '../environment/laboratory/sample.ts';
 import type { NoticeStore } from '../environment/notices/notify.ts';
 import type { StoresEnvironment } from '../lambda/environment.ts';
+import type { BulkIssues } from '../open-data/bulk/bulk-issue.ts';
+import { type ChangedDays, notingChanges } from '../open-data/bulk/changed-days.ts';
 import type { EntityIds } from '../open-data/sensorthings/city/entity-ids.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
 import type { SensorHealthStore } from '../telemetry/health/sensor-health.ts';
@@ -16,6 +18,8 @@ import type { RawUplinkStore } from '../telemetry/raw-uplinks.ts';
 import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { SensorStateStore } from '../telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../telemetry/station-files/station-file-record.ts';
+import { dynamodbBulkIssues } from './dynamodb/bulk-issues.ts';
+import { dynamodbChangedDays } from './dynamodb/changed-days.ts';
 import { dynamodbEntityIds } from './dynamodb/entity-ids.ts';
 import { dynamodbEpisodes } from './dynamodb/episodes.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
@@ -48,6 +52,8 @@ export type Stores = {
   readonly stationFiles: StationFileRecords;
   readonly lateData: LateDataStore;
   readonly entityIds: EntityIds;
+  readonly bulkIssues: BulkIssues;
+  readonly changedDays: ChangedDays;
 };
 
 /**
@@ -61,8 +67,10 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     marshallOptions: { removeUndefinedValues: true },
   });
   const table = { client, tableName: environment.TABLE_NAME };
+  const changedDays = dynamodbChangedDays(table);
   return {
-    readings: openReadings(environment, client),
+    // Whoever writes readings leaves a note of days that were issued before: nobody can forget it.
+    readings: notingChanges(openReadings(environment, client), changedDays, Date.now),
     registry: dynamodbRegistry(table),
     sensorStates: dynamodbSensorStates(table),
     sensorHealth: dynamodbSensorHealth(table),
@@ -76,6 +84,8 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     stationFiles: dynamodbStationFileRecords(table),
     lateData: dynamodbLateData(table),
     entityIds: dynamodbEntityIds(table),
+    bulkIssues: dynamodbBulkIssues(table),
+    changedDays,
   };
 };
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { HttpHandler } from '../../shared/lambda/http-api.ts';
 import type { Operation } from '../../shared/lambda/operation.ts';
 import { problemSchema } from '../../shared/lambda/problem.ts';
-import { publishedSchema } from '../../shared/lambda/publication.ts';
+import { sourceSchema } from '../../shared/open-data/source.ts';
 import { callerOf, type TestAnswer, type TestRequest } from './api-gateway.ts';
 
 const matches = (operation: Operation, basePath: string, { method = 'GET', url }: TestRequest): boolean => {
@@ -23,7 +23,7 @@ const schemaOf = (operation: Operation | undefined, { status, headers }: TestAns
 const withoutLicence = (body: unknown): unknown => {
   if (typeof body !== 'object' || body === null || !('licence' in body) || !('attribution' in body)) return body;
   const { licence, attribution, ...own } = body;
-  publishedSchema.parse({ licence, attribution });
+  sourceSchema.parse({ licence, attribution });
   return own;
 };
 

@@ -7,6 +7,7 @@ import {
   context,
   crs84,
   environmentTheme,
+  fileFacts,
   fileType,
   formats,
   frequency,
@@ -93,6 +94,7 @@ const distributionNode = (facts: CatalogueFacts, distribution: DistributionFacts
     'dct:license': licenceNode(facts),
     'dcatap:availability': available,
     'dct:language': languages,
+    ...fileFacts(distribution),
     ...(formats[format].conformsTo.length > 0 && { 'dct:conformsTo': formats[format].conformsTo }),
   };
 };

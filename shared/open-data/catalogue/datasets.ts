@@ -6,8 +6,10 @@ import {
   meanQuantityOf,
 } from '../../telemetry/derived-quantities.ts';
 import { type Quantity, quantities } from '../../telemetry/quantity.ts';
+import type { BulkIssue } from '../bulk/bulk-issue.ts';
 import type { Site } from '../site.ts';
 import type { TimeSpan } from './coverage.ts';
+import { dailyFilesDataset } from './daily-files.ts';
 import type { FormatName, Frequency, Words } from './vocabulary.ts';
 
 /** Bytes that can be had, below the city's address. */
@@ -16,6 +18,10 @@ export type DistributionFacts = {
   readonly format: FormatName;
   readonly title: Words;
   readonly service: 'open' | 'features';
+  /** Of a single file that never changes. */
+  readonly bytes?: number;
+  readonly sha256?: string;
+  readonly compressed?: 'application/gzip';
 };
 
 /** What the catalogue says of one data set. */
@@ -37,6 +43,8 @@ export type CityFacts = {
   readonly heard: ReadonlyMap<Quantity, { readonly siteIds: ReadonlySet<string>; readonly newest: number }>;
   /** Up to the newest exceedance episode; nothing while there is none. */
   readonly episodes: TimeSpan;
+  /** The newest issue of each quantity's daily files; none where none are issued. */
+  readonly dailyFiles?: readonly BulkIssue[];
 };
 
 const formatNames = ['json', 'csv', 'geojson'] as const;
@@ -213,8 +221,11 @@ const episodesDataset = (sites: readonly Site[], time: TimeSpan): DatasetFacts =
   };
 };
 
+const measures = (site: Site['kind'], { quantity }: BulkIssue): boolean =>
+  quantities[quantity].kind === 'device' || quantities[quantity].kind === site;
+
 /** Every data set that the city has something of, the same order always. */
-export const datasetsOf = ({ sites, heard: all, episodes }: CityFacts): readonly DatasetFacts[] => {
+export const datasetsOf = ({ sites, heard: all, episodes, dailyFiles = [] }: CityFacts): readonly DatasetFacts[] => {
   const bins = sites.filter(({ kind }) => kind === 'bin');
   const stations = sites.filter(({ kind }) => kind !== 'bin');
   const at = (siteIds: ReadonlySet<string>): readonly Site[] => sites.filter(({ id }) => siteIds.has(id));
@@ -238,6 +249,7 @@ export const datasetsOf = ({ sites, heard: all, episodes }: CityFacts): readonly
     ...[...heard].map(([quantity, { siteIds, newest }]) => readingsDataset(quantity, { sites: at(siteIds), newest })),
     ...averaged,
     ...indices,
+    ...dailyFiles.map((issue) => dailyFilesDataset(issue, placed(sites.filter(({ kind }) => measures(kind, issue))))),
     ...(stations.length === 0 ? [] : [episodesDataset(stations, episodes)]),
   ];
 };

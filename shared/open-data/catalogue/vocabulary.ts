@@ -9,6 +9,7 @@ export const context = {
   gsp: 'http://www.opengis.net/ont/geosparql#',
   locn: 'http://www.w3.org/ns/locn#',
   rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
+  spdx: 'http://spdx.org/rdf/terms#',
   skos: 'http://www.w3.org/2004/02/skos/core#',
   vcard: 'http://www.w3.org/2006/vcard/ns#',
   xsd: 'http://www.w3.org/2001/XMLSchema#',
@@ -36,7 +37,7 @@ export const instant = (epochMs: number): Node => ({
   '@type': 'xsd:dateTime',
 });
 
-export type Frequency = 'IRREG' | 'HOURLY' | 'UPDATE_CONT';
+export type Frequency = 'IRREG' | 'DAILY' | 'HOURLY' | 'UPDATE_CONT';
 export const frequency = (code: Frequency): Node => term('frequency', code, 'dct:Frequency');
 
 export const languages: readonly Node[] = ['VIE', 'ENG'].map((code) => term('language', code, 'dct:LinguisticSystem'));
@@ -67,6 +68,11 @@ export const formats = {
     mediaType: 'application/geo+json',
     conformsTo: [standard('https://www.rfc-editor.org/info/rfc7946', 'RFC 7946, GeoJSON')],
   },
+  parquet: {
+    code: 'PARQUET',
+    mediaType: 'application/vnd.apache.parquet',
+    conformsTo: [standard('https://parquet.apache.org/docs/file-format/', 'Apache Parquet')],
+  },
 } as const;
 export type FormatName = keyof typeof formats;
 
@@ -75,4 +81,30 @@ export const fileType = (format: FormatName): Node => term('file-type', formats[
 export const mediaType = (format: FormatName): Node => ({
   '@id': `http://www.iana.org/assignments/media-types/${formats[format].mediaType}`,
   '@type': 'dct:MediaType',
+});
+
+/** What is known of a single file: its size, its checksum (SPDX, as DCAT-AP says), and what it is compressed with. */
+export const fileFacts = ({
+  bytes,
+  sha256,
+  compressed,
+}: {
+  readonly bytes?: number | undefined;
+  readonly sha256?: string | undefined;
+  readonly compressed?: 'application/gzip' | undefined;
+}): Node => ({
+  ...(bytes !== undefined && { 'dcat:byteSize': { '@value': String(bytes), '@type': 'xsd:nonNegativeInteger' } }),
+  ...(sha256 !== undefined && {
+    'spdx:checksum': {
+      '@type': 'spdx:Checksum',
+      'spdx:algorithm': iri(`${context.spdx}checksumAlgorithm_sha256`),
+      'spdx:checksumValue': { '@value': sha256, '@type': 'xsd:hexBinary' },
+    },
+  }),
+  ...(compressed !== undefined && {
+    'dcat:compressFormat': {
+      '@id': `http://www.iana.org/assignments/media-types/${compressed}`,
+      '@type': 'dct:MediaType',
+    },
+  }),
 });

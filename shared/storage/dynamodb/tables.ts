@@ -37,6 +37,9 @@ import {
  * | its counter         | `sensorthings-ids`         | `<type>`                        | update                                     |
  * | laboratory sample   | `laboratory#<stationId>`   | `<sampledAt>#<version>`         | newest first of a station, keyset; all versions of one |
  * | station file taken  | `station-files#<fileCode>` | `<receivedAt>#<file>`           | newest first of a station, keyset; expires |
+ * | issue of bulk files | `bulk-issues#<YYYY-MM>`    | `<day>#<quantity>#<version>`    | newest of a day and quantity; by day, keyset; written once |
+ * | issued up to        | `bulk-files`               | `progress`                      | get                                        |
+ * | day that changed    | `changed-days`             | `<YYYY-MM-DD>#<quantity>`       | oldest day first; gone when issued again |
  *
  * The readings table (`readingsTableName`), with one partition per sensor, quantity and UTC day, so that none grows past a few
  * thousand items and a city's sensors spread over all of them:

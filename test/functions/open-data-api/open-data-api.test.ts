@@ -351,6 +351,11 @@ describe('Open data', () => {
       'cursor',
       'format',
     ]);
-    expect(Object.keys(responses['200'].content)).toEqual(['application/json', 'text/csv', 'application/geo+json']);
+    expect(Object.keys(responses['200'].content)).toEqual([
+      'application/json',
+      'text/csv',
+      'application/geo+json',
+      'application/vnd.apache.parquet',
+    ]);
   });
 });

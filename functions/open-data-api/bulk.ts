@@ -24,10 +24,12 @@ const READ_AT_MOST = 20_000;
 
 const quantitySchema = z.enum(quantityNames, `must be one of ${quantityNames.join(', ')}`);
 
+const dayParameter = daySchema.refine((day) => day >= '1970-01-01', 'is before there was any data');
+
 export const bulkQuery = z.strictObject({
   quantity: quantitySchema.optional(),
-  from: daySchema.optional().meta({ description: `First day; ${USUAL_DAYS} days before the last when absent` }),
-  to: daySchema.optional().meta({ description: 'Last day, included; today when absent' }),
+  from: dayParameter.optional().meta({ description: `First day; ${USUAL_DAYS} days before the last when absent` }),
+  to: dayParameter.optional().meta({ description: 'Last day, included; today when absent' }),
   versions: z
     .enum(['newest', 'all'], 'must be newest or all')
     .default('newest')

@@ -11,8 +11,8 @@ const DAY_MS = 86_400_000;
 
 /** Ended days that a run looks at, where the last one got further: some may have been built by hand only, or not by all quantities. */
 const DAYS_BACK = 7;
-/** Notes that one run takes up; the next goes on. */
-const NOTES_PER_RUN = 1_000;
+/** Notes taken up at a time: after an import of years there are many. */
+const NOTES_AT_ONCE = 1_000;
 const ISSUES_PER_PAGE = 1_000;
 
 export type IssueDaysPorts = IssuePorts & {
@@ -87,7 +87,7 @@ const dueWork = async (
     .toReversed()
     .flatMap((day) => quantities.map((quantity) => ({ day, quantity })))
     .filter((task) => !issued.has(taskKey(task)));
-  const notes = await changedDays.list(NOTES_PER_RUN);
+  const notes = await changedDays.list(NOTES_AT_ONCE);
   const changed = notes.flatMap((note) =>
     touchedBy(note, timeZone)
       .filter((day) => day <= last)
@@ -108,43 +108,78 @@ const settled = (notes: readonly ChangeNote[], left: readonly IssueTask[], timeZ
 /** Notes are removed in portions, so that a crash repeats little and removing costs little. */
 const TASKS_PER_PORTION = 20;
 
+type Context = {
+  readonly city: IssueRequest['city'];
+  readonly quantities: readonly Quantity[];
+  /** The last day of the city that has been over for long enough. */
+  readonly last: string;
+};
+
+const contextOf = async (
+  { cityId, registry, sensorStates, clock }: IssueDaysPorts,
+  request: IssueDaysRequest,
+): Promise<Context> => {
+  const entry = await registry.get('city', cityId);
+  if (entry === undefined) throw new Error(`City ${cityId} is not in the registry`);
+  const { timeZone } = entry;
+  const series = await bulkSeries(registry, sensorStates);
+  return {
+    city: { ...series, timeZone, source: sourceOf(entry) },
+    quantities: [...series.byQuantity.keys()].filter((each) => each === (request.quantity ?? each)).sort(),
+    last: lastSettled(timeZone, clock()),
+  };
+};
+
+/** Issues the tasks one by one, and removes each note when nothing is left to do for it. */
+const workOff = async (
+  ports: IssueDaysPorts,
+  request: IssueDaysRequest,
+  { city }: Context,
+  { tasks, notes }: Work,
+): Promise<IssueSummary> => {
+  const { changedDays, clock } = ports;
+  const { timeZone } = city;
+  const counts = { issued: 0, unchanged: 0, empty: 0, kept: 0 };
+  let done = 0;
+  let open = notes;
+  const settle = async (): Promise<void> => {
+    const finished = settled(open, tasks.slice(done), timeZone);
+    await changedDays.remove(finished);
+    open = open.filter((note) => !finished.includes(note));
+  };
+  while (done < tasks.length && clock() < (request.until ?? Number.POSITIVE_INFINITY)) {
+    const task = tasks[done] as IssueTask;
+    const [from, to] = [instantOf(task.day, '00:00', timeZone), endOf(task.day, timeZone)];
+    const outcome = await issueDay(ports, { ...task, from, to, city, byHand: request.days !== undefined });
+    counts[outcome.status] += 1;
+    request.onOutcome?.(task, outcome);
+    done += 1;
+    if (done % TASKS_PER_PORTION === 0) await settle();
+  }
+  await settle();
+  return { ...counts, left: tasks.length - done };
+};
+
 /**
  * Issues what is due: every ended day since the last run (and of the last week) that has not been issued, and every day of which readings came or changed since. Each
  * day of a quantity is done for itself and recorded, so that a run that ends early, by time or by a crash, is gone on with by the next.
  * @throws StoreUnavailableError; Error when the city is not in the registry.
  */
 export const issueDays = async (ports: IssueDaysPorts, request: IssueDaysRequest): Promise<IssueSummary> => {
-  const { cityId, registry, sensorStates, clock, changedDays } = ports;
-  const entry = await registry.get('city', cityId);
-  if (entry === undefined) throw new Error(`City ${cityId} is not in the registry`);
-  const { timeZone } = entry;
-  const series = await bulkSeries(registry, sensorStates);
-  const city: IssueRequest['city'] = { ...series, timeZone, source: sourceOf(entry) };
-  const quantities = [...series.byQuantity.keys()].filter((each) => each === (request.quantity ?? each)).sort();
-  const last = lastSettled(timeZone, clock());
-  const { days } = request;
-  const { tasks, notes } =
-    days === undefined
-      ? await dueWork(ports, { quantities, timeZone, last })
-      : { tasks: byHand(days, last, quantities), notes: [] };
-  const counts = { issued: 0, unchanged: 0, empty: 0, kept: 0 };
-  let done = 0;
-  let open = notes;
-  while (done < tasks.length && clock() < (request.until ?? Number.POSITIVE_INFINITY)) {
-    const task = tasks[done] as IssueTask;
-    const [from, to] = [instantOf(task.day, '00:00', timeZone), endOf(task.day, timeZone)];
-    const outcome = await issueDay(ports, { ...task, from, to, city, byHand: days !== undefined });
-    counts[outcome.status] += 1;
-    request.onOutcome?.(task, outcome);
-    done += 1;
-    if (done % TASKS_PER_PORTION !== 0 && done < tasks.length) continue;
-    const finished = settled(open, tasks.slice(done), timeZone);
-    await changedDays.remove(finished);
-    open = open.filter((note) => !finished.includes(note));
+  const context = await contextOf(ports, request);
+  const { quantities, last, city } = context;
+  if (request.days !== undefined) {
+    return workOff(ports, request, context, { tasks: byHand(request.days, last, quantities), notes: [] });
   }
-  if (tasks.length === 0) await changedDays.remove(open);
-  if (days === undefined && done === tasks.length) await changedDays.setIssuedTo(last);
-  return { ...counts, left: tasks.length - done };
+  const total = { issued: 0, unchanged: 0, empty: 0, kept: 0, left: 0 };
+  for (;;) {
+    const work = await dueWork(ports, { quantities, timeZone: city.timeZone, last });
+    const round = await workOff(ports, request, context, work);
+    for (const name of ['issued', 'unchanged', 'empty', 'kept'] as const) total[name] += round[name];
+    if (round.left > 0) return { ...total, left: round.left };
+    await ports.changedDays.setIssuedTo(last);
+    if (work.notes.length < NOTES_AT_ONCE) return total;
+  }
 };
 
 const byHand = (

@@ -2,7 +2,7 @@ import { type Dataset, type Distribution, inFormat, type Words } from './catalog
 
 /** How to get a data set, to copy and run. Each example is complete: its answer is the data, and no other file is needed. */
 export type Example = {
-  readonly tool: 'curl' | 'Python' | 'R' | 'QGIS';
+  readonly tool: 'curl' | 'DuckDB' | 'Python' | 'R' | 'QGIS';
   readonly code: string;
   /** What of the data set it reads, where that is one part of several. */
   readonly of?: Words;
@@ -20,6 +20,30 @@ const partOf = ({ distributions }: Dataset, { mediaType, title }: Distribution):
     : {};
 
 const timeColumns = (path: string): string => (path.includes('/readings') ? ', parse_dates=["measuredAt"]' : '');
+
+/** A day's file of the data set, where it has files: the index beside them is not the data. */
+const fileOf = ({ distributions }: Dataset, mediaType: string): Distribution | undefined =>
+  distributions.find((each) => each.mediaType === mediaType && each.path.startsWith('/bulk/'));
+
+/** DuckDB reads a Parquet file where it lies, by ranges; pandas and R unpack the CSV. */
+const ofFiles = (dataset: Dataset, origin: string): readonly Example[] => {
+  const parquet = fileOf(dataset, 'application/vnd.apache.parquet');
+  const csv = fileOf(dataset, 'text/csv');
+  const nameOf = ({ path }: Distribution): string => path.slice(path.lastIndexOf('/') + 1);
+  const fromParquet = (found: Distribution): readonly Example[] => [
+    { of: found.title, tool: 'curl', code: `curl --fail -o ${nameOf(found)} ${quoted(origin + found.path)}` },
+    { of: found.title, tool: 'DuckDB', code: `SELECT * FROM read_parquet('${origin}${found.path}') LIMIT 10;` },
+  ];
+  const fromCsv = (found: Distribution): readonly Example[] => [
+    {
+      of: found.title,
+      tool: 'Python',
+      code: `import pandas as pd\n\ndata = pd.read_csv(${quoted(origin + found.path)}, compression="gzip")\nprint(data)`,
+    },
+    { of: found.title, tool: 'R', code: `data <- read.csv(gzcon(url(${quoted(origin + found.path)})))\nstr(data)` },
+  ];
+  return [...(parquet ? fromParquet(parquet) : []), ...(csv ? fromCsv(csv) : [])];
+};
 
 const curl = (dataset: Dataset, origin: string): readonly Example[] => {
   const found = inFormat(dataset, 'text/csv', 'application/geo+json', 'application/json') ?? dataset.distributions[0];
@@ -89,9 +113,8 @@ const qgis = (dataset: Dataset, origin: string): readonly Example[] => {
 };
 
 /** @param origin scheme and host that the reader's tools will ask, e.g. `https://city.example`. */
-export const examplesOf = (dataset: Dataset, origin: string): readonly Example[] => [
-  ...curl(dataset, origin),
-  ...python(dataset, origin),
-  ...r(dataset, origin),
-  ...qgis(dataset, origin),
-];
+export const examplesOf = (dataset: Dataset, origin: string): readonly Example[] => {
+  const files = ofFiles(dataset, origin);
+  if (files.length > 0) return files;
+  return [curl, python, r, qgis].flatMap((examples) => examples(dataset, origin));
+};

@@ -63,6 +63,8 @@ const Shown = ({ dataset, preview, names }: { dataset: Dataset; preview: Preview
   const { w, language } = usePortal();
   if (preview.kind === 'series') return <SeriesPreview dataset={dataset} series={preview.series} names={names} />;
   if (preview.rows.length === 0) return <p class="notice">{w.noPreview}</p>;
+  // One bar says nothing that the table does not.
+  if (preview.bars.length < 2) return <RowsTable rows={preview.rows} />;
   return (
     <>
       <figure>

@@ -58,8 +58,8 @@ const withLicence = (body: string, published: Source): string => {
   return body === '{}' ? `${members}}` : `${members},${body.slice(1)}`;
 };
 
-const linksOf = ({ licence }: Source, description: string): readonly string[] => [
-  `<${licence.url}>; rel="license"`,
+const linksOf = (source: Source | undefined, description: string): readonly string[] => [
+  ...(source === undefined ? [] : [`<${source.licence.url}>; rel="license"`]),
   `<${description}>; rel="service-desc"; type="application/vnd.oai.openapi+json"`,
   '</data/api.html>; rel="service-doc"; type="text/html"',
   '</open/v1/catalog>; rel="describedby"; type="application/ld+json"',
@@ -68,27 +68,32 @@ const linksOf = ({ licence }: Source, description: string): readonly string[] =>
 /** What an operation links to itself is not linked again. */
 const relOf = (link: string): string => /rel="[^"]*"/.exec(link)?.[0] ?? link;
 
-/** Licence and attribution in each answer: as RFC 8288 links in the header of all, and in the JSON objects. */
+/**
+ * Licence and attribution in each answer: as RFC 8288 links in the header of all, and in the JSON objects. While the registry cannot
+ * say what they are, what needs no store (a description, an error) is answered without them, and data are not.
+ */
 export const licensed = ({
   publication,
   description,
   inBody,
 }: PublishedApi): MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer> => {
-  const link = (response: HttpAnswer, published: Source): void => {
+  const link = (response: HttpAnswer, source: Source | undefined): void => {
     const own = String(response.headers?.link ?? '');
-    const links = [own, ...linksOf(published, description).filter((each) => !own.includes(relOf(each)))];
+    const links = [own, ...linksOf(source, description).filter((each) => !own.includes(relOf(each)))];
     response.headers = { ...response.headers, link: links.filter((each) => each !== '').join(', ') };
   };
+  const sourceOrNone = (): Promise<Source | undefined> => publication().catch(() => undefined);
   return {
     after: async ({ event, response }) => {
       if (!response) return;
-      const published = await publication();
-      link(response, published);
-      if (inBody && isOpenObject(event, response)) response.body = withLicence(response.body ?? '', published);
+      if (inBody && isOpenObject(event, response)) {
+        const source = await publication();
+        response.body = withLicence(response.body ?? '', source);
+        link(response, source);
+      } else link(response, await sourceOrNone());
     },
     onError: async ({ response }) => {
-      // What went wrong may be the registry itself: the usual licence holds for words about errors.
-      if (response) link(response, await publication().catch(() => sourceOf(undefined)));
+      if (response) link(response, await sourceOrNone());
     },
   };
 };

@@ -6,6 +6,7 @@ import { httpApi } from '../../../shared/lambda/http-api.ts';
 import { operation } from '../../../shared/lambda/operation.ts';
 import { problemSchema } from '../../../shared/lambda/problem.ts';
 import { cityPublication } from '../../../shared/lambda/publication.ts';
+import { StoreUnavailableError } from '../../../shared/telemetry/reading-store.ts';
 import { callerOf, httpEvent, lambdaContext } from '../../support/api-gateway.ts';
 import { memoryRegistry } from '../../support/memory-stores.ts';
 import { city } from '../../support/small-city.ts';
@@ -97,6 +98,16 @@ describe('Licence and attribution', () => {
       ['describedby', '/open/v1/catalog'],
     ]);
     expect(links((await call({ url: '/t/v1/nothing' })).headers.link).get('service-desc')).toBe('/t/v1/openapi.json');
+  });
+
+  it('keep nothing from those who ask what needs no store, and data from everyone, while nobody can say them', async () => {
+    const publication = () => Promise.reject(new StoreUnavailableError('throttled'));
+    const api = { title: 'T', description: 'T', version: '1', basePath: '/t/v1', public: true, licensed: true };
+    const broken = callerOf(httpApi({ ...api, publication, operations }));
+    const { status, headers } = await broken({ url: '/t/v1/openapi.json' });
+    expect([status, [...links(headers.link).keys()]]).toEqual([200, ['service-desc', 'service-doc', 'describedby']]);
+    expect((await broken({ url: '/t/v1/nothing' })).status).toBe(404);
+    expect((await broken({ url: '/t/v1/trees' })).status).toBe(503);
   });
 
   it('are in the document that describes the answer, as optional members of it', async () => {

@@ -41,6 +41,8 @@ export class CityFunction extends Construct {
       CITY_ID: props.cityId,
       // Who opens stores opens all of them; who opens none is not told where they are.
       ...(props.tableAccess !== 'none' && { TABLE_NAME: props.table.table.tableName, ...props.readings.environment }),
+      // Open data at a bounded rate, for each address and isolate; docs/open-data-manners.md.
+      ...('RATE_LIMIT_PER_MINUTE' in props.environmentSchema.shape && { RATE_LIMIT_PER_MINUTE: '600' }),
       ...props.environment,
     };
     checkEnvironment(props.name, props.environmentSchema, environment);

@@ -3,8 +3,15 @@ import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   AllowedMethods,
+  CacheCookieBehavior,
+  CacheHeaderBehavior,
   CachePolicy,
+  CacheQueryStringBehavior,
+  Function as CloudFrontFunction,
   Distribution,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
   HeadersReferrerPolicy,
   HttpVersion,
   OriginRequestPolicy,
@@ -48,6 +55,15 @@ export class ConsoleSite extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
     };
+    // All methods: what cannot be done is refused by the function, in the words of the API.
+    const openData = {
+      ...common,
+      origin: apiOrigin,
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: this.openDataCache(),
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      compress: true,
+    };
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'Pho Sach console and APIs',
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -60,6 +76,7 @@ export class ConsoleSite extends Construct {
         responseHeadersPolicy: pageHeaders,
         origin: S3BucketOrigin.withOriginAccessControl(files),
         compress: true,
+        functionAssociations: [{ function: this.folderIndex(), eventType: FunctionEventType.VIEWER_REQUEST }],
       },
       additionalBehaviors: {
         'api/*': {
@@ -69,15 +86,9 @@ export class ConsoleSite extends Construct {
           cachePolicy: CachePolicy.CACHING_DISABLED,
           originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         },
-        // The function's Cache-Control decides how long an answer is kept.
-        'open/*': {
-          ...common,
-          origin: apiOrigin,
-          allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
-          cachePolicy: CachePolicy.USE_ORIGIN_CACHE_CONTROL_HEADERS_QUERY_STRINGS,
-          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-          compress: true,
-        },
+        'open/*': openData,
+        'ogc*': openData,
+        'sta/*': openData,
         // Files that never change, by ranges too; compressed already.
         'bulk/*': {
           ...common,
@@ -88,23 +99,6 @@ export class ConsoleSite extends Construct {
           responseHeadersPolicy: ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS_WITH_PREFLIGHT_AND_SECURITY_HEADERS,
           compress: false,
         },
-        'ogc*': {
-          ...common,
-          origin: apiOrigin,
-          allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
-          cachePolicy: CachePolicy.USE_ORIGIN_CACHE_CONTROL_HEADERS_QUERY_STRINGS,
-          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-          compress: true,
-        },
-        // All methods: what cannot be done here is refused by the function, in the words of the API.
-        'sta/*': {
-          ...common,
-          origin: apiOrigin,
-          allowedMethods: AllowedMethods.ALLOW_ALL,
-          cachePolicy: CachePolicy.USE_ORIGIN_CACHE_CONTROL_HEADERS_QUERY_STRINGS,
-          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-          compress: true,
-        },
       },
     });
     new BucketDeployment(this, 'Upload', {
@@ -114,6 +108,35 @@ export class ConsoleSite extends Construct {
       distributionPaths: ['/*'],
     });
     this.acknowledge(files);
+  }
+
+  /**
+   * The function's Cache-Control decides how long an answer is kept. CloudFront does not read Vary: what answers differ by must be
+   * in the key. Host must not, for what is in the key is sent on, and API Gateway knows itself by its own name only.
+   */
+  private openDataCache(): CachePolicy {
+    return new CachePolicy(this, 'OpenDataCache', {
+      comment: 'Open data: as the function says, by address and media type',
+      defaultTtl: Duration.seconds(0),
+      minTtl: Duration.seconds(0),
+      maxTtl: Duration.days(365),
+      queryStringBehavior: CacheQueryStringBehavior.all(),
+      headerBehavior: CacheHeaderBehavior.allowList('Accept'),
+      cookieBehavior: CacheCookieBehavior.none(),
+      enableAcceptEncodingBrotli: true,
+      enableAcceptEncodingGzip: true,
+    });
+  }
+
+  /** `/data/` is a folder with an index, as on every other host. */
+  private folderIndex(): CloudFrontFunction {
+    return new CloudFrontFunction(this, 'FolderIndex', {
+      comment: 'The index of a folder of the site',
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(
+        "function handler(event) { var r = event.request; if (r.uri === '/data' || r.uri === '/data/') r.uri = '/data/index.html'; return r; }",
+      ),
+    });
   }
 
   private privateBucket(id: string, extra: ConstructorParameters<typeof Bucket>[2]): Bucket {

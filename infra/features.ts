@@ -28,7 +28,7 @@ export class Features extends Construct {
     });
     // The function answers CORS itself, as the open-data API does.
     const integration = new HttpLambdaIntegration('Integration', features.lambda);
-    const methods = [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS];
+    const methods = [HttpMethod.ANY];
     for (const path of ['/ogc', '/ogc/{proxy+}']) {
       for (const route of api.addRoutes({ path, methods, integration })) {
         Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: 'Open data asks nobody who they are' });

@@ -112,7 +112,8 @@ export class HttpApis extends Construct {
     for (const path of ['/open/v1', '/open/v1/{proxy+}']) {
       for (const route of this.api.addRoutes({
         path,
-        methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS],
+        // Every method: what cannot be done is refused by the function, in the words of the API.
+        methods: [HttpMethod.ANY],
         integration,
       })) {
         Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: 'Open data asks nobody who they are' });

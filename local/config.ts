@@ -28,6 +28,8 @@ const environmentSchema = z.object({
   PHOSACH_NOTICE_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
   /** Origins that context brokers may have, comma between them, e.g. `https://ioc.example.vn,http://localhost:9090`. */
   PHOSACH_CONTEXT_ORIGINS: z.string().default(''),
+  /** Units of open data that one address may ask for a minute; `off` limits nobody. */
+  PHOSACH_RATE_LIMIT: z.union([z.literal('off'), z.coerce.number().int().min(1).max(1_000_000)]).default(6_000),
   /** Raster tiles for the console's map, e.g. `https://tiles.example/{z}/{x}/{y}.png`; without them it draws its own backdrop. */
   PHOSACH_TILES_URL: z.string().optional(),
   PHOSACH_TILES_ATTRIBUTION: z.string().optional(),
@@ -61,6 +63,8 @@ export type LocalConfig = {
   readonly sensorthingsWrite: boolean;
   /** As it was written; empty: the city tells no context broker. */
   readonly contextOrigins: string;
+  /** Units of open data for one address a minute; absent: no limit. */
+  readonly rateLimit?: number;
   readonly tiles?: { readonly url: string; readonly attribution: string };
 };
 
@@ -90,6 +94,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): LocalC
     officer: values.PHOSACH_OFFICER,
     sensorthingsWrite: values.PHOSACH_STA_WRITE === 'on',
     contextOrigins: values.PHOSACH_CONTEXT_ORIGINS,
+    ...(values.PHOSACH_RATE_LIMIT !== 'off' && { rateLimit: values.PHOSACH_RATE_LIMIT }),
     ...(values.PHOSACH_NOTICE_WEBHOOK && { noticeWebhook: values.PHOSACH_NOTICE_WEBHOOK }),
     ...(values.PHOSACH_TILES_URL && {
       tiles: { url: values.PHOSACH_TILES_URL, attribution: values.PHOSACH_TILES_ATTRIBUTION ?? '' },

@@ -43,13 +43,16 @@ export const functionSettings = (
     httpPort,
     sensorthingsWrite,
     contextOrigins,
+    rateLimit,
   }: Pick<
     LocalConfig,
-    'solveSeconds' | 'solveIslands' | 'officer' | 'httpPort' | 'sensorthingsWrite' | 'contextOrigins'
+    'solveSeconds' | 'solveIslands' | 'officer' | 'httpPort' | 'sensorthingsWrite' | 'contextOrigins' | 'rateLimit'
   >,
   /** What functions need to ask for secrets. */
   secrets: Readonly<Record<string, string>>,
 ): Readonly<Record<string, FunctionSettings>> => {
+  // Read by the functions that are for everyone.
+  const limited = rateLimit === undefined ? {} : { RATE_LIMIT_PER_MINUTE: String(rateLimit) };
   const common = { environment, maxConcurrency: 1, timeoutSeconds: 60, keepWarm: false, heapMb: 192 };
   // Hourly, one behind the other at the first start: kept warm, they would stand side by side in memory.
   const once = { ...common, timeoutSeconds: 300, idleSeconds: 0 };
@@ -145,7 +148,11 @@ export const functionSettings = (
   return Object.fromEntries(
     Object.entries(settings).map(([name, rest]) => [
       name,
-      { ...rest, handlerUrl: pathToFileURL(join(folder, `${name}.mjs`)).href },
+      {
+        ...rest,
+        environment: { ...limited, ...rest.environment },
+        handlerUrl: pathToFileURL(join(folder, `${name}.mjs`)).href,
+      },
     ]),
   );
 };

@@ -13,7 +13,7 @@ const announce = ({ running }: LocalCity, home: string, seconds: string): void =
   say(`Phố Sạch is ready (${seconds} s). Ctrl-C stops it.`);
   say(`  Console      ${running.http}/`);
   say(`  Operations   ${running.http}/api/v1/openapi.json`);
-  say(`  Open data    ${running.http}/open/v1/openapi.json`);
+  say(`  Open data    ${running.http}/data/  API: ${running.http}/open/v1/openapi.json`);
   say(`  Features     ${running.http}/ogc`);
   say(
     `  MQTT (TLS)   mqtts://${running.mqtt.host}:${running.mqtt.port}  client certificates in ${certificatesDirectory(home)}`,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 
@@ -10,10 +11,18 @@ export default defineConfig(({ command }) => {
     build: {
       target: 'es2023',
       assetsInlineLimit: 0,
+      // The console, and the data portal's two pages, which load nothing of the console.
+      rollupOptions: {
+        input: ['index.html', 'data/index.html', 'data/api.html'].map((page) => join(import.meta.dirname, page)),
+      },
       modulePreload: { polyfill: false },
       // MapLibre alone is about 1 MB; it is loaded after the lists.
       chunkSizeWarningLimit: 1_400,
     },
-    server: { proxy: { '/api': 'http://localhost:8080', '/config.json': 'http://localhost:8080' } },
+    server: {
+      proxy: Object.fromEntries(
+        ['/api', '/config.json', '/open', '/ogc', '/sta'].map((path) => [path, 'http://localhost:8080']),
+      ),
+    },
   };
 });

@@ -4,6 +4,7 @@ import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import { openApiDocument } from '../../shared/lambda/openapi.ts';
 import { asOpenApi30 } from '../../shared/lambda/openapi-3-0.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
+import { cityPublication } from '../../shared/lambda/publication.ts';
 import { binsCollection } from '../../shared/open-data/features/collections/bins.ts';
 import { exceedanceEpisodesCollection } from '../../shared/open-data/features/collections/exceedance-episodes.ts';
 import { latestReadingsCollection } from '../../shared/open-data/features/collections/latest-readings.ts';
@@ -20,6 +21,8 @@ const description = {
     'Bins, stations, latest readings and exceedance episodes by OGC API – Features. Free for any use that names the source.',
   version: '1',
   basePath: BASE_PATH,
+  public: true,
+  licensed: true,
 };
 
 /** The document where OGC's clients look for it, under the media type that they look for: those of today look for 3.0. */
@@ -46,7 +49,9 @@ const getApi = (operations: readonly Operation[]): Operation => {
       };
       const document = known ?? write();
       documents.set(version, document);
-      return text(`${OPENAPI_TYPE};version=${version}`, document, { 'cache-control': 'public, max-age=300' });
+      return text(`${OPENAPI_TYPE};version=${version}`, document, {
+        'cache-control': 'public, max-age=300, stale-while-revalidate=3600',
+      });
     },
   });
   return api;
@@ -75,4 +80,4 @@ export const operationsOf = (parts: FeaturesParts): readonly Operation[] => {
 
 /** OGC API – Features, `/ogc`: the city on a map, for everyone. */
 export const featuresApi = (parts: FeaturesParts): HttpHandler =>
-  httpApi({ ...description, public: true, operations: operationsOf(parts) });
+  httpApi({ ...description, publication: cityPublication(parts), operations: operationsOf(parts) });

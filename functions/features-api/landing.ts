@@ -9,7 +9,7 @@ import type { FeaturesParts } from './parts.ts';
 const query = z.strictObject({ f: formatParameter });
 
 const landingAnswer = z
-  .object({ title: z.string(), description: z.string(), attribution: z.string(), links: z.array(linkSchema) })
+  .object({ title: z.string(), description: z.string(), links: z.array(linkSchema) })
   .meta({ id: 'LandingPage' });
 
 export const title = { vi: 'Dữ liệu không gian mở', en: 'Open features' };
@@ -66,7 +66,6 @@ export const getLandingPage = (parts: FeaturesParts): Operation =>
         json: {
           title: `${name}: ${title.vi} / ${title.en}`,
           description: `${description.vi} / ${description.en}`,
-          attribution: `${name}, ${licence.name}`,
           links: [...links],
         },
         links,

@@ -1,5 +1,6 @@
 import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import type { Operation } from '../../shared/lambda/operation.ts';
+import { cityPublication } from '../../shared/lambda/publication.ts';
 import { aggregateTable } from '../../shared/open-data/aggregates/open-aggregate.ts';
 import { bulkTable } from '../../shared/open-data/bulk/open-bulk-file.ts';
 import { collectionTable } from '../../shared/open-data/collections/open-collection.ts';
@@ -49,5 +50,6 @@ export const openDataApi = (parts: OpenDataParts): HttpHandler =>
     version: '1',
     basePath: BASE_PATH,
     public: true,
+    publication: cityPublication(parts),
     operations: operationsOf(parts),
   });

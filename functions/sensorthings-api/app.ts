@@ -1,12 +1,14 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { HttpAnswer } from '../../shared/lambda/answer.ts';
+import { type HttpAnswer, text } from '../../shared/lambda/answer.ts';
 import { acceptsGzip } from '../../shared/lambda/compression.ts';
 import { type HttpHandler, httpStack } from '../../shared/lambda/http-api.ts';
 import { ProblemError } from '../../shared/lambda/problem.ts';
 import { publicOrigin } from '../../shared/lambda/public-address.ts';
+import type { PublishedApi } from '../../shared/lambda/publication.ts';
 import { QueryError } from '../../shared/open-data/sensorthings/query/query-error.ts';
 import { answerSensorThings, type SensorThingsAnswer } from '../../shared/open-data/sensorthings/service/answer.ts';
 import type { SensorThingsSource } from '../../shared/open-data/sensorthings/source.ts';
+import { sensorThingsDocument } from './openapi.ts';
 import { problemOfQuery } from './query-problem.ts';
 import { isWriteMethod, WRITE_METHODS, type Writing, write } from './writing.ts';
 
@@ -16,6 +18,8 @@ export type SensorThingsParts = {
   readonly source: SensorThingsSource;
   /** Where the public finds the city; absent: where the request says it was sent. */
   readonly publicUrl?: string | undefined;
+  /** Under which licence the city publishes, for the header of every answer. */
+  readonly publication?: PublishedApi['publication'];
   /** UTC epoch milliseconds. */
   readonly clock: () => number;
   /** The writable profile; absent: reading only, of the city alone. */
@@ -53,12 +57,22 @@ const httpAnswer = ({ mediaType, body, next }: SensorThingsAnswer, cacheControl:
   ...(body !== undefined && { body }),
 });
 
+/** The service in OpenAPI 3.1; written when first asked for. */
+const describing = (): HttpAnswer => {
+  document ??= JSON.stringify(sensorThingsDocument(BASE_PATH));
+  return text('application/json; charset=utf-8', document, {
+    'cache-control': 'public, max-age=300, stale-while-revalidate=3600',
+  });
+};
+let document: string | undefined;
+
 /** OGC SensorThings 1.1 for reading, `/sta/v1.1`: the city's Things and all they observed, for everyone. */
-export const sensorthingsApi = ({ source, publicUrl, clock, writing }: SensorThingsParts): HttpHandler =>
+export const sensorthingsApi = ({ source, publicUrl, publication, clock, writing }: SensorThingsParts): HttpHandler =>
   httpStack(
     {
       public: true,
       compress: true,
+      ...(publication && { published: { publication, description: `${BASE_PATH}/openapi.json`, inBody: false } }),
       // 18-088 leaves errors to HTTP; clients written for FROST-Server read these two.
       describe: ({ status, detail }) => ({ code: status, message: detail }),
     },
@@ -71,6 +85,7 @@ export const sensorthingsApi = ({ source, publicUrl, clock, writing }: SensorThi
         return write({ ...writing, clock }, event, { rawPath: pathOf(event), root });
       }
       if (method !== 'GET' && method !== 'HEAD') throw unanswerable(method);
+      if (event.rawPath === `${BASE_PATH}/openapi.json`) return describing();
       const request = {
         rawPath: pathOf(event),
         rawQuery: event.rawQueryString,

@@ -1,4 +1,5 @@
 import { readEnvironment, sensorthingsApiEnvironmentSchema } from '../../shared/lambda/environment.ts';
+import { cityPublication } from '../../shared/lambda/publication.ts';
 import { citySource } from '../../shared/open-data/sensorthings/city/city-source.ts';
 import { writableSource } from '../../shared/open-data/sensorthings/writing/writable-source.ts';
 import { openStores } from '../../shared/storage/open.ts';
@@ -18,6 +19,7 @@ export const handler = sensorthingsApi({
       needsToken: write === 'authorized',
     },
   }),
+  publication: cityPublication({ ...stores, cityId: environment.CITY_ID, clock: Date.now }),
   publicUrl: environment.PUBLIC_URL,
   clock: Date.now,
 });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import sirv from 'sirv';
 import { contentSecurityPolicy } from '../../shared/lambda/content-security-policy.ts';
 import { gatewayEvent, writeGatewayResult } from './gateway-event.ts';
@@ -27,6 +28,8 @@ export type HttpOptions = {
 
 /** API Gateway's limit for a request's payload. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
+/** More than API Gateway's 10 KB: an address that is too long is refused by the function, in words. */
+const MAX_HEADER_BYTES = 64 * 1024;
 
 /** The front door of the local city: the console's files, `/healthz`, and the HTTP APIs as API Gateway would call them. */
 export const startHttpServer = async (options: HttpOptions): Promise<{ port: number; close: () => Promise<void> }> => {
@@ -44,12 +47,13 @@ export const startHttpServer = async (options: HttpOptions): Promise<{ port: num
       response.setHeader('referrer-policy', 'no-referrer');
     },
   });
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     answer(options, files, request, response).catch((error: unknown) => {
       options.log(`${request.method} ${request.url}: ${error instanceof Error ? error.message : String(error)}`);
       sendProblem(response, 500, 'Internal Server Error', 'The request could not be answered; the log says why.');
     });
   });
+  server.on('clientError', refuseUnreadable);
   await listen(server, options.port, options.host);
   const address = server.address() as AddressInfo;
   return {
@@ -67,6 +71,17 @@ const listen = (server: Server, port: number, host: string): Promise<void> =>
     server.once('error', reject);
     server.listen(port, host, () => resolve());
   });
+
+/** What is no HTTP, or too much of it, never becomes a request; its sender is told why all the same. */
+const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Duplex): void => {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const isTooLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const [status, title] = isTooLong ? [431, 'Request Header Fields Too Large'] : [400, 'Bad Request'];
+  const detail = isTooLong ? 'Address and headers have at most 64 KiB together.' : 'This is not HTTP.';
+  const body = JSON.stringify({ type: 'about:blank', title, status, detail });
+  const head = `HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\naccess-control-allow-origin: *`;
+  socket.end(`${head}\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`);
+};
 
 const answer = async (
   options: HttpOptions,

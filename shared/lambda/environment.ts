@@ -44,8 +44,12 @@ export const operationsApiEnvironmentSchema = storesSchema.extend({
   /** Who acts where the gateway asks for no token: on one machine only. */
   OFFICER_WITHOUT_TOKEN: z.string().min(1).optional(),
 });
+/** Units that one address may ask for a minute; absent: nobody is limited, as in tests and in programs of the city's own. */
+export const rateLimitSchema = z.object({
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).optional(),
+});
 /** Where the public finds the city, e.g. `https://city.example`; absent: where the request says it was sent. */
-const publicAddressSchema = z.object({ PUBLIC_URL: z.url().optional() });
+const publicAddressSchema = z.object({ PUBLIC_URL: z.url().optional(), ...rateLimitSchema.shape });
 export const openDataApiEnvironmentSchema = storesSchema.extend(publicAddressSchema.shape);
 export const featuresApiEnvironmentSchema = storesSchema.extend(publicAddressSchema.shape);
 export const sensorthingsApiEnvironmentSchema = storesSchema.extend({

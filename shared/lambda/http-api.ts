@@ -7,12 +7,16 @@ import * as z from 'zod';
 import { type HttpAnswer, json } from './answer.ts';
 import { compression } from './compression.ts';
 import { anyOrigin } from './cross-origin.ts';
+import { rateLimitSchema, readEnvironment } from './environment.ts';
 import { entityTags } from './etag.ts';
 import { logContext, metricsFlush } from './log-context.ts';
 import { type ApiDescription, openApiDocument } from './openapi.ts';
 import { type Operation, operation } from './operation.ts';
 import { ProblemError } from './problem.ts';
 import { type DescribeProblem, problemDetails } from './problem-details.ts';
+import { licensed, type PublishedApi } from './publication.ts';
+import { rateLimit } from './rate-limit.ts';
+import { requestSize } from './request-size.ts';
 
 export type HttpApi = ApiDescription & {
   readonly operations: readonly Operation[];
@@ -20,6 +24,8 @@ export type HttpApi = ApiDescription & {
   readonly public?: boolean;
   /** Members of errors that its own standard asks for. */
   readonly describe?: DescribeProblem;
+  /** Under which licence the city publishes what is answered, and in whose name. */
+  readonly publication?: PublishedApi['publication'];
 };
 
 export type HttpHandler = MiddyfiedHandler<APIGatewayProxyEventV2, HttpAnswer>;
@@ -70,7 +76,9 @@ const describing = (api: HttpApi): Operation => {
     responses: { 200: { description: 'OpenAPI 3.1', content: { 'application/json': schema } } },
     handle: async () => {
       document ??= schema.parse(openApiDocument(api, api.operations));
-      return json(schema, document, { headers: { 'cache-control': 'public, max-age=300' } });
+      return json(schema, document, {
+        headers: { 'cache-control': 'public, max-age=300, stale-while-revalidate=3600' },
+      });
     },
   });
 };
@@ -91,22 +99,55 @@ export const httpApi = (api: HttpApi): HttpHandler => {
     return methods.map((method) => ({ method, path: fullPath(each), handler: each.answer }));
   });
   return httpStack(
-    { public: api.public ?? false, ...(api.describe && { describe: api.describe }) },
+    {
+      public: api.public ?? false,
+      ...(api.describe && { describe: api.describe }),
+      compress: api.public ?? false,
+      ...(api.publication && {
+        published: {
+          publication: api.publication,
+          description: `${api.basePath}/openapi.json`,
+          inBody: api.licensed ?? false,
+        },
+      }),
+    },
     httpRouter<APIGatewayProxyEventV2, HttpAnswer>({ routes, notFoundResponse: unmatched(operations, fullPath) }),
   );
 };
 
+/** Before Lambda ends a function that asked too much of the stores, which its caller would see as our fault and without a word. */
+const inTime = {
+  timeoutEarlyInMillis: 1_000,
+  timeoutEarlyResponse: (): never => {
+    const detail =
+      'The answer was not ready in time. Ask for less: a shorter period, a narrower filter, a smaller page, fewer expansions';
+    throw new ProblemError({ status: 400, kind: 'query-too-costly', detail });
+  },
+};
+
 /** What stands around every HTTP function, whatever routes its requests: logs, headers, entity tags, problem details. */
 export const httpStack = (
-  options: { readonly public: boolean; readonly compress?: boolean; readonly describe?: DescribeProblem },
+  options: {
+    readonly public: boolean;
+    readonly compress?: boolean;
+    readonly published?: PublishedApi;
+    readonly describe?: DescribeProblem;
+  },
   answer: (event: APIGatewayProxyEventV2, context: Context) => Promise<HttpAnswer> | HttpAnswer,
 ): HttpHandler => {
-  const handler = middy<APIGatewayProxyEventV2, HttpAnswer>()
+  const handler = middy<APIGatewayProxyEventV2, HttpAnswer>(inTime)
     .use(logContext())
     .use(metricsFlush())
     .use(ownContentPolicy())
     .use(securityHeaders(options.public));
+  // On the way out from the last to the first: licence, tag, compression, what it cost, who may read it.
+  const { RATE_LIMIT_PER_MINUTE: perMinute } = readEnvironment(rateLimitSchema);
   if (options.public) handler.use(anyOrigin());
+  if (options.public && perMinute !== undefined) handler.use(rateLimit(perMinute));
   if (options.compress) handler.use(compression());
-  return handler.use(entityTags()).use(problemDetails(options.describe)).use(httpEventNormalizer()).handler(answer);
+  handler.use(entityTags());
+  if (options.published) handler.use(licensed(options.published));
+  handler.use(problemDetails(options.describe));
+  if (options.public) handler.use(requestSize());
+  return handler.use(httpEventNormalizer()).handler(answer);
 };

@@ -24,6 +24,8 @@ export const problemSchema = z
     /** Names the invocation in the logs. */
     requestId: z.string().optional(),
     errors: z.array(faultSchema).optional(),
+    /** Names of the limits that were passed (draft-ietf-httpapi-ratelimit-headers-10, 5). */
+    'violated-policies': z.array(z.string()).optional(),
   })
   .meta({ id: 'Problem', description: 'Problem details, RFC 9457' });
 export type Problem = z.infer<typeof problemSchema>;
@@ -36,7 +38,10 @@ export type ProblemOptions = {
   readonly detail: string;
   /** Last part of the type's URN; absent where the status says it all. */
   readonly kind?: string;
+  /** The whole type, where somebody else registered it. */
+  readonly type?: string;
   readonly errors?: readonly Fault[];
+  readonly violatedPolicies?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -65,11 +70,12 @@ export const notFound = (detail: string, errors?: readonly Fault[]): ProblemErro
 
 /** The document that describes a problem. */
 export const problemOf = (options: ProblemOptions, instance: string, requestId?: string): Problem => ({
-  type: options.kind === undefined ? PLAIN_TYPE : `urn:problem-type:phosach:${options.kind}`,
+  type: options.type ?? (options.kind === undefined ? PLAIN_TYPE : `urn:problem-type:phosach:${options.kind}`),
   title: STATUS_CODES[options.status] ?? 'Error',
   status: options.status,
   detail: options.detail,
   instance,
   ...(requestId === undefined ? {} : { requestId }),
   ...(options.errors === undefined ? {} : { errors: [...options.errors] }),
+  ...(options.violatedPolicies && { 'violated-policies': [...options.violatedPolicies] }),
 });

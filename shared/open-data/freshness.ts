@@ -8,10 +8,12 @@ const SETTLED_SECONDS = 24 * 3_600;
 
 /** Cache-Control of readings up to `to`: short while they may still arrive, long when the period is settled. */
 export const readingsCacheControl = (to: number, at: number): string =>
-  `public, max-age=${to + SETTLED_AFTER_MS <= at ? SETTLED_SECONDS : RECENT_SECONDS}`;
+  to + SETTLED_AFTER_MS <= at
+    ? `public, max-age=${SETTLED_SECONDS}, stale-while-revalidate=${SETTLED_SECONDS}`
+    : `public, max-age=${RECENT_SECONDS}, stale-while-revalidate=${RECENT_SECONDS}`;
 
 /** Cache-Control of what changes when somebody edits the registry. */
-export const REGISTRY_CACHE_CONTROL = 'public, max-age=300';
+export const REGISTRY_CACHE_CONTROL = 'public, max-age=300, stale-while-revalidate=3600';
 
 /**
  * The end of a period that nobody gave: the next whole minute, so that all who ask within a minute get the same answer and a

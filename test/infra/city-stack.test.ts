@@ -245,7 +245,7 @@ describe('Features', () => {
     const routes = Object.values(resourcesOf(dynamodb, 'AWS::ApiGatewayV2::Route'))
       .map(({ Properties }) => Properties)
       .filter(({ RouteKey }) => String(RouteKey).includes('/ogc'));
-    expect(routes).toHaveLength(6);
+    expect(routes).toHaveLength(2);
     for (const route of routes) expect(route.AuthorizationType).toBe('NONE');
     dynamodb.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: { CacheBehaviors: Match.arrayWith([Match.objectLike({ PathPattern: 'ogc*' })]) },

@@ -51,7 +51,7 @@ export const httpEvent = ({ method = 'GET', url, headers = {}, body }: TestReque
 };
 
 /** What Lambda hands a handler beside the event. */
-export const lambdaContext = (): Context => ({
+export const lambdaContext = (remainingMs = 10_000): Context => ({
   awsRequestId: 'lambda-request-1',
   callbackWaitsForEmptyEventLoop: true,
   functionName: 'phosach-test',
@@ -60,7 +60,7 @@ export const lambdaContext = (): Context => ({
   logGroupName: '/aws/lambda/phosach-test',
   logStreamName: 'test',
   memoryLimitInMB: '512',
-  getRemainingTimeInMillis: () => 10_000,
+  getRemainingTimeInMillis: () => remainingMs,
   done: () => {},
   fail: () => {},
   succeed: () => {},

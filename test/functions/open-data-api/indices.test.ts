@@ -114,7 +114,7 @@ describe('indices in the open data', () => {
   });
 
   it('are kept by caches for a minute, and refuse what they do not know', async () => {
-    expect((await get('')).headers['cache-control']).toBe('public, max-age=60');
+    expect((await get('')).headers['cache-control']).toBe('public, max-age=60, stale-while-revalidate=60');
     expect((await get('?quantity=vnWqi')).status).toBe(400);
   });
 });

@@ -267,9 +267,11 @@ describe('Open data', () => {
     const settled = '/open/v1/readings?sensor=a1&from=2026-11-10T00:00:00Z&to=2026-11-11T00:00:00Z';
 
     it('is long for a period that is settled and short for one that is not', async () => {
-      expect((await open.call({ url: settled })).headers['cache-control']).toBe('public, max-age=86400');
+      expect((await open.call({ url: settled })).headers['cache-control']).toBe(
+        'public, max-age=86400, stale-while-revalidate=86400',
+      );
       const recent = await open.call({ url: '/open/v1/readings?sensor=a1' });
-      expect(recent.headers['cache-control']).toBe('public, max-age=60');
+      expect(recent.headers['cache-control']).toBe('public, max-age=60, stale-while-revalidate=60');
     });
 
     it('is told apart by Accept', async () => {
@@ -282,7 +284,11 @@ describe('Open data', () => {
       const headers = { 'if-none-match': String(etag) };
       const same = await open.call({ url, headers });
       expect(same.status).toBe(304);
-      expect(same.headers).toMatchObject({ 'cache-control': 'public, max-age=60', vary: 'Accept', etag });
+      expect(same.headers).toMatchObject({
+        'cache-control': 'public, max-age=60, stale-while-revalidate=60',
+        vary: 'Accept',
+        etag,
+      });
       await open.store({ ...aReading('a1', 'pm25', at(3), 21), receivedAt: NOW });
       expect((await open.call({ url, headers })).status).toBe(200);
     });

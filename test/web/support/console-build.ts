@@ -17,6 +17,7 @@ const isStale = (): boolean => {
     'web/src/**/*.*',
     'web/public/*',
     'web/*.{html,ts}',
+    'web/data/*.html',
     'shared/telemetry/quantity.ts',
     'package-lock.json',
   ];

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startHttpServer } from '../../../../local/http/server.ts';
@@ -94,6 +96,18 @@ describe('the local HTTP door', () => {
     const response = await fetch(url('/api/v1/plans'), { method: 'POST', body: Buffer.alloc(10 * 1024 * 1024 + 1) });
     expect(response.status).toBe(413);
     expect(seen).toEqual([]);
+    expect((await fetch(url('/healthz'))).status).toBe(200);
+  });
+
+  it('says in problem details why it cannot read a request', async () => {
+    const answered = async (bytes: string): Promise<string> => {
+      const socket = connect(server.port, '127.0.0.1');
+      socket.write(bytes);
+      return text(socket);
+    };
+    const tooLong = await answered(`GET /open/v1?x=${'a'.repeat(70_000)} HTTP/1.1\r\nhost: x\r\n\r\n`);
+    expect(tooLong).toMatch(/^HTTP\/1\.1 431 [\s\S]*application\/problem\+json[\s\S]*"status":431/);
+    expect(await answered('nonsense\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [\s\S]*"This is not HTTP\."/);
     expect((await fetch(url('/healthz'))).status).toBe(200);
   });
 

@@ -1,0 +1,17 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { type Formats, formatsFor } from '../format/formats.ts';
+import type { Language } from '../i18n/language.ts';
+import { type PortalWords, portalWords } from './words.ts';
+
+export type PortalLocale = { readonly language: Language; readonly w: PortalWords; readonly f: Formats };
+
+/** @param timeZone the city's; instants are shown on its clock, wherever the reader is. */
+export const portalLocale = (language: Language, timeZone: string): PortalLocale => ({
+  language,
+  w: portalWords[language],
+  f: formatsFor(language === 'vi' ? 'vi-VN' : 'en-GB', timeZone),
+});
+
+export const PortalContext = createContext<PortalLocale>(portalLocale('vi', 'Asia/Ho_Chi_Minh'));
+export const usePortal = (): PortalLocale => useContext(PortalContext);

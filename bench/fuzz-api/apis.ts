@@ -11,6 +11,26 @@ export const publicApis: readonly { readonly document: string; readonly hints: K
     },
   },
   {
+    document: '/ngsi-ld/v1/openapi.json',
+    hints: {
+      type: ['WasteContainer', 'AirQualityObserved,WaterQualityObserved', 'Nothing'],
+      q: [
+        'fillingLevel>0.5',
+        'fillingLevel',
+        '(fillingLevel>0.5|status=="ok");name~=/b/',
+        'fillingLevel>',
+        '(((',
+        '~=/(a+)+$/',
+      ],
+      georel: ['near;maxDistance==1000', 'within', 'near', 'over'],
+      geometry: ['Point', 'Polygon', 'Sphere'],
+      coordinates: ['[106.66,10.97]', '[[[106,10],[107,10],[107,12],[106,12],[106,10]]]', '[', '[1]'],
+      options: ['keyValues', 'simplified', 'concise', 'sysAttrs', 'nothing'],
+      attrs: ['fillingLevel', 'pm25,location', ''],
+      limit: ['0', '1', '1000000'],
+    },
+  },
+  {
     document: '/sta/v1.1/openapi.json',
     hints: {
       $filter: [

@@ -1,5 +1,6 @@
 import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import type { Operation } from '../../shared/lambda/operation.ts';
+import { cityPublication } from '../../shared/lambda/publication.ts';
 import { queryEntities, retrieveEntity } from './entities.ts';
 import { describeNgsiError } from './errors.ts';
 import { BASE_PATH, type NgsiLdParts } from './parts.ts';
@@ -23,6 +24,7 @@ export const ngsiLdApi = (parts: NgsiLdParts): HttpHandler =>
     version: '1',
     basePath: BASE_PATH,
     public: true,
+    publication: cityPublication(parts),
     describe: describeNgsiError,
     operations: operationsOf(parts),
   });

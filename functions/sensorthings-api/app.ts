@@ -66,6 +66,25 @@ const describing = (): HttpAnswer => {
 };
 let document: string | undefined;
 
+const answered = async (
+  source: SensorThingsParts['source'],
+  event: APIGatewayProxyEventV2,
+  root: string,
+  now: number,
+) => {
+  const request = {
+    rawPath: pathOf(event),
+    rawQuery: event.rawQueryString,
+    root,
+    mostCharacters: acceptsGzip(event.headers['accept-encoding']) ? MOST_COMPRESSED : MOST_CHARACTERS,
+  };
+  try {
+    return await answerSensorThings(source, request, now);
+  } catch (error) {
+    throw error instanceof QueryError ? problemOfQuery(error) : error;
+  }
+};
+
 /** OGC SensorThings 1.1 for reading, `/sta/v1.1`: the city's Things and all they observed, for everyone. */
 export const sensorthingsApi = ({ source, publicUrl, publication, clock, writing }: SensorThingsParts): HttpHandler =>
   httpStack(
@@ -86,17 +105,7 @@ export const sensorthingsApi = ({ source, publicUrl, publication, clock, writing
       }
       if (method !== 'GET' && method !== 'HEAD') throw unanswerable(method);
       if (event.rawPath === `${BASE_PATH}/openapi.json`) return describing();
-      const request = {
-        rawPath: pathOf(event),
-        rawQuery: event.rawQueryString,
-        root,
-        mostCharacters: acceptsGzip(event.headers['accept-encoding']) ? MOST_COMPRESSED : MOST_CHARACTERS,
-      };
-      try {
-        const answer = await answerSensorThings(writing?.source ?? source, request, clock());
-        return httpAnswer(answer, writing === undefined ? CACHE_CONTROL : ALWAYS_ASK);
-      } catch (error) {
-        throw error instanceof QueryError ? problemOfQuery(error) : error;
-      }
+      const answer = await answered(writing?.source ?? source, event, root, clock());
+      return httpAnswer(answer, writing === undefined ? CACHE_CONTROL : ALWAYS_ASK);
     },
   );

@@ -12,7 +12,7 @@ export const cityPublication = ({
   cityId,
   clock,
 }: {
-  readonly registry: Registry;
+  readonly registry: Pick<Registry, 'get'>;
   readonly cityId: string;
   readonly clock: () => number;
 }): (() => Promise<Source>) => {

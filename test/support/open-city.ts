@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { featuresApi } from '../../functions/features-api/app.ts';
+import { ngsiLdApi } from '../../functions/ngsi-ld-api/app.ts';
 import { openDataApi } from '../../functions/open-data-api/app.ts';
 import { sensorthingsApi } from '../../functions/sensorthings-api/app.ts';
 import { startHttpServer } from '../../local/http/server.ts';
@@ -53,6 +54,7 @@ export const openPublicCity = async (consoleDirectory: string, clock: () => numb
   const functions: Readonly<Record<string, HttpHandler>> = {
     open: openDataApi(parts),
     features: featuresApi(parts),
+    ngsiLd: ngsiLdApi(parts),
     sensorThings: sensorthingsApi({ source, clock, publication: cityPublication(parts) }),
   };
   const server = await startHttpServer({
@@ -60,7 +62,7 @@ export const openPublicCity = async (consoleDirectory: string, clock: () => numb
     port: 0,
     consoleDirectory,
     consoleConfig: {},
-    routes: { '/open/v1': 'open', '/ogc': 'features', '/sta/v1.1': 'sensorThings' },
+    routes: { '/open/v1': 'open', '/ogc': 'features', '/sta/v1.1': 'sensorThings', '/ngsi-ld/v1': 'ngsiLd' },
     invoke: async (name, event) => functions[name]?.(event as APIGatewayProxyEventV2, lambdaContext()),
     health: () => ({ status: 'ready' }),
     log: (line) => console.error(line),

@@ -8,8 +8,8 @@ import { OperationForm } from './operation-form.tsx';
 const apis = [
   { key: 'open', name: '/open/v1', description: '/open/v1/openapi.json' },
   { key: 'ogc', name: '/ogc · OGC API – Features', description: '/ogc/openapi.json' },
-  { key: 'sta', name: '/sta/v1.1 · SensorThings', description: '/sta/v1.1/openapi.json' },
   { key: 'ngsi', name: '/ngsi-ld/v1 · NGSI-LD', description: '/ngsi-ld/v1/openapi.json' },
+  { key: 'sta', name: '/sta/v1.1 · SensorThings', description: '/sta/v1.1/openapi.json' },
 ] as const;
 
 type ListProps = {

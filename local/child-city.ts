@@ -13,7 +13,7 @@ export type ChildCity = {
   readonly kill: () => Promise<void>;
 };
 
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 180_000;
 
 /**
  * Runs a city as `npm start` would, in a child process on free ports and a folder of its own; tests and benchmarks use it.

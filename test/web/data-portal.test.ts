@@ -57,7 +57,7 @@ describe('the page of a data set', () => {
     await tabTo(page, 'Readings: PM2.5');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Readings: PM2.5' }).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
     const facts = await page.locator('.facts').textContent();
     for (const fact of ['CC BY 4.0', 'Thủ Dầu Một', 'continuously', 'longitude 106.66']) expect(facts).toContain(fact);
     await page.getByRole('img', { name: 'Chart: Readings: PM2.5, Station air-1' }).waitFor();

@@ -1,6 +1,5 @@
 import { anneal, type Cooling, meanLegCost } from './anneal.ts';
 import type { Progress } from './budget.ts';
-import { findHeat } from './find-heat.ts';
 import type { Model } from './model/model.ts';
 import type { Random } from './random.ts';
 import { recombine } from './recombine/recombine.ts';
@@ -11,16 +10,15 @@ import type { Search } from './search.ts';
 import { type Keepsake, keep } from './snapshot.ts';
 import type { State } from './state/state.ts';
 
-/** How many times colder each round ends than it begins, and how many times warmer than that the last stretch begins. */
-const RANGE = 7;
-const WARM = 2;
 /**
- * Where the search for the first temperature begins, in mean arcs between stops. Ways to and from the depot say nothing of what
- * exchanges between routes cost: where routes are short and far away, a mean leg is several times as long.
+ * Temperatures in mean arcs between stops. Ways to and from the depot say nothing of what exchanges between routes cost: where
+ * routes are short and far away, a mean leg is several times as long.
  */
-const FIRST_GUESS = 0.7;
+const HOTTEST = 0.8;
+const WARM = 0.2;
+const COLDEST = 0.1;
 
-/** Walking hot for so much of the budget shows how hot is hot enough, and how many steps there will be; each round begins so, too. */
+/** Walking hot for so much of the budget shows how many steps there will be. */
 const MEASURED_SHARE = 0.02;
 /** Steps that an anneal needs to be worth its while, for each pair of stops. */
 const STEPS_PER_PAIR = 15;
@@ -70,18 +68,19 @@ export const annealInRounds = (
 ): void => {
   if (model.stopCount === 0 || progress.fraction >= 1) return;
   const pool = createRoutePool(model);
-  const heatUp = (guess: number, share: number): number => {
-    const until = Math.min(1, progress.fraction + MEASURED_SHARE * share);
-    return findHeat(model, state, search, ruined, random, progress, guess, until, best);
-  };
-  let hottest = heatUp(FIRST_GUESS * meanInnerArc(model, state), 1 - progress.fraction);
+  const scale = meanInnerArc(model, state);
+  const hottest = HOTTEST * scale;
+  const coldest = COLDEST * scale;
+  const from = progress.fraction;
+  const measured = from + MEASURED_SHARE * (1 - from);
+  const walk: Cooling = { hottest, coldest: hottest, from, to: measured };
+  anneal(model, state, search, ruined, random, progress, walk, measured, best);
   const rounds = roundsFor(model, progress);
   const share = (1 - LAST_SHARE - progress.fraction) / rounds;
   for (let round = 1; round <= rounds; round += 1) {
     const until = 1 - LAST_SHARE - share * (rounds - round);
     const before = progress.iterations;
-    if (round > 1) hottest = heatUp(hottest, share);
-    const cooling: Cooling = { hottest, coldest: hottest / RANGE, from: progress.fraction, to: until };
+    const cooling: Cooling = { hottest, coldest, from: progress.fraction, to: until };
     anneal(model, state, search, ruined, random, progress, cooling, until, best, (cooled) => {
       if (cooled >= SETTLED) rememberRoutes(model, state, pool);
     });
@@ -91,7 +90,6 @@ export const annealInRounds = (
     const recombined = stateOf(model, search, routes);
     if (recombined.cost < best.cost) keep(best, recombined);
   }
-  const coldest = hottest / RANGE;
-  const last: Cooling = { hottest: WARM * coldest, coldest, from: progress.fraction, to: 1 };
+  const last: Cooling = { hottest: WARM * scale, coldest, from: progress.fraction, to: 1 };
   anneal(model, restore(model, search, best), search, ruined, random, progress, last, 1, best);
 };

@@ -104,10 +104,17 @@ const openReadings = (environment: StoresEnvironment, client: DynamoDBDocumentCl
   }
   return timestreamReadingStore({
     write: new TimestreamWriteClient(clientConfiguration(TIMESTREAM_WRITE_TIMEOUT_MS)),
-    query: new TimestreamQueryClient(clientConfiguration(TIMESTREAM_QUERY_TIMEOUT_MS)),
+    query: timestreamQueryClient(),
     database: required('TIMESTREAM_DATABASE', environment.TIMESTREAM_DATABASE),
     table: required('TIMESTREAM_TABLE', environment.TIMESTREAM_TABLE),
   });
+};
+
+/** Without the SDK's logging, which copies every answer cell by cell before it finds that nobody listens. */
+const timestreamQueryClient = (): TimestreamQueryClient => {
+  const client = new TimestreamQueryClient(clientConfiguration(TIMESTREAM_QUERY_TIMEOUT_MS));
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
 };
 
 const required = (name: string, value: string | undefined): string => {

@@ -2,6 +2,7 @@ import type { Table } from '../storage/catalog.ts';
 import {
   columnsOf,
   DAY_MICROS,
+  dayOf,
   quoted,
   recentTable,
   SERIES,
@@ -179,26 +180,57 @@ const bySeriesSql = (tallies: string): string =>
   `SELECT ${SERIES}, sum(records) AS records, min(earliest) AS earliest, max(latest) AS latest
    FROM (${tallies}) GROUP BY ${SERIES} HAVING sum(records) > 0`;
 
-/** The query in DuckDB's words over the tally; `undefined` when it is not of that shape or asks for less than a day. */
-export const tallyOf = (
-  sql: string,
-  find: (database: string, table: string) => Table | undefined,
-): Tally | undefined => {
+type Find = (database: string, table: string) => Table | undefined;
+
+const isComma = (token: Token): boolean => isPunctuation(token, ',');
+
+/** Of which series and which time a query speaks; `undefined` when it says anything else, or asks for less than a day. */
+const askedOf = (sql: string, find: Find) => {
   const parts = partsOf(tokenize(sql));
   const table = parts && find(parts.database, parts.table);
   if (parts === undefined || table === undefined) return undefined;
   const columns = new Set(['measure_name', ...columnsOf(table, 'dimension').map(({ name }) => name.toLowerCase())]);
-  const isComma = (token: Token): boolean => isPunctuation(token, ',');
-  const group = new Set(parts.group.length === 0 ? [] : splitAt(parts.group, isComma).map(wordsOf));
-  const select = splitAt(parts.select, isComma).map((item) => selected(item, group));
   const conditions = splitAt(parts.where, (token) => isWord(token, 'and'));
   const found = within(conditions, columns);
-  if (found === undefined || select.some((item) => item === undefined) || !group.isSubsetOf(columns)) return undefined;
+  if (found === undefined) return undefined;
   const { span, onSeries } = found;
   if (Math.ceil(span.from / DAY_MICROS) >= Math.floor(span.to / DAY_MICROS)) return undefined;
-  const tallies = talliesOf(table, span).join(' UNION ALL ');
   const meant = onSeries.length > 0 ? onSeries.join(' AND ') : 'true';
   const chosen = `WITH chosen AS MATERIALIZED (SELECT * FROM ${seriesTable(table)} WHERE ${meant})`;
+  return { parts, table, columns, span, meant, chosen };
+};
+
+/**
+ * DuckDB's text for how many records each day (UTC, counted from 1970) has of those that a count is to count, in the order of days;
+ * `undefined` for a count that the tally cannot answer.
+ */
+export const dayCountsOf = (count: string, find: Find): string | undefined => {
+  const asked = askedOf(count, find);
+  if (asked === undefined || asked.parts.group.length > 0) return undefined;
+  const { table, span, chosen } = asked;
+  const [firstDay, endDay] = [Math.ceil(span.from / DAY_MICROS), Math.floor(span.to / DAY_MICROS)];
+  const among = `${SERIES} IN (SELECT ${SERIES} FROM chosen)`;
+  const ones = (name: string, start: number, end: number): string =>
+    `SELECT ${dayOf('time')} AS day, 1 AS records FROM ${name}
+     WHERE ${among} AND time >= make_timestamp(${start}) AND time < make_timestamp(${end})`;
+  const parts = [
+    `SELECT day, records FROM ${tallyTable(table)} WHERE ${among} AND day >= ${firstDay} AND day < ${endDay}`,
+    ...(span.from < firstDay * DAY_MICROS ? [ones(sortedTable(table), span.from, firstDay * DAY_MICROS)] : []),
+    ...(endDay * DAY_MICROS < span.to ? [ones(sortedTable(table), endDay * DAY_MICROS, span.to)] : []),
+    ones(recentTable(table), span.from, span.to),
+  ];
+  return `${chosen} SELECT day, sum(records) AS records FROM (${parts.join(' UNION ALL ')}) GROUP BY day ORDER BY day`;
+};
+
+/** The query in DuckDB's words over the tally; `undefined` when it is not of that shape or asks for less than a day. */
+export const tallyOf = (sql: string, find: Find): Tally | undefined => {
+  const asked = askedOf(sql, find);
+  if (asked === undefined) return undefined;
+  const { parts, table, columns, span, meant, chosen } = asked;
+  const group = new Set(parts.group.length === 0 ? [] : splitAt(parts.group, isComma).map(wordsOf));
+  const select = splitAt(parts.select, isComma).map((item) => selected(item, group));
+  if (select.some((item) => item === undefined) || !group.isSubsetOf(columns)) return undefined;
+  const tallies = talliesOf(table, span).join(' UNION ALL ');
   if (group.size > 0) {
     return {
       table,

@@ -35,8 +35,17 @@ type Series = Pick<Reading, 'sensorId' | 'quantity'>;
 
 const nameOf = ({ sensorId, quantity }: Series): string => `${sensorId}|${quantity}`;
 
+/** Pieces of lists that are asked again and again: those of a whole city. */
+const knownPieces = new WeakMap<readonly Series[], readonly (readonly Series[])[]>();
+
 /** Pieces whose names fit into one query; a sensor's series stay together. */
 const pieces = (series: readonly Series[]): readonly (readonly Series[])[] => {
+  const known = knownPieces.get(series) ?? cut(series);
+  knownPieces.set(series, known);
+  return known;
+};
+
+const cut = (series: readonly Series[]): readonly (readonly Series[])[] => {
   const distinct = [...new Map(series.map((each) => [nameOf(each), each])).values()];
   const all: Series[][] = [];
   let room = 0;

@@ -93,17 +93,22 @@ export const recordOf = ([
   };
 };
 
-/** Reads a row of the query for one series, whose names are not sent. */
+const seriesCell = /^(\d+) (\S*) (\d+) (\d+) (.*)$/s;
+
+/** Reads a row of the query for one series: one cell, without the series' names. */
 export const seriesReading = (
   { sensorId, quantity }: Pick<Reading, 'sensorId' | 'quantity'>,
-  [at, value, flag, test, received]: Cells,
-): Reading => ({
-  sensorId,
-  quantity,
-  measuredAt: integer(at),
-  receivedAt: integer(received),
-  ...told([value, flag, test]),
-});
+  [cell = '']: Cells,
+): Reading => {
+  const [, at, value, flag, received, test] = seriesCell.exec(cell) ?? [];
+  return {
+    sensorId,
+    quantity,
+    measuredAt: integer(at),
+    receivedAt: integer(received),
+    ...told([value === '' ? undefined : value, flag, test]),
+  };
+};
 
 const parseMeasureName = (measureName: string): { readonly quantity: Quantity; readonly superseded: boolean } => {
   const [quantity = '', suffix] = measureName.split('.');

@@ -22,9 +22,22 @@ const columns = (value: string): string =>
 
 const COLUMNS = columns('value');
 
-/** Of one series, whose names are known: what is not sent need not be read. */
-const seriesColumns = (value: string): string =>
-  `to_milliseconds(time) AS measured_at, ${value}, quality_flag, quality_test, received_at`;
+const varchar = (column: string): string => `CAST(${column} AS VARCHAR)`;
+
+/**
+ * Of one series, whose names are known: what is not sent need not be read. Each record is one cell, because a month of them has
+ * thousands and the SDK takes longer over a cell than Timestream over a record: instant, value, flag, instant of receipt, test.
+ */
+const seriesColumns = (value: string): string => {
+  const parts = [
+    varchar('to_milliseconds(time)'),
+    `coalesce(${varchar(value)}, '')`,
+    varchar('quality_flag'),
+    varchar('received_at'),
+    `coalesce(quality_test, '')`,
+  ];
+  return `concat(${parts.join(", ' ', ")}) AS record`;
+};
 
 const NO_VALUE = 'CAST(NULL AS DOUBLE)';
 
@@ -32,7 +45,7 @@ const NO_VALUE = 'CAST(NULL AS DOUBLE)';
 export const withoutValueColumn = (sql: string): string =>
   sql
     .replace(columns('value'), columns(`${NO_VALUE} AS value`))
-    .replace(seriesColumns('value'), seriesColumns(`${NO_VALUE} AS value`))
+    .replace(seriesColumns('value'), seriesColumns(NO_VALUE))
     .replace(/(?:max|min)_by\(value, time\)/, NO_VALUE);
 
 const MISSING = 9;
@@ -46,8 +59,17 @@ WHERE measure_name = ${text(query.quantity)} AND sensor_id = ${text(query.sensor
   AND ${rangeSql(range)}
 ORDER BY time ${range.descending ? 'DESC' : 'ASC'} LIMIT ${rows}`;
 
-/** These series and no others; sensors that say the same quantities stand together, so that a city's text stays short. */
+/** A city's text is twenty kilobytes, and the list of its series the same for seconds. */
+const listTexts = new WeakMap<CountQuery['series'], string>();
+
 const seriesListSql = (series: CountQuery['series']): string => {
+  const known = listTexts.get(series) ?? writeSeriesList(series);
+  listTexts.set(series, known);
+  return known;
+};
+
+/** These series and no others; sensors that say the same quantities stand together, so that a city's text stays short. */
+const writeSeriesList = (series: CountQuery['series']): string => {
   const bySensor = Map.groupBy(series, ({ sensorId }) => sensorId);
   const byQuantities = Map.groupBy([...bySensor], ([, own]) => textList(own.map(({ quantity }) => quantity).sort()));
   const groups = [...byQuantities].map(

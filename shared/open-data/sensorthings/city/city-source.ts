@@ -18,6 +18,8 @@ const CATALOGUE_REFRESH_MS = 5_000;
 const STATES_MS = 2_000;
 /** How long the newest of a series that the city works out is believed: it comes once an hour. */
 const DERIVED_MS = 10_000;
+/** How long a series' number of readings serves those who page through many datastreams: each page would count the same again. */
+const COUNTS_MS = 2_000;
 /** How long a series' oldest reading is believed to be its oldest: only an import of old data changes it. */
 const OLDEST_MS = 600_000;
 
@@ -132,6 +134,7 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
   const listStates = kept(() => sensorStates.list(), { lifetime: STATES_MS, clock });
   const oldest = new Map<string, Believed<number>>();
   const derived = new Map<string, Believed<Reading>>();
+  const counted = new Map<string, Believed<number>>();
 
   /** The newest of series that no state knows. */
   const newestStored = async (series: readonly Series[]): Promise<void> => {
@@ -181,6 +184,25 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
     return new Map(found);
   };
 
+  const countsOf: SensorThingsSource['counts'] = async (series, range) => {
+    const counts = series.length === 0 ? [] : await readings.counts({ series, ...range });
+    return new Map(counts.map((each) => [seriesName(each), each.count]));
+  };
+
+  const counts: SensorThingsSource['counts'] = async (series, range) => {
+    if (range.from > 0 || range.to < END_OF_TIME) return countsOf(series, range);
+    const now = clock();
+    const unknown = notBelieved(counted, series, now);
+    const found = await countsOf(unknown, range);
+    for (const name of unknown.map(seriesName)) counted.set(name, { value: found.get(name), until: now + COUNTS_MS });
+    return new Map(
+      series.map(seriesName).flatMap((name) => {
+        const value = counted.get(name)?.value;
+        return value === undefined ? [] : [[name, value] as const];
+      }),
+    );
+  };
+
   return {
     catalogue: kept(() => loadCatalogue(parts, listStates), {
       lifetime: CATALOGUE_MS,
@@ -192,10 +214,7 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
     edges,
     extents,
     days: async (series, range) => dailyExtremes(readings, series, range, await extents(series)),
-    counts: async (series, range) => {
-      const counts = series.length === 0 ? [] : await readings.counts({ series, ...range });
-      return new Map(counts.map((each) => [seriesName(each), each.count]));
-    },
+    counts,
     total: async (series, range) => (series.length === 0 ? 0 : readings.total({ series, ...range })),
     across: async (series, { descending, ...query }) => {
       if (query.from >= query.to || series.length === 0) return [];

@@ -2,6 +2,7 @@ import type { QualityFlag, Reading } from '../../../telemetry/reading.ts';
 import { entityOfWritten, writtenOf } from '../writing/written-series.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Entity } from './entity.ts';
+import { instantText } from './instant-text.ts';
 
 /** An observation's address in itself: the datastream's number and the instant. */
 export type ObservationName = { readonly datastream: number; readonly at: number };
@@ -65,9 +66,9 @@ export const observationOf = (catalogue: Catalogue, datastream: Entity, reading:
     type: 'Observation',
     id: observationId({ datastream: Number(datastream.id), at: measuredAt }),
     values: {
-      phenomenonTime: new Date(measuredAt).toISOString(),
+      phenomenonTime: instantText(measuredAt),
       result: value,
-      resultTime: new Date(receivedAt).toISOString(),
+      resultTime: instantText(receivedAt),
       resultQuality: { scheme: 'QARTOD', flag: quality.flag, meaning: flagWords[quality.flag], test: quality.test },
       ...(value === null && { parameters: { missingReason: quality.test } }),
     },

@@ -4,6 +4,7 @@ import { observationOf } from '../city/observation.ts';
 import { seriesName, type TimeRange } from '../source.ts';
 import type { ScanCursor } from './cursor.ts';
 import type { ObservationQuery } from './observation-query.ts';
+import { seriesOfAll } from './series-of-all.ts';
 import type { Session } from './session.ts';
 
 /** Readings of one store page. */
@@ -20,7 +21,7 @@ const readAcross = async (
   range: TimeRange,
   limit: number,
 ): Promise<Across | undefined> => {
-  const series = datastreams.map(catalogue.seriesOf);
+  const series = seriesOfAll(catalogue, datastreams);
   const readings = await source.across(series, { ...range, descending: order === 'descending', limit });
   return readings && { readings, range, limit };
 };

@@ -9,6 +9,7 @@ import { jumpFar } from './observation-jump.ts';
 import { type ObservationQuery, observationQuery } from './observation-query.ts';
 import { scanObservations } from './observation-scan.ts';
 import { sortedPage } from './observation-sort.ts';
+import { seriesOfAll } from './series-of-all.ts';
 import { type Session, tooSlow } from './session.ts';
 
 const tooMany = (option: string, what: string, most: number): QueryError =>
@@ -16,7 +17,7 @@ const tooMany = (option: string, what: string, most: number): QueryError =>
 
 const countAll = async (session: Session, query: ObservationQuery): Promise<number> => {
   const { source, catalogue } = session;
-  const total = await source.total(query.datastreams.map(catalogue.seriesOf), query);
+  const total = await source.total(seriesOfAll(catalogue, query.datastreams), query);
   if (query.rest === undefined && query.whole === undefined) return total;
   if (total > MAX_SCANNED) throw tooMany('$count', 'counting with this filter looks at', MAX_SCANNED);
   const passes = passesOf(session, query);

@@ -34,6 +34,22 @@ const bothWays = async (city: City, conditions: string): Promise<void> => {
   }
 };
 
+/** The record at a place, in the shape that looks at one day alone, and in one that sorts them all: another name will do. */
+const placesBothWays = async (city: City, conditions: string): Promise<void> => {
+  const at = (place: number, order: string, name: string) =>
+    city.rows(`SELECT to_milliseconds(time) AS measured_at
+FROM (SELECT time, row_number() OVER (ORDER BY time ${order}) AS ${name}
+FROM city.readings
+WHERE ${conditions})
+WHERE ${name} = ${place}`);
+  const [[records] = []] = await city.rows(`SELECT count(*) FROM city.readings WHERE ${conditions}`);
+  for (const order of ['ASC', 'DESC']) {
+    for (const place of [0, 1, 2, 5, Number(records), Number(records) + 1]) {
+      expect(await at(place, order, 'place')).toEqual(await at(place, order, 'spot'));
+    }
+  }
+};
+
 const hours = fc.integer({ min: -24 * 20, max: 0 });
 const records = fc.array(
   fc.record({ sensor: fc.constantFrom(...sensors), hour: hours, value: fc.integer({ min: 0, max: 9 }) }),
@@ -70,6 +86,7 @@ describe('The tally', () => {
             await bothWays(city, `${series} AND ${within}`);
           }
           await bothWays(city, within);
+          await placesBothWays(city, `${some} AND ${within}`);
         }
       }),
       { numRuns: 6 },
@@ -98,6 +115,7 @@ describe('The tally', () => {
       await city.rows(`SELECT count(*) FROM city.readings WHERE sensor_id = 'a' AND ${range(0, NOW + DAY)}`),
     ).toEqual([['25']]);
     await bothWays(city, range(0, NOW + DAY));
+    await placesBothWays(city, `${some} AND ${range(0, NOW + DAY)}`);
   });
 });
 

@@ -65,8 +65,10 @@ const row = (one: Reading, revision: number, measureName: string = one.quantity)
   ].map((cell) => (cell === undefined ? { NullValue: true } : { ScalarValue: cell })),
 });
 
-/** A row of the query for one series, which leaves out what its caller knows. */
-const seriesRow = (one: Reading) => ({ Data: row(one, 1).Data.slice(2, 7) });
+/** A row of the query for one series: one cell, which leaves out what its caller knows. */
+const seriesRow = ({ measuredAt, value, quality, receivedAt }: Reading) => ({
+  Data: [{ ScalarValue: [measuredAt, value ?? '', quality.flag, receivedAt, quality.test].join(' ') }],
+});
 
 const page = (rows: readonly ReturnType<typeof row>[], NextToken?: string): QueryCommandOutput => ({
   QueryId: 'query',
@@ -290,8 +292,8 @@ describe('What Timestream is asked', () => {
       .resolvesOnce(page([], 'second'))
       .resolvesOnce(page([seriesRow(reading())], 'third'))
       .resolves(page([seriesRow(reading({ measuredAt: noon + 1 }))]));
-    const { readings } = await store.series(asked);
-    expect(readings.map(({ measuredAt }) => measuredAt)).toEqual([noon, noon + 1]);
+    const { readings } = await store.series({ ...asked, sensorId: reading().sensorId });
+    expect(readings).toEqual([reading(), reading({ measuredAt: noon + 1 })]);
     expect(queryMock.commandCalls(QueryCommand).map(({ args }) => args[0].input.NextToken)).toEqual([
       undefined,
       'second',
@@ -315,5 +317,17 @@ describe('What Timestream is asked', () => {
       .rejectsOnce(unknown('value'))
       .resolves(page([row(missing, 1)]));
     expect(await store.versions(missing)).toEqual([missing]);
+  });
+
+  it('finds the series of missing values there too, whatever their test is called', async () => {
+    const missing = reading({ value: null, quality: { flag: 9, test: 'no answer' } });
+    queryMock
+      .on(QueryCommand)
+      .rejectsOnce(unknown('value'))
+      .resolves(page([seriesRow(missing)]));
+    const { sensorId, quantity } = missing;
+    expect(await store.series({ ...asked, sensorId, quantity })).toEqual({ readings: [missing] });
+    const asking = queryMock.commandCalls(QueryCommand).map(({ args }) => args[0].input.QueryString ?? '');
+    expect(asking.map((text) => text.includes('CAST(CAST(NULL AS DOUBLE) AS VARCHAR)'))).toEqual([false, true]);
   });
 });

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { stationCodeSchema } from '../../shared/city/station-class.ts';
+import { isUsableKey, makeEd25519Pair } from './key-pair.ts';
 import { folderPath, makeFolders } from './places.ts';
 
 const makeKeyPair = promisify(generateKeyPair);
@@ -23,11 +24,12 @@ export const openHostKeys = async (home: string): Promise<readonly string[]> => 
   const directory = folderPath(home, 'access');
   const open = async (name: string, make: () => Promise<string>): Promise<string> => {
     const path = join(directory, name);
-    if (!existsSync(path)) writeSecret(path, await make());
+    // No server ever ran with a key that cannot be used: nobody misses it.
+    if (!existsSync(path) || !isUsableKey(utils, readFileSync(path, 'utf8'))) writeSecret(path, await make());
     return readFileSync(path, 'utf8');
   };
   return Promise.all([
-    open('host-ed25519.key', async () => utils.generateKeyPairSync('ed25519').private),
+    open('host-ed25519.key', async () => makeEd25519Pair(utils).private),
     open('host-rsa.key', async () => {
       const { privateKey } = await makeKeyPair('rsa', { modulusLength: 3_072 });
       return privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
@@ -64,7 +66,7 @@ export const grantAccess = async (home: string, fileCode: string): Promise<Stati
   if (!existsSync(passwordPath)) writeSecret(passwordPath, `${randomBytes(18).toString('base64url')}\n`);
   if (!existsSync(publicKeyPath)) {
     const { utils } = (await import('ssh2')).default;
-    const pair = utils.generateKeyPairSync('ed25519', { comment: code });
+    const pair = makeEd25519Pair(utils, code);
     writeSecret(keyPath, pair.private);
     writeSecret(publicKeyPath, `${pair.public}\n`);
   }

@@ -1,4 +1,5 @@
-import { dictionaries, type Language, languages, useLocale } from './i18n/language.ts';
+import { type Language, useLocale } from './i18n/language.ts';
+import { LanguageSwitch } from './language-switch.tsx';
 import type { Trouble } from './state/city-data.ts';
 
 type HeaderProps = {
@@ -17,29 +18,8 @@ const Freshness = ({ trouble, receivedAt }: Pick<HeaderProps, 'trouble' | 'recei
   return <p class="freshness">{receivedAt === undefined ? t.loading : t.updatedAt(f.timeWithSeconds(receivedAt))}</p>;
 };
 
-const LanguageSwitch = ({ onLanguage }: Pick<HeaderProps, 'onLanguage'>) => {
-  const { t, language } = useLocale();
-  return (
-    <fieldset class="language-switch">
-      <legend class="visually-hidden">{t.language}</legend>
-      {languages.map((candidate) => (
-        <button
-          key={candidate}
-          type="button"
-          lang={candidate}
-          aria-pressed={candidate === language}
-          aria-label={dictionaries[candidate].languageName}
-          onClick={() => onLanguage(candidate)}
-        >
-          {candidate.toUpperCase()}
-        </button>
-      ))}
-    </fieldset>
-  );
-};
-
 export const Header = ({ cityName, trouble, receivedAt, onLanguage }: HeaderProps) => {
-  const { t } = useLocale();
+  const { t, language } = useLocale();
   return (
     <header class="app-header">
       <img src="/favicon.svg" alt="" width="36" height="36" />
@@ -48,7 +28,7 @@ export const Header = ({ cityName, trouble, receivedAt, onLanguage }: HeaderProp
         <p>{cityName ?? t.appTagline}</p>
       </div>
       <Freshness trouble={trouble} receivedAt={receivedAt} />
-      <LanguageSwitch onLanguage={onLanguage} />
+      <LanguageSwitch label={t.language} language={language} onLanguage={onLanguage} />
     </header>
   );
 };

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { dictionaries, initialLanguage, type Language, languages, rememberLanguage } from '../../i18n/language.ts';
+import { initialLanguage, type Language, rememberLanguage } from '../../i18n/language.ts';
+import { LanguageSwitch } from '../../language-switch.tsx';
 import { useLoaded } from '../load.ts';
 import { PortalContext, portalLocale, usePortal } from '../portal-locale.ts';
 
@@ -14,27 +15,6 @@ const readCity = (answer: unknown): City => {
     city: typeof city === 'string' ? city : undefined,
     timeZone: typeof timeZone === 'string' ? timeZone : DEFAULT_TIME_ZONE,
   };
-};
-
-const LanguageSwitch = ({ onLanguage }: { readonly onLanguage: (language: Language) => void }) => {
-  const { w, language } = usePortal();
-  return (
-    <fieldset class="language-switch">
-      <legend class="visually-hidden">{w.language}</legend>
-      {languages.map((candidate) => (
-        <button
-          key={candidate}
-          type="button"
-          lang={candidate}
-          aria-pressed={candidate === language}
-          aria-label={dictionaries[candidate].languageName}
-          onClick={() => onLanguage(candidate)}
-        >
-          {candidate.toUpperCase()}
-        </button>
-      ))}
-    </fieldset>
-  );
 };
 
 const Navigation = ({ here }: { readonly here: 'data' | 'api' }) => {
@@ -83,7 +63,7 @@ export const Frame = ({ here, children }: { readonly here: 'data' | 'api'; reado
           <p class="portal-name">{locale.w.title}</p>
           <p>{city?.city ?? ' '}</p>
         </div>
-        <LanguageSwitch onLanguage={setLanguage} />
+        <LanguageSwitch label={locale.w.language} language={locale.language} onLanguage={setLanguage} />
       </header>
       <Navigation here={here} />
       <main ref={main} tabIndex={-1} class="portal">

@@ -36,47 +36,39 @@ const grown = (array: Int32Array): Int32Array => {
   return larger;
 };
 
-export const openRemainingGraph = (graph: RoadGraph): RemainingGraph => {
-  const { nodeCount } = graph;
-  const firstOut = new Int32Array(nodeCount).fill(-1);
-  const firstIn = new Int32Array(nodeCount).fill(-1);
-  const empty = (): Int32Array => new Int32Array(2 * graph.arcCount);
-  const arcs: GrowingArcs = {
-    tail: empty(),
-    head: empty(),
-    milliseconds: empty(),
-    millimetres: empty(),
-    first: empty(),
-    second: empty(),
-    nextOut: empty(),
-    nextIn: empty(),
+/** Takes an arc out of the list of its tail (or of its head). */
+const unlink = (firsts: Int32Array, next: Int32Array, node: number, arc: number): void => {
+  let at = firsts[node] as number;
+  if (at === arc) {
+    firsts[node] = next[arc] as number;
+    return;
+  }
+  while ((next[at] as number) !== arc) at = next[at] as number;
+  next[at] = next[arc] as number;
+};
+
+const emptyArcs = (capacity: number): GrowingArcs => {
+  const column = (): Int32Array => new Int32Array(capacity);
+  return {
+    tail: column(),
+    head: column(),
+    milliseconds: column(),
+    millimetres: column(),
+    first: column(),
+    second: column(),
+    nextOut: column(),
+    nextIn: column(),
   };
+};
+
+export const openRemainingGraph = (graph: RoadGraph): RemainingGraph => {
+  const firstOut = new Int32Array(graph.nodeCount).fill(-1);
+  const firstIn = new Int32Array(graph.nodeCount).fill(-1);
+  const arcs = emptyArcs(2 * graph.arcCount);
   let count = 0;
 
-  /** Takes an arc out of the list of its tail (or of its head). */
-  const unlink = (firsts: Int32Array, next: Int32Array, node: number, arc: number): void => {
-    let at = firsts[node] as number;
-    if (at === arc) {
-      firsts[node] = next[arc] as number;
-      return;
-    }
-    while ((next[at] as number) !== arc) at = next[at] as number;
-    next[at] = next[arc] as number;
-  };
-
-  const between = (tail: number, head: number): number => {
-    for (let arc = firstOut[tail] as number; arc >= 0; arc = arcs.nextOut[arc] as number)
-      if (arcs.head[arc] === head) return arc;
-    return -1;
-  };
-
-  const add = (tail: number, head: number, ms: number, mm: number, first: number, second: number): void => {
-    const known = between(tail, head);
-    if (known >= 0) {
-      if ((arcs.milliseconds[known] as number) <= ms) return;
-      unlink(firstOut, arcs.nextOut, tail, known);
-      unlink(firstIn, arcs.nextIn, head, known);
-    }
+  /** Gives an arc the next number, in no list yet. */
+  const number = (tail: number, head: number, ms: number, mm: number, first: number, second: number): void => {
     if (count === arcs.tail.length) for (const column of columns) arcs[column] = grown(arcs[column]);
     arcs.tail[count] = tail;
     arcs.head[count] = head;
@@ -84,26 +76,35 @@ export const openRemainingGraph = (graph: RoadGraph): RemainingGraph => {
     arcs.millimetres[count] = mm;
     arcs.first[count] = first;
     arcs.second[count] = second;
-    arcs.nextOut[count] = firstOut[tail] as number;
-    arcs.nextIn[count] = firstIn[head] as number;
-    firstOut[tail] = count;
-    firstIn[head] = count;
     count += 1;
+  };
+
+  /** Takes a slower arc between the same nodes out of the lists; false where one as quick stands there. */
+  const makesWay = (tail: number, head: number, ms: number): boolean => {
+    for (let known = firstOut[tail] as number; known >= 0; known = arcs.nextOut[known] as number) {
+      if (arcs.head[known] !== head) continue;
+      if ((arcs.milliseconds[known] as number) <= ms) return false;
+      unlink(firstOut, arcs.nextOut, tail, known);
+      unlink(firstIn, arcs.nextIn, head, known);
+      break;
+    }
+    return true;
+  };
+
+  const link = (arc: number): void => {
+    const [tail, head] = [arcs.tail[arc] as number, arcs.head[arc] as number];
+    arcs.nextOut[arc] = firstOut[tail] as number;
+    arcs.nextIn[arc] = firstIn[head] as number;
+    firstOut[tail] = arc;
+    firstIn[head] = arc;
   };
 
   // Arcs keep their numbers, so that a path of them is one of the road graph: loops and slower twins get one and no place in the lists.
   for (let arc = 0; arc < graph.arcCount; arc += 1) {
     const [tail, head] = [graph.arcTail[arc] as number, graph.arcHead[arc] as number];
-    const [ms, mm] = [graph.arcMilliseconds[arc] as number, graph.arcMillimetres[arc] as number];
-    if (tail !== head) add(tail, head, ms, mm, -1, -1);
-    if (count > arc) continue;
-    arcs.tail[count] = tail;
-    arcs.head[count] = head;
-    arcs.milliseconds[count] = ms;
-    arcs.millimetres[count] = mm;
-    arcs.first[count] = -1;
-    arcs.second[count] = -1;
-    count += 1;
+    const ms = graph.arcMilliseconds[arc] as number;
+    number(tail, head, ms, graph.arcMillimetres[arc] as number, -1, -1);
+    if (tail !== head && makesWay(tail, head, ms)) link(arc);
   }
 
   return {
@@ -111,15 +112,14 @@ export const openRemainingGraph = (graph: RoadGraph): RemainingGraph => {
     firstIn,
     arcs: () => arcs,
     arcCount: () => count,
-    addShortcut: (first, second) =>
-      add(
-        arcs.tail[first] as number,
-        arcs.head[second] as number,
-        (arcs.milliseconds[first] as number) + (arcs.milliseconds[second] as number),
-        (arcs.millimetres[first] as number) + (arcs.millimetres[second] as number),
-        first,
-        second,
-      ),
+    addShortcut: (first, second) => {
+      const [tail, head] = [arcs.tail[first] as number, arcs.head[second] as number];
+      const ms = (arcs.milliseconds[first] as number) + (arcs.milliseconds[second] as number);
+      if (!makesWay(tail, head, ms)) return;
+      const mm = (arcs.millimetres[first] as number) + (arcs.millimetres[second] as number);
+      number(tail, head, ms, mm, first, second);
+      link(count - 1);
+    },
     isolate: (node) => {
       for (let arc = firstOut[node] as number; arc >= 0; arc = arcs.nextOut[arc] as number)
         unlink(firstIn, arcs.nextIn, arcs.head[arc] as number, arc);

@@ -21,6 +21,7 @@ export const functionNames = {
   issueBulkFiles: 'issue-bulk-files',
   ngsiLdApi: 'ngsi-ld-api',
   pushContext: 'push-context',
+  summarizeDays: 'summarize-days',
 } as const;
 
 /** The functions with the settings the CDK gives them, as far as they mean something on one machine. */
@@ -89,6 +90,7 @@ export const functionSettings = (
       },
     },
     [functionNames.watchSensors]: once,
+    [functionNames.summarizeDays]: once,
     [functionNames.issueBulkFiles]: {
       ...once,
       environment: { ...environment, BULK_BUCKET },

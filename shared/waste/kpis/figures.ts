@@ -24,6 +24,7 @@ export const kpiReasons = {
     vi: 'Thành phố chưa khai tần suất thu gom trước đây',
   },
   'no-plan': { en: 'No collections were planned in the time', vi: 'Không có kế hoạch thu gom trong thời gian này' },
+  'not-over': { en: 'The planned routes are not over', vi: 'Các tuyến theo kế hoạch chưa kết thúc' },
   'no-consumption': {
     en: 'The consumption of a truck that drove is not in the registry',
     vi: 'Chưa khai mức tiêu hao nhiên liệu của một xe đã chạy',
@@ -36,7 +37,10 @@ export const kpiReasons = {
     en: 'Neither crews nor sensors told what became of the stops',
     vi: 'Không có báo cáo của tổ thu gom hay cảm biến về các điểm dừng',
   },
-  'no-sensors': { en: 'No bin here has a sensor', vi: 'Không thùng nào ở đây có cảm biến' },
+  'no-sensors': {
+    en: 'No sensor here was heard by then',
+    vi: 'Đến lúc đó chưa cảm biến nào ở đây gửi số liệu',
+  },
   'not-of-trucks': { en: 'Sensors see bins, not trucks', vi: 'Cảm biến theo dõi thùng, không theo dõi xe' },
   'not-of-wards': { en: 'Trucks drive through many wards', vi: 'Xe chạy qua nhiều phường' },
   'not-of-days': { en: 'Days of which nothing was worked out', vi: 'Những ngày chưa được tổng hợp' },
@@ -133,8 +137,8 @@ const allMissing = <N extends KpiName>(
 ): Record<N, { readonly missing: KpiReason }> =>
   Object.fromEntries(names.map((name) => [name, missing(reason)])) as Record<N, { readonly missing: KpiReason }>;
 
-const ofTrucks = (trucks: readonly TruckSums[] | null): OfTrucks => {
-  if (trucks === null) return allMissing(truckKpis, 'no-plan');
+const ofTrucks = (trucks: readonly TruckSums[] | null, without: KpiReason = 'no-plan'): OfTrucks => {
+  if (trucks === null) return allMissing(truckKpis, without);
   const fuel = sumOrMissing(trucks, ({ fuelLitres }) => fuelLitres, 'no-consumption');
   const told = trucks.flatMap(({ adherence }) => adherence ?? []);
   const stops = total(told, (each) => each.stops);
@@ -156,12 +160,13 @@ const trucksOf = (days: readonly KpiDay[]): readonly TruckSums[] | null => {
 /** The figures of all these days together. */
 export const kpisOf = (days: readonly KpiDay[], baseline: Baseline | undefined): Kpis => {
   if (days.length === 0) return { ...allMissing(binKpis, 'not-of-days'), ...allMissing(truckKpis, 'not-of-days') };
+  const ahead = days.some(({ routesAhead }) => routesAhead > 0);
   return {
     ...ofBins(
       days.flatMap(({ wards }) => wards),
       baseline,
     ),
-    ...ofTrucks(trucksOf(days)),
+    ...ofTrucks(trucksOf(days), ahead ? 'not-over' : 'no-plan'),
   };
 };
 

@@ -60,8 +60,10 @@ export const kpiDaySchema = z.object({
   /** UTC epoch milliseconds. */
   computedAt: z.int(),
   wards: z.array(wardSumsSchema),
-  /** `null` where there was no plan. */
+  /** Routes that are over; `null` where there was no plan, or none of its routes is over. */
   trucks: z.array(truckSumsSchema).nullable(),
+  /** Planned routes that are not over. */
+  routesAhead: count,
 });
 export type KpiDay = z.infer<typeof kpiDaySchema>;
 

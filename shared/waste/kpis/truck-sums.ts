@@ -6,6 +6,8 @@ import type { TruckSums } from './kpi-day.ts';
 /** A planned day and what became of it. */
 export type PlannedDay = {
   readonly plan: Plan;
+  /** Now: a route that is not over is in no sum. UTC epoch milliseconds. */
+  readonly at: number;
   readonly vehicles: readonly Vehicle[];
   /** Of this plan; none where crews do not report. */
   readonly reports: readonly CrewReport[];
@@ -46,26 +48,28 @@ const costOf = (
     ? null
     : Math.round(fixedCostVnd + (costPerKmVnd * distanceMetres) / 1_000 + (costPerHourVnd * workingSeconds) / 3_600);
 
-/** The day's sums of each truck that was planned to drive. Pure. */
-export const truckSumsOf = ({ plan, vehicles, reports, emptiedAt }: PlannedDay): readonly TruckSums[] => {
+/** The day's sums of each truck whose route is over. Pure. */
+export const truckSumsOf = ({ plan, at, vehicles, reports, emptiedAt }: PlannedDay): readonly TruckSums[] => {
   const words = lastWords(reports);
-  return plan.routes.map((route): TruckSums => {
-    const vehicle = vehicles.find(({ id }) => id === route.vehicleId);
-    const workingSeconds = Math.max(0, (route.endsAt - route.startsAt) / 1_000);
-    const { distanceMetres } = route;
-    const litres = vehicle?.fuelLitresPer100Km;
-    return {
-      vehicleId: route.vehicleId,
-      vehicleName: route.vehicleName,
-      planId: plan.planId,
-      distanceMetres,
-      workingSeconds,
-      trips: route.trips,
-      stops: route.bins,
-      collectedLitres: route.collectedLitres,
-      costVnd: vehicle === undefined ? null : costOf(vehicle, distanceMetres, workingSeconds),
-      fuelLitres: litres === undefined ? null : (litres * distanceMetres) / 100_000,
-      adherence: reports.length > 0 ? byCrews(binsOf(route), words) : bySensors(route, emptiedAt),
-    };
-  });
+  return plan.routes
+    .filter(({ endsAt }) => endsAt <= at)
+    .map((route): TruckSums => {
+      const vehicle = vehicles.find(({ id }) => id === route.vehicleId);
+      const workingSeconds = Math.max(0, (route.endsAt - route.startsAt) / 1_000);
+      const { distanceMetres } = route;
+      const litres = vehicle?.fuelLitresPer100Km;
+      return {
+        vehicleId: route.vehicleId,
+        vehicleName: route.vehicleName,
+        planId: plan.planId,
+        distanceMetres,
+        workingSeconds,
+        trips: route.trips,
+        stops: route.bins,
+        collectedLitres: route.collectedLitres,
+        costVnd: vehicle === undefined ? null : costOf(vehicle, distanceMetres, workingSeconds),
+        fuelLitres: litres === undefined ? null : (litres * distanceMetres) / 100_000,
+        adherence: reports.length > 0 ? byCrews(binsOf(route), words) : bySensors(route, emptiedAt),
+      };
+    });
 };

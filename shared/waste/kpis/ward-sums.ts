@@ -18,7 +18,12 @@ export const LOOK_AHEAD_MS = 3 * HOUR_MS;
 export type ObservedBin = {
   readonly bin: Bin;
   /** Its active sensors, each with the hourly distances of the day, of `LOOK_BACK_MS` before and `LOOK_AHEAD_MS` behind it. */
-  readonly sensors: readonly { readonly sensor: Sensor; readonly hours: readonly Bucket[] }[];
+  readonly sensors: readonly {
+    readonly sensor: Sensor;
+    readonly hours: readonly Bucket[];
+    /** Its first reading ever, UTC epoch milliseconds: before, nobody expected one. `undefined`: it was never heard. */
+    readonly heardSince: number | undefined;
+  }[];
 };
 
 /** A day: `from` < t ≤ `to`, UTC epoch milliseconds; hours are named by their end. */
@@ -90,9 +95,9 @@ const clearestHours = ({ sensors }: ObservedBin): readonly Bucket[] =>
   sensors.reduce<readonly Bucket[]>((most, { hours }) => (hours.length > most.length ? hours : most), []);
 
 const readingsIn = ({ sensors }: ObservedBin, day: DaySpan) => {
-  const hours = (day.to - day.from) / HOUR_MS;
   return sensors.reduce(
-    (sum, { sensor, hours: buckets }) => {
+    (sum, { sensor, hours: buckets, heardSince = day.to }) => {
+      const hours = Math.max(0, day.to - Math.max(day.from, heardSince)) / HOUR_MS;
       const anHour = 3_600 / sensor.intervalSeconds;
       const received = buckets
         .filter(({ endsAt }) => within(day, endsAt))

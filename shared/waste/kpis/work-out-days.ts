@@ -9,19 +9,20 @@ import { daysAfter } from '../../routing/service-date.ts';
 import type { Bucket, ReadingStore } from '../../telemetry/reading-store.ts';
 import { emptyings } from '../emptyings.ts';
 import type { KpiDay } from './kpi-day.ts';
-import { truckSumsOf } from './truck-sums.ts';
+import { type PlannedDay, truckSumsOf } from './truck-sums.ts';
 import { LOOK_AHEAD_MS, LOOK_BACK_MS, type ObservedBin, wardSumsOf } from './ward-sums.ts';
 
 export type KpiPorts = {
   readonly registry: Pick<Registry, 'list'>;
-  readonly readings: Pick<ReadingStore, 'buckets'>;
+  readonly readings: Pick<ReadingStore, 'buckets' | 'extents'>;
   readonly plans: Pick<PlanStore, 'list' | 'get'>;
   /** Absent where crews do not report. */
   readonly crewReports?: Pick<CrewReportStore, 'ofPlan'>;
 };
 
+const DAY_MS = 86_400_000;
 /** Requests are listed by when they were made, at most a month before the day they are for, or a little after it. */
-const PLANNED_AHEAD_MS = 33 * 86_400_000;
+const PLANNED_AHEAD_MS = 33 * DAY_MS;
 const PAGE = 100;
 
 /** The newest plan of each service date. */
@@ -67,16 +68,30 @@ const levelsBetween = async (
   return Map.groupBy(buckets, ({ sensorId }) => sensorId);
 };
 
+/** When each sensor was heard first; one that never was is not there. */
+const heardSinceOf = async (
+  { readings }: KpiPorts,
+  sensors: readonly Sensor[],
+  to: number,
+): Promise<ReadonlyMap<string, number>> => {
+  if (sensors.length === 0) return new Map();
+  const series = sensors.map(({ id }) => ({ sensorId: id, quantity: 'fillDistance' as const }));
+  return new Map((await readings.extents({ series, from: 0, to })).map(({ sensorId, first }) => [sensorId, first]));
+};
+
+type Heard = { readonly levels: Levels; readonly heardSince: ReadonlyMap<string, number> };
+
 const observedBins = (
   bins: readonly Bin[],
   sensorsOf: ReadonlyMap<string | undefined, readonly Sensor[]>,
-  levels: Levels,
+  { levels, heardSince }: Heard,
   { from, to }: { readonly from: number; readonly to: number },
 ): readonly ObservedBin[] =>
   bins.map((bin) => ({
     bin,
     sensors: (sensorsOf.get(bin.id) ?? []).map((sensor) => ({
       sensor,
+      heardSince: heardSince.get(sensor.id),
       hours: (levels.get(sensor.id) ?? []).filter(({ endsAt }) => endsAt > from && endsAt <= to),
     })),
   }));
@@ -91,6 +106,13 @@ const emptiedAtOf = (observed: readonly ObservedBin[]): ReadonlyMap<string, read
         : [[bin.id, hours.flatMap((each) => emptyings(bin.container, each).map(({ before }) => before))] as const];
     }),
   );
+
+/** Of a day whose routes are all still ahead nothing is known of trucks. */
+const routesOf = (planned: PlannedDay): Pick<KpiDay, 'trucks' | 'routesAhead'> => {
+  const trucks = truckSumsOf(planned);
+  const routesAhead = planned.plan.routes.length - trucks.length;
+  return { trucks: trucks.length === 0 && routesAhead > 0 ? null : [...trucks], routesAhead };
+};
 
 /** A day's plan may still be driven on the day after: a night shift's emptyings are looked for until then. */
 const PLAN_SPAN_MS = 48 * 3_600_000;
@@ -115,10 +137,11 @@ export const workOutDays = async (
     plansBetween(ports, city, from, to),
   ]);
   const sensors = allSensors.filter(({ kind, status, siteId }) => kind === 'bin' && status === 'active' && siteId);
-  const levels = await levelsBetween(ports, city, sensors, {
-    from: begins - LOOK_BACK_MS,
-    to: ends + Math.max(LOOK_AHEAD_MS, PLAN_SPAN_MS - 86_400_000),
-  });
+  const until = ends + Math.max(LOOK_AHEAD_MS, PLAN_SPAN_MS - DAY_MS);
+  const [levels, heardSince] = await Promise.all([
+    levelsBetween(ports, city, sensors, { from: begins - LOOK_BACK_MS, to: until }),
+    heardSinceOf(ports, sensors, until),
+  ]);
   const sensorsOf = Map.groupBy(sensors, ({ siteId }) => siteId);
   const days: KpiDay[] = [];
   for (let date = from; date <= to; date = daysAfter(date, 1)) {
@@ -127,7 +150,7 @@ export const workOutDays = async (
       to: instantOf(daysAfter(date, 1), '00:00', timeZone),
     };
     const around = (before: number, to: number) =>
-      observedBins(bins, sensorsOf, levels, { from: day.from - before, to });
+      observedBins(bins, sensorsOf, { levels, heardSince }, { from: day.from - before, to });
     const plan = plans.get(date);
     // Hours of the day that have not come yet are no hours without data.
     const over = { from: day.from, to: Math.min(day.to, Math.max(day.from, at)) };
@@ -135,17 +158,15 @@ export const workOutDays = async (
       date,
       computedAt: at,
       wards: [...wardSumsOf(around(LOOK_BACK_MS, day.to + LOOK_AHEAD_MS), over)],
-      trucks:
-        plan === undefined
-          ? null
-          : [
-              ...truckSumsOf({
-                plan,
-                vehicles,
-                reports: (await ports.crewReports?.ofPlan(plan.planId)) ?? [],
-                emptiedAt: emptiedAtOf(around(0, day.from + PLAN_SPAN_MS)),
-              }),
-            ],
+      ...(plan === undefined
+        ? { trucks: null, routesAhead: 0 }
+        : routesOf({
+            plan,
+            at,
+            vehicles,
+            reports: (await ports.crewReports?.ofPlan(plan.planId)) ?? [],
+            emptiedAt: emptiedAtOf(around(0, day.from + PLAN_SPAN_MS)),
+          })),
     });
   }
   return days;

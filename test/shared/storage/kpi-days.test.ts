@@ -4,7 +4,7 @@ import type { KpiDay, KpiDayStore } from '../../../shared/waste/kpis/kpi-day.ts'
 import { openTestTable } from '../../support/dynamodb.ts';
 import { memoryKpiDays } from '../../support/memory-kpi-days.ts';
 
-const day = (date: string, computedAt = 1): KpiDay => ({ date, computedAt, wards: [], trucks: null });
+const day = (date: string, computedAt = 1): KpiDay => ({ date, computedAt, wards: [], trucks: null, routesAhead: 0 });
 
 let table: Awaited<ReturnType<typeof openTestTable>>;
 beforeAll(async () => {

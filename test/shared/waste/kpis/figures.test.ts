@@ -43,7 +43,7 @@ describe('A day’s figures', () => {
     const still = levels('A', midnight(DATE), steady(26, 0.2));
     const day = await dayOf({ bins: [A, B], readings: still });
     // One of two bins was seen: the other was neither collected nor spared.
-    expect(kpisOf([day], daily)).toMatchObject({ collections: 0, collectionsAvoided: 1, sensorUptime: 0.5 });
+    expect(kpisOf([day], daily)).toMatchObject({ collections: 0, collectionsAvoided: 1, sensorUptime: 1 });
     expect(kpisOf([day], undefined).collectionsAvoided).toEqual({ missing: 'no-baseline' });
   });
 
@@ -52,7 +52,7 @@ describe('A day’s figures', () => {
     for (const name of ['collections', 'collectionsAvoided', 'overflows', 'serviceLevel'] as const) {
       expect(kpis[name]).toEqual({ missing: 'no-levels' });
     }
-    expect(kpis.sensorUptime).toBe(0);
+    expect(kpis.sensorUptime).toEqual({ missing: 'no-sensors' });
     expect(kpisOf([await dayOf({ bins: [] })], daily).collections).toEqual({ missing: 'no-bins' });
     expect(kpisOf([], daily).distanceKm).toEqual({ missing: 'not-of-days' });
   });
@@ -66,6 +66,11 @@ describe('A day’s figures', () => {
     });
   });
 
+  it('expect no readings of a sensor before it was first heard', async () => {
+    const installed = levels('A', midnight(DATE) + 20 * HOUR, steady(8, 0.3));
+    expect(kpisOf([await dayOf({ bins: [A], readings: installed })], daily).sensorUptime).toBeCloseTo(1, 1);
+  });
+
   it('expect no readings of hours that are still to come', async () => {
     const noon = midnight(DATE) + 12 * HOUR;
     const day = await dayOf({ bins: [A], readings: levels('A', midnight(DATE), steady(12, 0.3)) }, noon);
@@ -74,6 +79,15 @@ describe('A day’s figures', () => {
 });
 
 describe('Routes', () => {
+  it('are in no figure before they are over', async () => {
+    const plan = aPlan(DATE, ['A']);
+    const during = await dayOf({ bins: [A], plans: [plan] }, midnight(DATE) + 8 * HOUR);
+    expect(kpisOf([during], daily)).toMatchObject({
+      distanceKm: { missing: 'not-over' },
+      planAdherence: { missing: 'not-over' },
+    });
+  });
+
   const truck = aTruck('truck-1', {
     fixedCostVnd: 500_000,
     costPerKmVnd: 15_000,

@@ -24,7 +24,7 @@ export const wardSumsSchema = z.object({
   fillAtPickUp: z.array(count).length(FILL_CLASSES),
   fillAtPickUpSum: z.number().nonnegative(),
   readingsExpected: z.number().nonnegative(),
-  /** Of a sensor and hour at most as many as expected: one that sends twice as often is not up twice. */
+  /** Counted once an hour, or by the sensor’s interval where that is longer: one that sends twice as often is not up twice. */
   readingsReceived: z.number().nonnegative(),
 });
 export type WardSums = z.infer<typeof wardSumsSchema>;

@@ -98,10 +98,11 @@ const readingsIn = ({ sensors }: ObservedBin, day: DaySpan) => {
   return sensors.reduce(
     (sum, { sensor, hours: buckets, heardSince = day.to }) => {
       const hours = Math.max(0, day.to - Math.max(day.from, heardSince)) / HOUR_MS;
-      const anHour = 3_600 / sensor.intervalSeconds;
+      // Up is who is heard every hour, or as often as it should be where that is more seldom.
+      const anHour = Math.min(1, 3_600 / sensor.intervalSeconds);
       const received = buckets
         .filter(({ endsAt }) => within(day, endsAt))
-        .reduce((total, bucket) => total + Math.min(bucket.count, Math.max(1, anHour)), 0);
+        .reduce((total, bucket) => total + Math.min(bucket.count, 1), 0);
       const expected = hours * anHour;
       return { expected: sum.expected + expected, received: sum.received + Math.min(received, expected) };
     },

@@ -3,7 +3,7 @@ import { contextSecretId } from '../../events/context-push.ts';
 import { pushContextEnvironmentSchema, readEnvironment } from '../../shared/lambda/environment.ts';
 import { queued } from '../../shared/lambda/queued.ts';
 import { httpBrokerDoor } from '../../shared/storage/context-broker/http-door.ts';
-import { readOrigins } from '../../shared/storage/context-broker/origins.ts';
+import { readOrigins } from '../../shared/storage/outgoing/origins.ts';
 import { openStores } from '../../shared/storage/open.ts';
 import { secretsExtension } from '../../shared/storage/secrets.ts';
 import { openRefusedEntities } from '../../shared/storage/sqs/refused-entities.ts';

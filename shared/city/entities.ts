@@ -4,6 +4,7 @@ import { noticeSettingsSchema, recipientSchema } from '../environment/notices/re
 import { appliedStandardsSchema, standardsOfOtherKind } from '../environment/standards/applied-standard.ts';
 import { contextBrokersSchema } from '../open-data/context-push/context-broker.ts';
 import { publicationSchema } from '../open-data/publication.ts';
+import { webhooksSchema } from '../routing/webhooks/webhook.ts';
 import { codecNames } from '../telemetry/codecs/registry.ts';
 import { hasOneEach, isConfigurable } from '../telemetry/corrections/correct-readings.ts';
 import { sensorHealthLimitsSchema } from '../telemetry/health/limits.ts';
@@ -194,6 +195,8 @@ export const citySchema = z.object({
     .optional(),
   /** Context brokers that are told of its bins and stations. */
   contextBrokers: contextBrokersSchema.optional(),
+  /** Receivers that are told of plans. */
+  webhooks: webhooksSchema.optional(),
 });
 export type City = z.infer<typeof citySchema>;
 

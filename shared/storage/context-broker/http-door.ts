@@ -3,8 +3,9 @@ import type { ContextBroker } from '../../open-data/context-push/context-broker.
 import type { BrokerDoor, PushOutcome, PushRequest } from '../../open-data/context-push/ports.ts';
 import { contextOfType } from '../../open-data/ngsi-ld/vocabulary.ts';
 import type { SecretStore } from '../secrets.ts';
-import { boundedText } from './bounded-text.ts';
-import { isAllowed } from './origins.ts';
+import { boundedText } from '../outgoing/bounded-text.ts';
+import { isAllowed } from '../outgoing/origins.ts';
+import { retryAfter, shortly, wordsOf } from '../outgoing/words.ts';
 
 export type HttpDoorOptions = {
   readonly cityId: string;
@@ -64,8 +65,6 @@ const batchResultSchema = z.object({
   errors: z.array(z.looseObject({ entityId: z.string(), error: z.unknown() })),
 });
 
-const shortly = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 300);
-
 /** Some brokers name an entity in error that was not sent, or none; then the whole request counts as refused. */
 const partlyTaken = (text: string): PushOutcome => {
   const parsed = batchResultSchema.safeParse(parseJson(text));
@@ -85,13 +84,6 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-/** RFC 9110, 10.2.3: seconds, or a date. */
-const retryAfter = (header: string | null): { readonly retryAfterMs?: number } => {
-  if (header === null) return {};
-  const wait = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
-  return Number.isFinite(wait) && wait > 0 ? { retryAfterMs: wait } : {};
-};
-
 /** Statuses that say something of the entities, not of the broker, the way to it or our rights there. */
 const aboutContent = new Set([400, 409, 413, 415, 422]);
 
@@ -102,13 +94,6 @@ const outcomeOf = async (response: Response): Promise<PushOutcome> => {
   const reason = shortly(`${response.status} ${text}`);
   if (aboutContent.has(response.status)) return { status: 'refused', reason };
   return { status: 'unavailable', reason, ...retryAfter(response.headers.get('retry-after')) };
-};
-
-/** The reason without the address: it may be read by whoever reads the logs. */
-const wordsOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
-  return shortly(`${error.name}: ${error.message}${cause}`);
 };
 
 /**

@@ -36,6 +36,13 @@ export const contextPushSchedule: Schedule = {
   cron: '* * * * *',
 };
 
+/** Whoever waits for a plan hears of it a minute later at the latest. */
+export const planTellingSchedule: Schedule = {
+  name: 'plan-telling',
+  description: 'Tells receivers of plans that were published or changed',
+  cron: '* * * * *',
+};
+
 /** Between the hours, so that what reports on the hour has arrived. */
 export const sensorWatchSchedule: Schedule = {
   name: 'sensor-watch',

@@ -16,6 +16,7 @@ import { NetworkServers } from './network-servers.ts';
 import { NgsiLd } from './ngsi-ld.ts';
 import { Operators } from './operators.ts';
 import { PlanCollections } from './plan-collections.ts';
+import { PlanWebhooks } from './plan-webhooks.ts';
 import { ReadingStorage } from './reading-storage.ts';
 import { SensorWatch } from './sensor-watch.ts';
 import { SensorThings } from './sensorthings.ts';
@@ -71,6 +72,10 @@ export class CityStack extends Stack {
     new NgsiLd(this, 'NgsiLd', { ...stores, api: apis.api, distribution, publicUrl });
     const { contextOrigins: origins } = settings;
     if (origins !== undefined) new ContextPush(this, 'ContextPush', { ...stores, timeZone, origins });
+    const { webhookOrigins } = settings;
+    if (webhookOrigins !== undefined) {
+      new PlanWebhooks(this, 'PlanWebhooks', { ...stores, timeZone, origins: webhookOrigins });
+    }
 
     new CfnOutput(this, 'ConsoleUrl', { value: publicUrl });
     new CfnOutput(this, 'ApiUrl', { value: apis.api.apiEndpoint });

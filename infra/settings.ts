@@ -1,6 +1,11 @@
 import type { App } from 'aws-cdk-lib';
 import * as z from 'zod';
 
+const originsSchema = z
+  .string()
+  .transform((list) => list.split(',').map((each) => each.trim()))
+  .pipe(z.array(z.string().regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'https://host or https://host:port')));
+
 /** What a deployment chooses, from `cdk.json` or `-c name=value`. */
 const settingsSchema = z.object({
   /** Id of the city: one stack a city. */
@@ -21,11 +26,9 @@ const settingsSchema = z.object({
   /** Whether third parties with a token may write into SensorThings. */
   sensorthingsWriting: z.enum(['on', 'off']).default('off'),
   /** Origins that context brokers may have, comma between them; without any the city tells none. */
-  contextOrigins: z
-    .string()
-    .transform((list) => list.split(',').map((each) => each.trim()))
-    .pipe(z.array(z.string().regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'https://host or https://host:port')))
-    .optional(),
+  contextOrigins: originsSchema.optional(),
+  /** Origins that receivers of plans may have, comma between them; without any the city tells none. */
+  webhookOrigins: originsSchema.optional(),
   account: z.string().optional(),
   region: z.string().optional(),
 });

@@ -16,7 +16,12 @@ for (const readingStore of ['timestream', 'dynamodb']) {
   const app = new App({
     outdir: join(root, 'cdk.out', readingStore),
     // With everything that a city may choose to have.
-    context: { ...context, readingStore, contextOrigins: 'https://ioc.example.vn' },
+    context: {
+      ...context,
+      readingStore,
+      contextOrigins: 'https://ioc.example.vn',
+      webhookOrigins: 'https://erp.example.vn',
+    },
     analyticsReporting: false,
   });
   const stack = addCity(app);

@@ -28,6 +28,8 @@ const environmentSchema = z.object({
   PHOSACH_NOTICE_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
   /** Origins that context brokers may have, comma between them, e.g. `https://ioc.example.vn,http://localhost:9090`. */
   PHOSACH_CONTEXT_ORIGINS: z.string().default(''),
+  /** Origins that receivers of plans may have, the same way. */
+  PHOSACH_WEBHOOK_ORIGINS: z.string().default(''),
   /** Units of open data that one address may ask for a minute; `off` limits nobody. */
   PHOSACH_RATE_LIMIT: z.union([z.literal('off'), z.coerce.number().int().min(1).max(1_000_000)]).default(6_000),
   /** Raster tiles for the console's map, e.g. `https://tiles.example/{z}/{x}/{y}.png`; without them it draws its own backdrop. */
@@ -63,6 +65,8 @@ export type LocalConfig = {
   readonly sensorthingsWrite: boolean;
   /** As it was written; empty: the city tells no context broker. */
   readonly contextOrigins: string;
+  /** As it was written; empty: nobody is told of plans. */
+  readonly webhookOrigins: string;
   /** Units of open data for one address a minute; absent: no limit. */
   readonly rateLimit?: number;
   readonly tiles?: { readonly url: string; readonly attribution: string };
@@ -94,6 +98,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): LocalC
     officer: values.PHOSACH_OFFICER,
     sensorthingsWrite: values.PHOSACH_STA_WRITE === 'on',
     contextOrigins: values.PHOSACH_CONTEXT_ORIGINS,
+    webhookOrigins: values.PHOSACH_WEBHOOK_ORIGINS,
     ...(values.PHOSACH_RATE_LIMIT !== 'off' && { rateLimit: values.PHOSACH_RATE_LIMIT }),
     ...(values.PHOSACH_NOTICE_WEBHOOK && { noticeWebhook: values.PHOSACH_NOTICE_WEBHOOK }),
     ...(values.PHOSACH_TILES_URL && {

@@ -22,6 +22,7 @@ export const functionNames = {
   ngsiLdApi: 'ngsi-ld-api',
   pushContext: 'push-context',
   summarizeDays: 'summarize-days',
+  tellPlans: 'tell-plans',
 } as const;
 
 /** The functions with the settings the CDK gives them, as far as they mean something on one machine. */
@@ -44,10 +45,18 @@ export const functionSettings = (
     httpPort,
     sensorthingsWrite,
     contextOrigins,
+    webhookOrigins,
     rateLimit,
   }: Pick<
     LocalConfig,
-    'solveSeconds' | 'solveIslands' | 'officer' | 'httpPort' | 'sensorthingsWrite' | 'contextOrigins' | 'rateLimit'
+    | 'solveSeconds'
+    | 'solveIslands'
+    | 'officer'
+    | 'httpPort'
+    | 'sensorthingsWrite'
+    | 'contextOrigins'
+    | 'webhookOrigins'
+    | 'rateLimit'
   >,
   /** What functions need to ask for secrets. */
   secrets: Readonly<Record<string, string>>,
@@ -91,6 +100,16 @@ export const functionSettings = (
     },
     [functionNames.watchSensors]: once,
     [functionNames.summarizeDays]: once,
+    [functionNames.tellPlans]: {
+      ...common,
+      environment: {
+        ...environment,
+        ...secrets,
+        WEBHOOK_ORIGINS: webhookOrigins,
+        WEBHOOK_SECRET_PREFIX: secretNames.planWebhookPrefix,
+      },
+      idleSeconds: 0,
+    },
     [functionNames.issueBulkFiles]: {
       ...once,
       environment: { ...environment, BULK_BUCKET },

@@ -19,7 +19,11 @@ export const timestreamNames = { database: 'phosach', table: 'readings' } as con
 /** The topic that notices go to. */
 export const noticeTopicArn = 'arn:aws:sns:local:000000000000:phosach-notices';
 
-/** What stands before a sender's name, or a context broker's host, in the id of its secret. */
-export const secretNames = { webhookPrefix: 'phosach/webhook/', contextPrefix: 'phosach/context/' } as const;
+/** What stands before a sender's name, or the host of a context broker or of a receiver of plans, in the id of its secret. */
+export const secretNames = {
+  webhookPrefix: 'phosach/webhook/',
+  contextPrefix: 'phosach/context/',
+  planWebhookPrefix: 'phosach/plan-webhook/',
+} as const;
 
 export const DEMO_CITY_ID = 'thu-dau-mot';

@@ -10,6 +10,7 @@ import {
   episodeClockSchedule,
   hourlyEvaluationSchedule,
   nightlyPlanSchedule,
+  planTellingSchedule,
   sensorWatchSchedule,
 } from '../events/schedules.ts';
 import { stationFileReportSchema } from '../events/station-file-event.ts';
@@ -35,7 +36,7 @@ const batchResponseSchema = z.object({ batchItemFailures: z.array(z.object({ ite
 /** Connects the queues and the clock with the functions, as event source mappings and EventBridge schedules do on AWS. */
 export const startWork = (
   cloud: Cloud,
-  { home, contextOrigins }: Pick<LocalConfig, 'home' | 'contextOrigins'>,
+  { home, contextOrigins, webhookOrigins }: Pick<LocalConfig, 'home' | 'contextOrigins' | 'webhookOrigins'>,
   shutdown: Shutdown,
   log: Log,
 ): void => {
@@ -107,6 +108,9 @@ export const startWork = (
       ...(tellsBrokers
         ? [{ schedule: contextPushSchedule, timeZone: cloud.timeZone, run: () => askForPush(cloud) }]
         : []),
+      ...(webhookOrigins === ''
+        ? []
+        : [{ schedule: planTellingSchedule, timeZone: cloud.timeZone, run: () => tellPlans(cloud) }]),
       { schedule: sweepSchedule, timeZone: cloud.timeZone, run: () => sweep(cloud, home, log) },
     ],
     join(home, 'schedules.json'),
@@ -144,6 +148,10 @@ const evaluate = async (cloud: Cloud, event: Readonly<Record<string, string>>): 
 
 const watchSensors = async (cloud: Cloud, dueAt: number): Promise<void> => {
   await cloud.runtime.invoke(functionNames.watchSensors, { time: new Date(dueAt).toISOString() });
+};
+
+const tellPlans = async (cloud: Cloud): Promise<void> => {
+  await cloud.runtime.invoke(functionNames.tellPlans, {});
 };
 
 const summarizeDays = async (cloud: Cloud, dueAt: number): Promise<void> => {

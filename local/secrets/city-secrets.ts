@@ -2,13 +2,17 @@ import { webhookSecretId, webhookSenders } from '../../events/webhook-senders.ts
 import { secretNames } from '../names.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { readContextSecret } from './context-secrets.ts';
+import { planWebhookSecret } from './plan-webhook-secrets.ts';
 import { startSecretsEndpoint } from './secrets-endpoint.ts';
 import { openWebhookSecrets } from './webhook-secrets.ts';
 
-const { webhookPrefix, contextPrefix } = secretNames;
+const { webhookPrefix, contextPrefix, planWebhookPrefix } = secretNames;
 
 const find = (home: string, secretId: string): string | undefined => {
   if (secretId.startsWith(contextPrefix)) return readContextSecret(home, secretId.slice(contextPrefix.length));
+  if (secretId.startsWith(planWebhookPrefix)) {
+    return planWebhookSecret(home, secretId.slice(planWebhookPrefix.length));
+  }
   const sender = webhookSenders.find((name) => webhookSecretId(webhookPrefix, name) === secretId);
   return sender && openWebhookSecrets(home)[sender];
 };

@@ -81,6 +81,14 @@ export const pushContextEnvironmentSchema = storesSchema.extend({
   PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: z.coerce.number().int().min(1).max(65_535).default(2773),
 });
 
+export const tellPlansEnvironmentSchema = storesSchema.extend({
+  /** Origins that receivers of plans may have, comma between them; no other is ever called. */
+  WEBHOOK_ORIGINS: z.string(),
+  /** What stands before a receiver's host in the id of its secret. */
+  WEBHOOK_SECRET_PREFIX: z.string().min(1),
+  PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: z.coerce.number().int().min(1).max(65_535).default(2773),
+});
+
 export type StoresEnvironment = z.infer<typeof storesSchema>;
 
 /** @throws Error that names every variable at fault. */

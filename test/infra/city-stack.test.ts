@@ -113,8 +113,9 @@ describe('functions', () => {
       JSON.stringify(resource.Properties.Environment ?? {}).includes('POWERTOOLS_SERVICE_NAME'),
     );
     const names = functions.map(({ Properties }) => serviceNameOf(Properties));
-    // Context brokers are told only where the deployment names their origins.
-    expect(names.toSorted()).toEqual(functionFolders.filter((name) => name !== 'push-context'));
+    // Others are told only where the deployment names their origins.
+    const telling = ['push-context', 'tell-plans'];
+    expect(names.toSorted()).toEqual(functionFolders.filter((name) => !telling.includes(name)));
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',

@@ -15,7 +15,8 @@ export type PlanStanding = {
 };
 
 /** What a receiver was told of a plan last: version and state. */
-export const digestOfPlan = ({ version, state }: Pick<PlanStanding, 'version' | 'state'>): string => `${version}:${state}`;
+export const digestOfPlan = ({ version, state }: Pick<PlanStanding, 'version' | 'state'>): string =>
+  `${version}:${state}`;
 
 const typeOfState: Readonly<Record<Exclude<PublicPlanState, 'published'>, PlanEventType>> = {
   'in-progress': 'plan.started',

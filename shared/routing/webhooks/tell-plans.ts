@@ -1,6 +1,13 @@
 import { backOffMs } from '../../open-data/context-push/back-off.ts';
 import type { PushLedger } from '../../open-data/context-push/ports.ts';
-import { digestOfPlan, eventTypeOf, messageIdOf, messageOf, type PlanMessage, type PlanStanding } from './plan-event.ts';
+import {
+  digestOfPlan,
+  eventTypeOf,
+  messageIdOf,
+  messageOf,
+  type PlanMessage,
+  type PlanStanding,
+} from './plan-event.ts';
 import type { Webhook } from './webhook.ts';
 
 export type Delivery = { readonly id: string; readonly message: PlanMessage };
@@ -35,7 +42,7 @@ export type TellSummary = {
 };
 
 /** Receivers of plans and context brokers share a ledger. */
-const ledgerId = ({ id }: Webhook): string => `webhook:${id}`;
+export const ledgerId = ({ id }: Webhook): string => `webhook:${id}`;
 
 type Stopped = Extract<DeliveryOutcome, { status: 'unavailable' }>;
 

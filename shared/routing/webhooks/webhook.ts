@@ -1,7 +1,13 @@
 import * as z from 'zod';
 
 /** What happens to a plan that others may want to hear of. */
-export const planEventTypes = ['plan.published', 'plan.changed', 'plan.started', 'plan.closed', 'plan.withdrawn'] as const;
+export const planEventTypes = [
+  'plan.published',
+  'plan.changed',
+  'plan.started',
+  'plan.closed',
+  'plan.withdrawn',
+] as const;
 export type PlanEventType = (typeof planEventTypes)[number];
 
 const urlSchema = z

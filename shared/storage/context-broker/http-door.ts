@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { ContextBroker } from '../../open-data/context-push/context-broker.ts';
 import type { BrokerDoor, PushOutcome, PushRequest } from '../../open-data/context-push/ports.ts';
 import { contextOfType } from '../../open-data/ngsi-ld/vocabulary.ts';
-import type { SecretStore } from '../secrets.ts';
 import { boundedText } from '../outgoing/bounded-text.ts';
 import { isAllowed } from '../outgoing/origins.ts';
 import { retryAfter, shortly, wordsOf } from '../outgoing/words.ts';
+import type { SecretStore } from '../secrets.ts';
 
 export type HttpDoorOptions = {
   readonly cityId: string;

@@ -1,10 +1,12 @@
-import type { CollectionProblem, ProblemVehicle } from '../problem.ts';
+import type { CollectionProblem } from '../problem.ts';
 import type { Route, Unserved } from '../solution.ts';
 import { solve } from '../solver/solve.ts';
-import { assemble, namesOf, routeCost, withRoutes } from './assemble.ts';
+import { assemble, namesOf, withRoutes } from './assemble.ts';
 import { type Breach, unsuitable, whyNot } from './breaches.ts';
+import { cheapestTruck } from './cheapest-truck.ts';
 import type { PlanEdit } from './edit-schema.ts';
-import { driveInOrder, insertWhereCheapest } from './one-route.ts';
+import { driveInOrder } from './one-route.ts';
+import { beforeLockedOrder, placeStop } from './place-stop.ts';
 import { type Decisions, decidedProblem, stopsAhead, type WorkingBasis } from './plan-basis.ts';
 import { type PlanAct, type Refusal, refuse } from './plan-life.ts';
 
@@ -62,59 +64,6 @@ const decide = (basis: WorkingBasis, decisions: Partial<Decisions>): WorkingBasi
 const dropFromOrders = (orders: Decisions['orders'], binId: string): Decisions['orders'] =>
   Object.fromEntries(Object.entries(orders).map(([id, order]) => [id, order.filter((each) => each !== binId)]));
 
-/** The stop put into a vehicle's day, at a place or where it costs least. */
-type Placed =
-  | { readonly ok: true; readonly route: Route | undefined }
-  | { readonly ok: false; readonly order: readonly string[] };
-
-/** The place with the smallest detour, for an answer to "why not" when nobody named a place. */
-const nearestPlace = (problem: CollectionProblem, ahead: readonly string[], binId: string): number => {
-  const at = new Map(problem.stops.map(({ id, location }) => [id, location]));
-  const way = (from: string | undefined, to: string | undefined): number =>
-    from === undefined || to === undefined
-      ? 0
-      : (problem.distanceMetres[at.get(from) ?? -1]?.[at.get(to) ?? -1] ?? Number.POSITIVE_INFINITY);
-  let [best, least] = [ahead.length, Number.POSITIVE_INFINITY];
-  for (let index = 0; index <= ahead.length; index += 1) {
-    const [before, after] = [ahead[index - 1], ahead[index]];
-    const detour = way(before, binId) + way(binId, after) - way(before, after);
-    if (detour < least) [best, least] = [index, detour];
-  }
-  return best;
-};
-
-const place = (
-  basis: WorkingBasis,
-  problem: CollectionProblem,
-  vehicle: ProblemVehicle,
-  ahead: readonly string[],
-  binId: string,
-  position: number | undefined,
-): Placed => {
-  const index = position === undefined ? nearestPlace(problem, ahead, binId) : Math.min(position - 1, ahead.length);
-  const order = ahead.toSpliced(index, 0, binId);
-  if (position !== undefined) {
-    const day = driveInOrder(problem, vehicle, order);
-    return day.ok ? { ok: true, route: day.route } : { ok: false, order };
-  }
-  const known = withOrder(basis, vehicle.id, binId);
-  const inserted = insertWhereCheapest(problem, vehicle, known, [...ahead, binId]);
-  return inserted !== undefined && inserted.unserved.length === 0
-    ? { ok: true, route: inserted.route }
-    : { ok: false, order };
-};
-
-/** The known days without the stop that is being moved, so that it is inserted anew. */
-const withOrder = ({ solution }: WorkingBasis, vehicleId: string, binId: string): WorkingBasis['solution'] => ({
-  ...solution,
-  routes: solution.routes
-    .filter((route) => route.vehicleId === vehicleId)
-    .map((route) => ({
-      ...route,
-      visits: route.visits.filter((visit) => visit.kind !== 'stop' || visit.stopId !== binId),
-    })),
-});
-
 const lockedElsewhere = (basis: WorkingBasis, binId: string, vehicleId: string): Refusal | undefined => {
   const { locked, orders } = basis.decisions;
   const names = namesOf(basis);
@@ -135,17 +84,6 @@ const lockedElsewhere = (basis: WorkingBasis, binId: string, vehicleId: string):
   return undefined;
 };
 
-const beforeLockedOrder = (basis: WorkingBasis, vehicle: ProblemVehicle, position: number | undefined) => {
-  const kept = vehicle.committed?.length ?? 0;
-  if (position === undefined || position > kept) return undefined;
-  const truck = namesOf(basis).vehicle(vehicle.id);
-  return refuse(
-    'locked',
-    `The first ${kept} stops ahead of ${truck} are fixed: choose place ${kept + 1} or later`,
-    `${kept} điểm kế tiếp của ${truck} đã cố định: hãy chọn vị trí từ ${kept + 1}`,
-  );
-};
-
 const move = (basis: WorkingBasis, { binId, vehicleId, position }: EditOf<'move'>): EditOutcome => {
   const source = routeWith(basis, binId);
   if (source === undefined) return notPlanned(binId);
@@ -162,7 +100,7 @@ const move = (basis: WorkingBasis, { binId, vehicleId, position }: EditOf<'move'
   const unfit = stop === undefined ? [] : unsuitable(stop, target, namesOf(basis));
   if (unfit.length > 0) return infeasible(unfit);
   const ahead = stopsAhead(basis.solution, vehicleId).filter((id) => id !== binId);
-  const placed = place(basis, problem, target, ahead, binId, position);
+  const placed = placeStop(basis, problem, target, ahead, binId, position);
   if (!placed.ok) return infeasible(whyNot(problem, target, placed.order, namesOf(basis)));
   const changed = new Map<string, Route | undefined>([[vehicleId, placed.route]]);
   if (source.vehicleId !== vehicleId) {
@@ -240,30 +178,10 @@ const include = (basis: WorkingBasis, { binId, vehicleId, position }: EditOf<'in
   const problem = decidedProblem(open);
   const trucks = problem.vehicles.filter(({ id }) => vehicleId === undefined || id === vehicleId);
   if (trucks.length === 0) return noSuchVehicle(vehicleId ?? '');
-  const stop = problem.stops.find(({ id }) => id === binId);
-  const known = new Map(basis.solution.routes.map((route) => [route.vehicleId, route]));
-  let best: { readonly route: Route | undefined; readonly vehicleId: string; readonly cost: number } | undefined;
-  const breaches: Breach[] = [];
-  for (const truck of trucks) {
-    const locked = beforeLockedOrder(basis, truck, position);
-    if (locked !== undefined) return locked;
-    const unfit = stop === undefined ? [] : unsuitable(stop, truck, namesOf(basis));
-    if (unfit.length > 0) {
-      breaches.push(...unfit);
-      continue;
-    }
-    const placed = place(open, problem, truck, stopsAhead(open.solution, truck.id), binId, position);
-    if (!placed.ok) {
-      // Of many trucks, each with its reason, nobody wants to read more than a few.
-      if (breaches.length < 5) breaches.push(...whyNot(problem, truck, placed.order, namesOf(basis)));
-      continue;
-    }
-    const cost = routeCost(problem, placed.route) - routeCost(problem, known.get(truck.id));
-    if (best === undefined || cost < best.cost) best = { route: placed.route, vehicleId: truck.id, cost };
-  }
-  if (best === undefined) return infeasible(breaches);
+  const found = cheapestTruck(open, problem, trucks, binId, position);
+  if (!found.ok) return found;
   const unserved = basis.solution.unserved.filter(({ stopId }) => stopId !== binId);
-  return judged(withRoutes(open, new Map([[best.vehicleId, best.route]]), unserved));
+  return judged(withRoutes(open, new Map([[found.vehicleId, found.route]]), unserved));
 };
 
 const lockStop = (basis: WorkingBasis, { binId }: EditOf<'lock-stop'>): EditOutcome => {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { replanOrderSchema } from './replan-order.ts';
 
 /** Asks `plan-collections` for a plan: sent by the nightly schedule and by a dispatcher's click, on the same queue. */
 export const planRequestSchema = z.object({
@@ -11,6 +12,8 @@ export const planRequestSchema = z.object({
   requestedBy: z.string().optional(),
   /** Solver time; the function's own time-out bounds it. */
   solveSeconds: z.number().min(0.1).max(300).optional(),
+  /** The rest of the day of the plan `planId` is to be planned anew, instead of a new plan. */
+  replan: replanOrderSchema.optional(),
 });
 
 export type PlanRequest = z.infer<typeof planRequestSchema>;

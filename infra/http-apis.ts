@@ -64,7 +64,8 @@ export class HttpApis extends Construct {
       readingsAccess: 'read-write',
       tableAccess: 'read-write',
       timeout: Duration.seconds(29),
-      memoryMb: 512,
+      // Plans are changed here: a city's travel times in memory, and a whole core to schedule routes on.
+      memoryMb: 1_769,
     });
     props.planQueue.grantSendMessages(operations.lambda);
     props.notices.grantSend(operations.lambda);

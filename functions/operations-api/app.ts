@@ -10,6 +10,10 @@ import { listDepots, listDisposalSites, listVehicles } from './fleet.ts';
 import { getKpis } from './kpis.ts';
 import { enterLaboratoryResults, listLaboratoryResults, listLaboratoryVersions } from './laboratory-results.ts';
 import type { OperationsParts } from './parts.ts';
+import { editPlanVersion, redoPlanEdit, undoPlanEdit } from './plan-edits.ts';
+import { closePlan, discardPlan, publishPlanVersion, startPlan } from './plan-life.ts';
+import { replanPlanDay } from './plan-replan.ts';
+import { getPlanDiff, getPlanVersion, listPlanVersions } from './plan-versions.ts';
 import { getLatestPlan, getLatestPlanGeoJson, getPlan, getPlanGeoJson, listPlans } from './plans.ts';
 import { requestPlan } from './request-plan.ts';
 import { listSensorHealth, listSensorHealthEvents } from './sensor-health.ts';
@@ -43,6 +47,17 @@ const resources = [
   getPlan,
   getPlanGeoJson,
   getKpis,
+  publishPlanVersion,
+  startPlan,
+  closePlan,
+  discardPlan,
+  listPlanVersions,
+  getPlanVersion,
+  getPlanDiff,
+  editPlanVersion,
+  undoPlanEdit,
+  redoPlanEdit,
+  replanPlanDay,
   listExceedances,
   listEpisodes,
   getEpisode,

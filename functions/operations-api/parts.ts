@@ -2,6 +2,7 @@ import type { Registry } from '../../shared/city/registry.ts';
 import type { EpisodeStore, JudgedPeriodStore } from '../../shared/environment/episodes/episode-store.ts';
 import type { ExceedanceStore } from '../../shared/environment/exceedance.ts';
 import type { LaboratorySampleStore } from '../../shared/environment/laboratory/sample.ts';
+import type { CrewReportStore } from '../../shared/routing/crew/crew-report.ts';
 import type { PlanStore } from '../../shared/routing/plan-store.ts';
 import type { PlanQueue } from '../../shared/storage/sqs/plan-queue.ts';
 import type { SensorHealthStore } from '../../shared/telemetry/health/sensor-health.ts';
@@ -19,6 +20,8 @@ export type OperationsParts = {
   readonly sensorHealth: SensorHealthStore;
   readonly readings: ReadingStore;
   readonly plans: PlanStore;
+  /** How far crews say they are; absent = nothing is known of it. */
+  readonly crewReports?: Pick<CrewReportStore, 'ofPlan'>;
   readonly exceedances: ExceedanceStore;
   readonly episodes: EpisodeStore;
   readonly judgedPeriods: Pick<JudgedPeriodStore, 'range'>;

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { instantSchema, isoInstant, isoInstantOrNull } from '../../shared/lambda/instant.ts';
-import { type Plan, type PlanSummary, planSchema, planSummarySchema } from '../../shared/routing/plan.ts';
+import {
+  type Plan,
+  type PlanSummary,
+  planSchema,
+  planStateSchema,
+  planSummarySchema,
+} from '../../shared/routing/plan.ts';
 
 /** Plans as the API shows them: the stored ones, with every instant as ISO 8601 text. */
 
@@ -11,7 +17,7 @@ export const planSummaryAnswer = z
   .discriminatedUnion('status', [
     requested.extend({ requestedAt: instantSchema }),
     failed.extend(finished),
-    planned.extend(finished),
+    planned.extend({ ...finished, publishedAt: instantSchema.optional() }),
   ])
   .meta({ id: 'PlanSummary' });
 export type PlanSummaryAnswer = z.infer<typeof planSummaryAnswer>;
@@ -20,13 +26,30 @@ const route = planSchema.shape.routes.element;
 const stopAnswer = route.shape.stops.element
   .extend({ arrivesAt: instantSchema, departsAt: instantSchema })
   .meta({ id: 'PlanStop' });
+const outOfService = route.shape.outOfService.unwrap().extend({ at: instantSchema }).optional();
 const routeAnswer = route
-  .extend({ startsAt: instantSchema, endsAt: instantSchema, stops: z.array(stopAnswer) })
+  .extend({ startsAt: instantSchema, endsAt: instantSchema, stops: z.array(stopAnswer), outOfService })
   .meta({ id: 'PlanRoute' });
 const noDataAnswer = planSchema.shape.noData.element.extend({ lastHeardAt: instantSchema.nullable() });
 
+const excludedAnswer = planSchema.shape.excluded.unwrap().element.extend({ at: instantSchema });
+
+/** Where a plan stands; absent in one of its older versions. */
+const standing = {
+  state: planStateSchema.optional(),
+  version: z.int().optional(),
+  publishedVersion: z.int().optional(),
+  publishedAt: instantSchema.optional(),
+};
+
 export const planAnswer = planSchema
-  .extend({ ...finished, routes: z.array(routeAnswer), noData: z.array(noDataAnswer) })
+  .extend({
+    ...finished,
+    ...standing,
+    routes: z.array(routeAnswer),
+    noData: z.array(noDataAnswer),
+    excluded: z.array(excludedAnswer).optional(),
+  })
   .meta({ id: 'Plan' });
 export type PlanAnswer = z.infer<typeof planAnswer>;
 
@@ -35,17 +58,29 @@ export const planOrSummaryAnswer = z.union([planAnswer, planSummaryAnswer]);
 
 export const summaryAnswerOf = (summary: PlanSummary): PlanSummaryAnswer => {
   const requestedAt = isoInstant(summary.requestedAt);
-  return summary.status === 'requested'
-    ? { ...summary, requestedAt }
-    : { ...summary, requestedAt, finishedAt: isoInstant(summary.finishedAt) };
+  if (summary.status === 'requested') return { ...summary, requestedAt };
+  const finishedAt = isoInstant(summary.finishedAt);
+  if (summary.status === 'failed') return { ...summary, requestedAt, finishedAt };
+  const { publishedAt, ...rest } = summary;
+  const published = publishedAt === undefined ? {} : { publishedAt: isoInstant(publishedAt) };
+  return { ...rest, requestedAt, finishedAt, ...published };
 };
 
-export const planAnswerOf = (plan: Plan): PlanAnswer => ({
+type Route = Plan['routes'][number];
+
+const stoppedOf = ({ outOfService }: Route) =>
+  outOfService === undefined ? {} : { outOfService: { ...outOfService, at: isoInstant(outOfService.at) } };
+
+const withoutInstants = ({ outOfService: _, ...route }: Route) => route;
+
+export const planAnswerOf = ({ excluded, ...plan }: Plan): PlanAnswer => ({
   ...plan,
+  ...(excluded && { excluded: excluded.map((bin) => ({ ...bin, at: isoInstant(bin.at) })) }),
   requestedAt: isoInstant(plan.requestedAt),
   finishedAt: isoInstant(plan.finishedAt),
   routes: plan.routes.map((each) => ({
-    ...each,
+    ...withoutInstants(each),
+    ...stoppedOf(each),
     startsAt: isoInstant(each.startsAt),
     endsAt: isoInstant(each.endsAt),
     stops: each.stops.map((stop) => ({

@@ -1,14 +1,21 @@
 import * as z from 'zod';
 import { type HttpAnswer, json, text } from '../../shared/lambda/answer.ts';
 import { negotiate } from '../../shared/lambda/content-negotiation.ts';
-import { cursorParameter, limitParameter } from '../../shared/lambda/instant.ts';
+import { cursorParameter, isoInstant, limitParameter } from '../../shared/lambda/instant.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { notFound } from '../../shared/lambda/problem.ts';
 import { planToGeoJson } from '../../shared/routing/geojson.ts';
 import type { Plan, PlanSummary } from '../../shared/routing/plan.ts';
 import type { PlanStore } from '../../shared/routing/plan-store.ts';
 import type { OperationsParts } from './parts.ts';
-import { planAnswer, planAnswerOf, planOrSummaryAnswer, planSummaryAnswer, summaryAnswerOf } from './plan-answers.ts';
+import {
+  type PlanAnswer,
+  planAnswer,
+  planAnswerOf,
+  planOrSummaryAnswer,
+  planSummaryAnswer,
+  summaryAnswerOf,
+} from './plan-answers.ts';
 
 const GEO_JSON = 'application/geo+json';
 const LATEST_PAGE = 50;
@@ -24,7 +31,7 @@ const featureCollection = z
   })
   .meta({ id: 'PlanFeatures', description: 'GeoJSON (RFC 7946): a line per route, a point per stop' });
 
-const planParameters = z.object({ planId: z.string().min(1).max(80) });
+export const planParameters = z.object({ planId: z.string().min(1).max(80) });
 const formatQuery = z.strictObject({
   format: z.enum(['json', 'geojson'], 'must be json or geojson').optional(),
 });
@@ -51,8 +58,9 @@ const latestPlan = async (plans: PlanStore): Promise<Plan> => {
   let cursor: string | undefined;
   do {
     const page = await plans.list({ limit: LATEST_PAGE, ...(cursor === undefined ? {} : { cursor }) });
-    for (const { planId, status } of page.plans) {
-      const plan = status === 'planned' ? await plans.get(planId) : undefined;
+    for (const summary of page.plans) {
+      if (summary.status !== 'planned' || summary.state === 'discarded') continue;
+      const plan = await plans.get(summary.planId);
       if (plan !== undefined) return plan;
     }
     cursor = page.nextCursor;
@@ -74,10 +82,25 @@ const asGeoJson = (found: Plan | PlanSummary): HttpAnswer => {
   return text(GEO_JSON, JSON.stringify(planToGeoJson(found)), { vary: 'Accept' });
 };
 
-const negotiated = (
+/** A plan with where it stands. */
+const standing = async (plans: PlanStore, plan: Plan): Promise<PlanAnswer> => {
+  const life = await plans.life(plan.planId);
+  if (life === undefined) return planAnswerOf(plan);
+  const { state, version, publishedVersion, publishedAt } = life;
+  return {
+    ...planAnswerOf(plan),
+    state,
+    version,
+    ...(publishedVersion !== undefined && { publishedVersion }),
+    ...(publishedAt !== undefined && { publishedAt: isoInstant(publishedAt) }),
+  };
+};
+
+const negotiated = async (
+  plans: PlanStore,
   found: Plan | PlanSummary,
   asked: { readonly format?: 'json' | 'geojson' | undefined; readonly accept?: string | undefined },
-): HttpAnswer => {
+): Promise<HttpAnswer> => {
   const format = negotiate(
     [
       { format: 'json', mediaType: 'application/json' },
@@ -86,7 +109,7 @@ const negotiated = (
     asked,
   );
   if (format === 'geojson') return asGeoJson(found);
-  return json(planOrSummaryAnswer, isPlan(found) ? planAnswerOf(found) : summaryAnswerOf(found), {
+  return json(planOrSummaryAnswer, isPlan(found) ? await standing(plans, found) : summaryAnswerOf(found), {
     headers: { vary: 'Accept' },
   });
 };
@@ -102,7 +125,7 @@ export const getLatestPlan = ({ plans }: OperationsParts): Operation =>
       200: { description: 'The plan', content: { 'application/json': planAnswer, [GEO_JSON]: featureCollection } },
     },
     handle: async ({ query: { format }, event }) =>
-      negotiated(await latestPlan(plans), { format, accept: event.headers.accept }),
+      negotiated(plans, await latestPlan(plans), { format, accept: event.headers.accept }),
   });
 
 export const getPlan = ({ plans }: OperationsParts): Operation =>
@@ -120,7 +143,7 @@ export const getPlan = ({ plans }: OperationsParts): Operation =>
       },
     },
     handle: async ({ path: { planId }, query: { format }, event }) =>
-      negotiated(await planOrSummary(plans, planId), { format, accept: event.headers.accept }),
+      negotiated(plans, await planOrSummary(plans, planId), { format, accept: event.headers.accept }),
   });
 
 const geoJsonResponses = { 200: { description: 'GeoJSON', content: { [GEO_JSON]: featureCollection } } };

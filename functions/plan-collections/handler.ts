@@ -1,8 +1,9 @@
 import { islandsUpTo, solveOnIslands } from '../../shared/islands/solve-on-islands.ts';
 import { planCollectionsEnvironmentSchema, readEnvironment } from '../../shared/lambda/environment.ts';
 import { queued } from '../../shared/lambda/queued.ts';
-import { planCollections } from '../../shared/routing/plan-collections.ts';
+import { planOrReplan } from '../../shared/routing/lifecycle/plan-or-replan.ts';
 import type { CollectionProblem } from '../../shared/routing/problem.ts';
+import type { Solution } from '../../shared/routing/solution.ts';
 import { openStores } from '../../shared/storage/open.ts';
 import { planEach } from './plan-queue.ts';
 
@@ -12,8 +13,8 @@ const planning = {
   cityId: environment.CITY_ID,
   clock: Date.now,
   solveSeconds: environment.SOLVE_SECONDS,
-  solve: (problem: CollectionProblem, options: { deadlineMs: number; seed: number }) =>
+  solve: (problem: CollectionProblem, options: { deadlineMs: number; seed: number; warmStart?: Solution }) =>
     solveOnIslands(problem, { ...options, islands: islandsUpTo(environment.SOLVE_ISLANDS) }),
 };
 
-export const handler = queued(planEach((request) => planCollections(planning, request)));
+export const handler = queued(planEach((request) => planOrReplan(planning, request)));

@@ -1,5 +1,6 @@
 import { type PlanRequest, planRequestSchema } from '../../events/plan-request.ts';
 import { logger } from '../../shared/lambda/observability.ts';
+import type { ReplanOutcome } from '../../shared/routing/lifecycle/replan-plan.ts';
 import type { PlanningOutcome } from '../../shared/routing/plan-collections.ts';
 
 type QueuedMessage = {
@@ -23,10 +24,18 @@ const readPlanRequest = ({ body, attributes }: QueuedMessage): PlanRequest | und
   }
 };
 
-const tell = (outcome: PlanningOutcome): void => {
+const tell = (outcome: PlanningOutcome | ReplanOutcome): void => {
   if (outcome.status === 'planned') {
     const { planId, totals, unserved, noData } = outcome.plan;
     logger.info('Collections planned', { planId, ...totals, unserved: unserved.length, noData: noData.length });
+  } else if (outcome.status === 'replanned') {
+    const { plan, version, diff } = outcome;
+    logger.info('The rest of the day planned anew', {
+      planId: plan.planId,
+      version,
+      ...diff.totals,
+      changes: diff.summary.en,
+    });
   } else if (outcome.status === 'failed') {
     logger.error('No plan could be made', outcome);
   } else {
@@ -39,7 +48,7 @@ const tell = (outcome: PlanningOutcome): void => {
  * is no plan request, so that the queue moves it to its dead-letter queue for someone to read.
  */
 export const planEach =
-  (plan: (request: PlanRequest) => Promise<PlanningOutcome>) =>
+  (plan: (request: PlanRequest) => Promise<PlanningOutcome | ReplanOutcome>) =>
   async (messages: readonly QueuedMessage[]): Promise<readonly string[]> => {
     const retry: string[] = [];
     for (const message of messages) {

@@ -183,6 +183,8 @@ export const citySchema = z.object({
     food: z.number().positive(),
     other: z.number().positive(),
   }),
+  /** Nightly plans are published when they are made; a dispatcher publishes them when absent. */
+  publishPlansAtOnce: z.boolean().optional(),
   /** How much data makes a valid mean, where that is not three quarters. */
   averaging: averagingPolicySchema.optional(),
   /** Quiet hours and escalation of notices; the usual ones when absent. */

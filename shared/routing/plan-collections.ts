@@ -3,6 +3,8 @@ import type { City } from '../city/entities.ts';
 import { StoreUnavailableError } from '../telemetry/reading-store.ts';
 import { buildPlan, emptySolution, type PickedBin } from './build-plan.ts';
 import { type BinToCollect, buildProblem, type Fleet, UnplannableCityError } from './build-problem.ts';
+import { publishPlan } from './lifecycle/current-plan.ts';
+import { noDecisions, type PlanBasis, type WorkingBasis, withoutMatrices } from './lifecycle/plan-basis.ts';
 import { type BinDemand, judgeBins, type PickSources } from './pick-bins.ts';
 import type { Plan, PlanSummary } from './plan.ts';
 import type { PlanStore } from './plan-store.ts';
@@ -19,13 +21,16 @@ export type Planning = PickSources & {
   readonly clock: () => number;
   readonly solve: (
     problem: CollectionProblem,
-    options: { readonly deadlineMs: number; readonly seed: number },
+    options: { readonly deadlineMs: number; readonly seed: number; readonly warmStart?: Solution },
   ) => Solution | Promise<Solution>;
   /** For requests that do not say. */
   readonly solveSeconds: number;
   /** Great-circle × detour from the city's profile when absent. */
   readonly travelTimes?: TravelTimes;
 };
+
+/** A plan, and what it was made from where trucks go out. */
+type Made = { readonly plan: Plan; readonly basis?: PlanBasis };
 
 export type PlanningOutcome =
   | { readonly status: 'planned'; readonly plan: Plan }
@@ -97,7 +102,7 @@ const makePlan = async (
   head: Head,
   city: City,
   fleet: Fleet,
-): Promise<Plan> => {
+): Promise<Made> => {
   const now = planning.clock();
   const judged = await judgeBins(planning, city, fleet.vehicles, head.serviceDate, now);
   const picked = judged.flatMap(toCollect);
@@ -110,7 +115,8 @@ const makePlan = async (
   const withoutTrucks = due ? noTruck(picked) : emptySolution;
   const solution = problem === undefined ? withoutTrucks : await planning.solve(problem, { deadlineMs, seed: SEED });
   const { status: _requested, ...planHead } = head;
-  return buildPlan(
+  const noData = noDataOf(judged);
+  const plan = buildPlan(
     {
       head: planHead,
       finishedAt: planning.clock(),
@@ -118,12 +124,30 @@ const makePlan = async (
       fleet,
       picked,
       unserved: unservedOf(picked, solution),
-      noData: noDataOf(judged),
+      noData,
       travelSource: problem?.travelSource ?? 'none needed',
       seed: SEED,
     },
     solution,
   );
+  return problem === undefined
+    ? { plan }
+    : { plan, basis: await firstBasis(planning.plans, { problem, solution, city, fleet, picked, noData }) };
+};
+
+type Ingredients = Pick<WorkingBasis, 'problem' | 'solution' | 'city' | 'fleet' | 'picked' | 'noData'>;
+
+/** What later changes of the plan are judged by. */
+const firstBasis = async (plans: PlanStore, made: Ingredients): Promise<PlanBasis> => {
+  const { distanceMetres, durationSeconds } = made.problem;
+  const matrices = await plans.keepMatrices({ distanceMetres, durationSeconds });
+  return withoutMatrices({ ...made, matrices, decisions: noDecisions, assumedDone: [], frozen: [] });
+};
+
+/** Where the city wants it, what the night made is what crews drive by, unless a dispatcher was there first. */
+const publishAtOnce = async ({ plans, clock }: Planning, planId: string): Promise<void> => {
+  const why = 'the city publishes nightly plans at once';
+  await publishPlan({ plans }, { planId, expectedVersion: 1, act: { by: 'schedule', at: clock(), why } });
 };
 
 /** Planning that failed for good is recorded; a store that cannot answer now is the queue's to try again. */
@@ -148,11 +172,18 @@ export const planCollections = async (planning: Planning, request: PlanRequest):
   const fleet = await readFleet(planning);
   const head = headOf(request, city, fleet, planning.clock());
   const known = await planning.plans.summary(head.planId);
-  if (known !== undefined && known.status !== 'requested') return { status: 'already-finished', planId: head.planId };
+  const publishes = request.trigger === 'schedule' && city.publishPlansAtOnce === true;
+  if (known !== undefined && known.status !== 'requested') {
+    // It died between planning and publishing.
+    if (publishes && known.status === 'planned' && known.state === 'draft' && known.version === 1)
+      await publishAtOnce(planning, known.planId);
+    return { status: 'already-finished', planId: head.planId };
+  }
   await planning.plans.request(head);
   try {
-    const plan = await makePlan(planning, request, head, city, fleet);
-    await planning.plans.complete(plan);
+    const { plan, basis } = await makePlan(planning, request, head, city, fleet);
+    await planning.plans.complete(plan, basis);
+    if (publishes) await publishAtOnce(planning, plan.planId);
     return { status: 'planned', plan };
   } catch (error) {
     return failPlan(planning, head, error);

@@ -26,9 +26,13 @@ const planStopSchema = z.object({
   /** The same in Vietnamese. */
   reasonVi: z.string().optional(),
   stream: wasteStreamSchema.optional(),
+  /** It has happened: a crew said so, or nobody said otherwise and it was due by then. */
+  done: z.enum(['reported', 'assumed']).optional(),
+  /** A dispatcher keeps it on this truck. */
+  locked: z.literal(true).optional(),
 });
 
-const planRouteSchema = z.object({
+export const planRouteSchema = z.object({
   vehicleId: z.string(),
   vehicleName: z.string(),
   startsAt: z.int(),
@@ -39,6 +43,10 @@ const planRouteSchema = z.object({
   bins: z.int(),
   collectedLitres: z.number(),
   stops: z.array(planStopSchema),
+  /** So many of its bins are kept in this order, from the first on. */
+  lockedOrder: z.int().optional(),
+  /** It broke down or went home: what it did stays, the rest went to others. */
+  outOfService: z.object({ at: z.int(), reason: z.string() }).optional(),
 });
 
 export const planTotalsSchema = z.object({
@@ -51,6 +59,10 @@ export const planTotalsSchema = z.object({
   collectedKg: z.number(),
   costVnd: z.number(),
 });
+
+/** `superseded`: another plan of the day was published; `discarded`: nobody ever drove it. */
+export const planStateSchema = z.enum(['draft', 'published', 'in-progress', 'closed', 'superseded', 'discarded']);
+export type PlanState = z.infer<typeof planStateSchema>;
 
 const planHeadSchema = z.object({
   planId: z.string(),
@@ -70,6 +82,12 @@ export const planSummarySchema = z.discriminatedUnion('status', [
     totals: planTotalsSchema,
     unservedCount: z.int(),
     noDataCount: z.int(),
+    /** Absent in plans from before plans had versions: a draft, version 1. */
+    state: planStateSchema.optional(),
+    version: z.int().optional(),
+    /** What crews drive by; absent while nobody published it. */
+    publishedVersion: z.int().optional(),
+    publishedAt: z.int().optional(),
   }),
 ]);
 
@@ -84,6 +102,19 @@ export const planSchema = planHeadSchema.extend({
   ),
   /** Bins whose fill nobody knows: listed for a look by eye, never taken for empty. */
   noData: z.array(z.object({ binId: z.string(), name: z.string(), lastHeardAt: z.int().nullable() })),
+  /** Bins that a person took out of the plan, with that person's reason. */
+  excluded: z
+    .array(
+      z.object({
+        binId: z.string(),
+        name: z.string(),
+        reason: z.string(),
+        reasonVi: z.string().optional(),
+        by: z.string(),
+        at: z.int(),
+      }),
+    )
+    .optional(),
   travelSource: z.string(),
   solver: z.object({ iterations: z.int(), seconds: z.number(), seed: z.int() }),
 });

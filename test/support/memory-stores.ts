@@ -6,8 +6,6 @@ import {
   type LaboratorySampleStore,
   laboratorySampleSchema,
 } from '../../shared/environment/laboratory/sample.ts';
-import { type Plan, type PlanSummary, planSchema, planSummarySchema } from '../../shared/routing/plan.ts';
-import type { PlanStore } from '../../shared/routing/plan-store.ts';
 import type { HealthEvent, SensorHealth, SensorHealthStore } from '../../shared/telemetry/health/sensor-health.ts';
 import type { LateDataStore, LateNote } from '../../shared/telemetry/late-data.ts';
 import { InvalidCursorError } from '../../shared/telemetry/reading-store.ts';
@@ -21,7 +19,7 @@ import {
 /** What a registry holds at first, by kind: `{ bin: [...], sensor: [...] }`. */
 export type RegistrySeed = { readonly [K in EntityKind]?: readonly EntityOf<K>[] };
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A registry in memory; it validates like the real one. */
 export const memoryRegistry = (seed: RegistrySeed = {}): Registry => {
@@ -115,36 +113,7 @@ export const memorySensorHealth = (): SensorHealthStore => {
   };
 };
 
-export const memoryPlans = (): PlanStore => {
-  const plans = new Map<string, Plan>();
-  const summaries = new Map<string, PlanSummary>();
-  return {
-    request: async (summary) => {
-      if (summaries.has(summary.planId)) return false;
-      summaries.set(summary.planId, planSummarySchema.parse(summary));
-      return true;
-    },
-    complete: async (plan) => {
-      const { routes, unserved, noData, travelSource, solver, ...head } = planSchema.parse(plan);
-      if (summaries.get(plan.planId)?.status === 'planned') return;
-      plans.set(plan.planId, { ...head, routes, unserved, noData, travelSource, solver });
-      summaries.set(plan.planId, { ...head, unservedCount: unserved.length, noDataCount: noData.length });
-    },
-    fail: async (summary) => {
-      if (summaries.get(summary.planId)?.status === 'planned') return;
-      summaries.set(summary.planId, planSummarySchema.parse(summary));
-    },
-    summary: async (planId) => summaries.get(planId),
-    get: async (planId) => plans.get(planId),
-    list: async ({ limit, cursor }) => {
-      const newestFirst = [...summaries.values()].sort(
-        (a, b) => b.requestedAt - a.requestedAt || compareText(b.planId, a.planId),
-      );
-      const { page, nextCursor } = pageBehind(newestFirst, ({ planId }) => planId, limit, cursor);
-      return { plans: page, ...nextCursor };
-    },
-  };
-};
+export { memoryPlans } from './memory-plans.ts';
 
 export const memoryExceedances = (): ExceedanceStore => {
   const stored = new Map<string, Exceedance>();
@@ -205,7 +174,7 @@ export const memoryStationFileRecords = (): StationFileRecords => {
   };
 };
 
-const pageBehind = <T>(
+export const pageBehind = <T>(
   items: readonly T[],
   idOf: (item: T) => string,
   limit: number,

@@ -1,31 +1,23 @@
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import * as z from 'zod';
-import { type Plan, type PlanSummary, planSchema, planSummarySchema } from '../../routing/plan.ts';
+import { firstVersion, summaryOf } from '../../routing/lifecycle/first-version.ts';
+import { newLife } from '../../routing/lifecycle/plan-life.ts';
+import { type PlanSummary, planSummarySchema } from '../../routing/plan.ts';
 import type { PlanStore } from '../../routing/plan-store.ts';
 import { keysetCursor, sortableInstant, sortKeyOf } from '../cursor.ts';
+import { batchGet, getItem, type Item, putItem, queryPages, type TableOptions } from './items.ts';
 import {
-  batchGet,
-  batchWrite,
-  getItem,
-  type Item,
-  type Key,
-  putItem,
-  queryItems,
-  queryPages,
-  type TableOptions,
-} from './items.ts';
+  dynamodbPlanVersions,
+  readPlanBody,
+  type StoredSummary,
+  storedSummary,
+  summaryKey,
+  writeVersion,
+} from './plan-versions.ts';
 
-/** An item may have 400 KB; a body that needs several pieces is cut well below. */
-const PIECE_BYTES = 350_000;
 const MAX_PAGE = 100;
 
 const LIST_PARTITION = 'plans';
 const LIST_KEY = /^\d{15}#.+$/;
-
-const compress = promisify(gzip);
-const decompress = promisify(gunzip);
 
 /**
  * Plans in DynamoDB. The summary item is the truth about a plan. Its place in the list is written before it and believed only
@@ -67,14 +59,15 @@ export const dynamodbPlans = (options: TableOptions): PlanStore => {
       );
     },
 
-    complete: async (plan) => {
-      const valid = planSchema.parse(plan);
-      if ((await readSummary(valid.planId))?.summary.status === 'planned') return;
-      const body = await compress(JSON.stringify(valid));
-      const digest = createHash('sha256').update(body).digest('hex').slice(0, 16);
-      const pieces = piecesOf(valid.planId, digest, body);
-      await batchWrite(options, { put: pieces });
-      await writeOutcome({ summary: summaryOf(valid), body: { digest, pieces: pieces.length } });
+    complete: async (plan, basis) => {
+      if ((await readSummary(plan.planId))?.summary.status === 'planned') return;
+      const life = { ...newLife(plan.planId), revision: 1 };
+      const { head, body } = await writeVersion(
+        options,
+        { version: firstVersion(plan), plan, ...(basis && { basis }) },
+        undefined,
+      );
+      await writeOutcome({ summary: summaryOf(plan, life), body, life, head });
     },
 
     fail: async (summary) => writeOutcome({ summary: planSummarySchema.parse(summary) }),
@@ -83,50 +76,16 @@ export const dynamodbPlans = (options: TableOptions): PlanStore => {
 
     get: async (planId) => {
       const body = (await readSummary(planId))?.body;
-      return body && readBody(options, planId, body);
+      return body && readPlanBody(options, planId, body);
     },
 
     list: (page) => listPlans(options, page),
+
+    ...dynamodbPlanVersions(options),
   };
 };
 
-const storedSummary = z.object({
-  summary: planSummarySchema,
-  body: z.object({ digest: z.string(), pieces: z.int().positive() }).optional(),
-});
-type StoredSummary = z.infer<typeof storedSummary>;
-
-const planPartition = (planId: string): string => `plan#${planId}`;
-const summaryKey = (planId: string): Key => ({ pk: planPartition(planId), sk: 'summary' });
 const listKey = ({ requestedAt, planId }: PlanSummary): string => `${sortableInstant(requestedAt)}#${planId}`;
-const pieceKey = (digest: string, index: number): string => `body#${digest}#${String(index).padStart(3, '0')}`;
-
-const summaryOf = ({ routes: _, unserved, noData, travelSource: __, solver: ___, ...head }: Plan): PlanSummary => ({
-  ...head,
-  unservedCount: unserved.length,
-  noDataCount: noData.length,
-});
-
-const piecesOf = (planId: string, digest: string, body: Buffer): readonly (Key & Item)[] =>
-  Array.from({ length: Math.ceil(body.length / PIECE_BYTES) }, (_, index) => ({
-    pk: planPartition(planId),
-    sk: pieceKey(digest, index),
-    bytes: body.subarray(index * PIECE_BYTES, (index + 1) * PIECE_BYTES),
-  }));
-
-const pieceSchema = z.object({ bytes: z.instanceof(Uint8Array) });
-
-const readBody = async (
-  options: TableOptions,
-  planId: string,
-  { digest, pieces }: NonNullable<StoredSummary['body']>,
-): Promise<Plan> => {
-  const range = [pieceKey(digest, 0), pieceKey(digest, pieces - 1)] as const;
-  const items = await queryItems(options, planPartition(planId), range);
-  if (items.length !== pieces) throw new Error(`Plan ${planId} has ${items.length} of its ${pieces} pieces`);
-  const body = Buffer.concat(items.map((item) => pieceSchema.parse(item).bytes));
-  return planSchema.parse(JSON.parse((await decompress(body)).toString()));
-};
 
 const listPlans = async (
   options: TableOptions,

@@ -112,6 +112,8 @@ const plansContract = (
         totals,
         unservedCount: 1,
         noDataCount: 0,
+        state: 'draft',
+        version: 1,
       });
     });
 

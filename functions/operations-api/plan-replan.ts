@@ -1,0 +1,111 @@
+import * as z from 'zod';
+import { planRequestSchema } from '../../events/plan-request.ts';
+import { areaSchema, type DayEvent } from '../../events/replan-order.ts';
+import { entityIdSchema } from '../../shared/city/entities.ts';
+import { json } from '../../shared/lambda/answer.ts';
+import { logger } from '../../shared/lambda/observability.ts';
+import { type Operation, operation } from '../../shared/lambda/operation.ts';
+import { ProblemError } from '../../shared/lambda/problem.ts';
+import { openHead } from '../../shared/routing/lifecycle/change-plan.ts';
+import type { ReplanRecord } from '../../shared/routing/lifecycle/plan-life.ts';
+import { recordReplan } from '../../shared/routing/lifecycle/replan-plan.ts';
+import { actingOfficer } from './identity.ts';
+import type { OperationsParts } from './parts.ts';
+import { lifeAnswer, lifeAnswerOf, refusal } from './plan-change-answers.ts';
+import { expectedVersion, whySchema } from './plan-life.ts';
+import { planParameters } from './plans.ts';
+
+const instant = z.iso.datetime({ offset: true }).meta({ description: 'ISO 8601 with its offset', format: 'date-time' });
+const reason = z.string().trim().min(1, 'must say why').max(500);
+
+const eventSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('truck-out'), vehicleId: entityIdSchema, at: instant.optional(), reason }),
+    z.strictObject({ kind: z.literal('overflow'), binId: entityIdSchema, at: instant.optional() }),
+    z.strictObject({ kind: z.literal('area-closed'), area: areaSchema, until: instant.optional(), reason }),
+    z.strictObject({
+      kind: z.literal('crew-late'),
+      vehicleId: entityIdSchema,
+      minutes: z.number().positive().max(720),
+    }),
+    z.strictObject({ kind: z.literal('truck-joins'), vehicleId: entityIdSchema }),
+  ])
+  .meta({
+    id: 'DayEvent',
+    description: 'What happened: a truck stopped, a bin overflows, an area is closed, a crew is late, a truck joins',
+  });
+type EventBody = z.infer<typeof eventSchema>;
+
+const eventOf = (event: EventBody, now: number): DayEvent => {
+  const { ...rest } = event;
+  if (rest.kind === 'truck-out') return { ...rest, at: rest.at === undefined ? now : Date.parse(rest.at) };
+  if (rest.kind === 'overflow') {
+    const { at, ...overflow } = rest;
+    return { ...overflow, ...(at !== undefined && { at: Date.parse(at) }) };
+  }
+  if (rest.kind !== 'area-closed') return rest;
+  const { until, ...closed } = rest;
+  return { ...closed, ...(until !== undefined && { until: Date.parse(until) }) };
+};
+
+const enqueue = async (
+  parts: OperationsParts,
+  planId: string,
+  record: ReplanRecord,
+  request: z.infer<typeof planRequestSchema>,
+): Promise<void> => {
+  try {
+    await parts.planQueue.send(request);
+  } catch (error) {
+    logger.error('A re-plan could not be queued', { error, planId });
+    const said = 'The request could not be queued';
+    await recordReplan(parts.plans, planId, { ...record, status: 'failed', reason: said });
+    throw new ProblemError({ status: 503, detail: `${said}. Try again shortly.`, headers: { 'retry-after': '5' } });
+  }
+};
+
+export const replanPlanDay = (parts: OperationsParts): Operation =>
+  operation({
+    method: 'POST',
+    path: '/plans/{planId}/replan',
+    operationId: 'replanPlan',
+    summary: 'Asks for the rest of the day to be planned anew',
+    description:
+      'From where the trucks are by now: what crews reported is done, what is locked stays. Answers at once; what came of it is the plan’s next version, named in `replans`, and has to be published.',
+    pathParameters: planParameters,
+    body: z.strictObject({
+      expectedVersion,
+      events: z.array(eventSchema).max(50).default([]),
+      why: whySchema,
+      solveSeconds: planRequestSchema.shape.solveSeconds,
+    }),
+    responses: { 202: { description: 'Where the plan stands', content: { 'application/json': lifeAnswer } } },
+    handle: async ({ path: { planId }, body, event }) => {
+      const by = actingOfficer(event, parts.officerWithoutToken, 'change plans');
+      const at = parts.clock();
+      const opened = await openHead(parts, planId, body.expectedVersion);
+      if (!opened.ok) throw refusal(opened);
+      const { serviceDate, trigger } = opened.head.plan;
+      const replanId = `replan-${parts.newSuffix()}`;
+      const record: ReplanRecord = { replanId, requestedAt: at, by, status: 'requested' };
+      if (!(await recordReplan(parts.plans, planId, record))) throw refusal({ code: 'contended' });
+      await enqueue(parts, planId, record, {
+        planId,
+        serviceDate,
+        trigger,
+        requestedAt: at,
+        ...(body.solveSeconds !== undefined && { solveSeconds: body.solveSeconds }),
+        replan: {
+          replanId,
+          expectedVersion: body.expectedVersion,
+          by,
+          ...(body.why !== undefined && { why: body.why }),
+          events: body.events.map((each) => eventOf(each, at)),
+        },
+      });
+      const life = await parts.plans.life(planId);
+      if (life === undefined) throw refusal({ code: 'not-found' });
+      const location = `${event.rawPath.replace(/\/replan\/?$/, '')}/versions`;
+      return json(lifeAnswer, lifeAnswerOf(life), { status: 202, headers: { location } });
+    },
+  });

@@ -1,0 +1,143 @@
+import { InfeasibleProblemError } from '../assert-valid.ts';
+import type { ReceivedReport } from '../crew/crew-report.ts';
+import type { CollectionProblem } from '../problem.ts';
+import type { Solution } from '../solution.ts';
+import { solve as solveHere } from '../solver/solve.ts';
+import { assemble } from './assemble.ts';
+import { bringUpToDate } from './bring-up-to-date.ts';
+import { applyEvents, type EventContext } from './day-events.ts';
+import type { DayEvent } from './edit-schema.ts';
+import { decidedProblem, stopsAhead, type WorkingBasis } from './plan-basis.ts';
+import { type NoteWords, type Refusal, refuse } from './plan-life.ts';
+
+export type ReplanContext = EventContext & {
+  readonly reports: readonly ReceivedReport[];
+  readonly deadlineMs: number;
+  readonly seed: number;
+  readonly solve: (
+    problem: CollectionProblem,
+    options: { readonly deadlineMs: number; readonly seed: number; readonly warmStart: Solution },
+  ) => Solution | Promise<Solution>;
+};
+
+export type Replanned =
+  | {
+      readonly ok: true;
+      readonly basis: WorkingBasis;
+      readonly notes: readonly NoteWords[];
+      /** What keeping the plan and inserting what is new would have cost and left out; the answer is never worse. */
+      readonly kept: Weight;
+      readonly found: Weight;
+    }
+  | Refusal;
+
+/** What counts first: weights of stops that must be served and are not; then money. */
+export type Weight = { readonly missing: number; readonly cost: number };
+
+/** A bin that changes hands must save more than so many kilometres of the dearest truck: crews have seen their lists. */
+const WORTH_A_MOVE_KM = 0.5;
+
+const weigh = (problem: CollectionProblem, { unserved, cost }: Solution): Weight => {
+  const left = new Set(unserved.map(({ stopId }) => stopId));
+  const missing = problem.stops.reduce(
+    (sum, { id, prize, priority = 1 }) => sum + (prize === undefined && left.has(id) ? priority : 0),
+    0,
+  );
+  return { missing, cost: cost.total };
+};
+
+/** Whose bin it was, by the plan that crews know. */
+const withPublished = (problem: CollectionProblem, known: Solution): CollectionProblem => {
+  const open = new Set(problem.stops.map(({ id }) => id));
+  const perKm = Math.max(...problem.vehicles.map(({ costPerMetre }) => costPerMetre)) * 1_000;
+  return {
+    ...problem,
+    published: {
+      costPerMovedStop: WORTH_A_MOVE_KM * perKm,
+      routes: problem.vehicles.flatMap(({ id }) => {
+        const stopIds = stopsAhead(known, id).filter((stopId) => open.has(stopId));
+        return stopIds.length === 0 ? [] : [{ vehicleId: id, vehicleIndex: 0, stopIds }];
+      }),
+    },
+  };
+};
+
+const freed: NoteWords = {
+  en: 'Locked orders could not be kept and were given up',
+  vi: 'Không giữ được thứ tự đã khóa nên đã bỏ khóa',
+};
+
+/** Locked orders go first when they stand in the way of any plan, then the bins that trucks are driving to. */
+const easier = (basis: WorkingBasis): WorkingBasis | undefined => {
+  if (Object.keys(basis.decisions.orders).length > 0)
+    return { ...basis, decisions: { ...basis.decisions, orders: {} } };
+  if (!basis.problem.vehicles.some(({ committed }) => committed !== undefined)) return undefined;
+  return {
+    ...basis,
+    problem: { ...basis.problem, vehicles: basis.problem.vehicles.map(({ committed: _next, ...rest }) => rest) },
+  };
+};
+
+/** Keep-and-insert: the plan as it stands with what is new put where it costs least. */
+const keepAndInsert = (
+  basis: WorkingBasis,
+  known: Solution,
+): {
+  readonly basis: WorkingBasis;
+  readonly problem: CollectionProblem;
+  readonly kept: Solution;
+  readonly gaveUp: boolean;
+} => {
+  let tried: WorkingBasis | undefined = basis;
+  let gaveUp = false;
+  for (;;) {
+    const problem = withPublished(decidedProblem(tried), known);
+    try {
+      return { basis: tried, problem, kept: solveHere(problem, { seed: 1, iterations: 0, warmStart: known }), gaveUp };
+    } catch (error) {
+      const next: WorkingBasis | undefined = error instanceof InfeasibleProblemError ? easier(tried) : undefined;
+      if (next === undefined) throw error;
+      tried = next;
+      gaveUp = true;
+    }
+  }
+};
+
+/**
+ * The rest of a day planned anew: brought up to date, with what happened put in, from a warm start with a price on bins that change
+ * hands. Done visits, what trucks are driving to, locked bins and locked orders stay. Never worse than keeping the plan and
+ * inserting what is new: that is worked out too, and the better of the two counts.
+ */
+export const replanDay = async (
+  basis: WorkingBasis,
+  events: readonly DayEvent[],
+  context: ReplanContext,
+): Promise<Replanned> => {
+  const delays = new Map<string, number>();
+  const stopped = new Map<string, { readonly at: number; readonly reason: string }>();
+  for (const event of events) {
+    if (event.kind === 'crew-late')
+      delays.set(event.vehicleId, (delays.get(event.vehicleId) ?? 0) + 60 * event.minutes);
+    if (event.kind === 'truck-out') stopped.set(event.vehicleId, { at: event.at, reason: event.reason });
+  }
+  const { midnight, now, reports, serviceDate } = context;
+  const present = bringUpToDate(basis, { serviceDate, midnight, now, reports, delays, stopped });
+  const happened = await applyEvents(present.basis, events, context);
+  if (decidedProblem(happened.basis).vehicles.length === 0)
+    return refuse('no-vehicle', 'No truck is left to plan with', 'Không còn xe nào để lập kế hoạch');
+  const start = keepAndInsert(happened.basis, present.basis.solution);
+  const { deadlineMs, seed } = context;
+  const fresh = await context.solve(start.problem, { deadlineMs, seed, warmStart: start.kept });
+  const [kept, found] = [weigh(start.problem, start.kept), weigh(start.problem, fresh)];
+  const isWorse = found.missing > kept.missing || (found.missing === kept.missing && found.cost > kept.cost);
+  const best = isWorse ? start.kept : fresh;
+  const { solution, faults } = assemble(decidedProblem(start.basis), best.routes, best.unserved, fresh);
+  if (faults.length > 0) throw new Error(`The re-plan is refused by the checker: ${faults.slice(0, 5).join('; ')}`);
+  return {
+    ok: true,
+    basis: { ...start.basis, solution },
+    notes: [...present.notes, ...happened.notes, ...(start.gaveUp ? [freed] : [])],
+    kept,
+    found: isWorse ? kept : found,
+  };
+};

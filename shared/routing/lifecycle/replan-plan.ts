@@ -1,0 +1,135 @@
+import type { Bin, Vehicle } from '../../city/entities.ts';
+import type { Registry } from '../../city/registry.ts';
+import type { CrewReportStore } from '../crew/crew-report.ts';
+import type { Plan } from '../plan.ts';
+import type { PlanStore } from '../plan-store.ts';
+import { greatCircleTravelTimes } from '../travel/great-circle.ts';
+import type { TravelTimes } from '../travel/travel-times.ts';
+import { appendOnto, midnightOf, nextVersion, openBasis, openHead } from './change-plan.ts';
+import { diffPlans, type PlanDiff } from './diff-plans.ts';
+import type { DayEvent, ReplanOrder } from './edit-schema.ts';
+import { type WorkingBasis, withoutMatrices } from './plan-basis.ts';
+import { headOf, planOf } from './plan-body.ts';
+import { noteReplan, type PlanChange, type PlanLife, type Refusal, type ReplanRecord } from './plan-life.ts';
+import { type ReplanContext, replanDay } from './replan-day.ts';
+
+export type Replanner = {
+  readonly plans: PlanStore;
+  readonly registry: Registry;
+  readonly crewReports?: Pick<CrewReportStore, 'ofPlan'>;
+  /** UTC epoch milliseconds. */
+  readonly clock: () => number;
+  readonly solve: ReplanContext['solve'];
+  readonly travelTimes?: TravelTimes;
+};
+
+export type ReplanOutcome =
+  | { readonly status: 'replanned'; readonly plan: Plan; readonly version: number; readonly diff: PlanDiff }
+  | { readonly status: 'failed'; readonly planId: string; readonly reason: string; readonly error?: unknown }
+  | { readonly status: 'already-finished'; readonly planId: string };
+
+const ATTEMPTS = 6;
+const SEED = 1;
+
+/** Writes down what became of a re-plan, whoever writes the plan meanwhile. */
+export const recordReplan = async (plans: PlanStore, planId: string, record: ReplanRecord): Promise<boolean> => {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const life = await plans.life(planId);
+    if (life === undefined) return false;
+    const known = life.replans.find(({ replanId }) => replanId === record.replanId);
+    if (known !== undefined && known.status !== 'requested') return true;
+    if (await plans.move(noteReplan(life, record))) return true;
+  }
+  return false;
+};
+
+const idsOf = (events: readonly DayEvent[]) => ({
+  bins: events.flatMap((event) => (event.kind === 'overflow' ? event.binId : [])),
+  vehicles: events.flatMap((event) => (event.kind === 'truck-joins' ? event.vehicleId : [])),
+});
+
+const byId = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(items.map((item) => [item.id, item]));
+
+/** A basis whose matrices are kept under their own name again, where places came in. */
+const keep = async (plans: PlanStore, basis: WorkingBasis, places: number) => {
+  const { distanceMetres, durationSeconds } = basis.problem;
+  const isSame = basis.problem.locations.length === places;
+  const matrices = isSame ? basis.matrices : await plans.keepMatrices({ distanceMetres, durationSeconds });
+  return withoutMatrices({ ...basis, matrices });
+};
+
+const isFinished = (life: PlanLife | undefined, replanId: string): boolean =>
+  life?.replans.some((record) => record.replanId === replanId && record.status !== 'requested') ?? false;
+
+type Attempt = ReplanOutcome | Refusal;
+
+const attempt = async (
+  replanner: Replanner,
+  planId: string,
+  order: ReplanOrder,
+  deadlineMs: number,
+): Promise<Attempt> => {
+  const { plans, registry, clock } = replanner;
+  const opened = await openHead(replanner, planId, order.expectedVersion);
+  if (!opened.ok) return opened;
+  const { head } = opened;
+  const based = await openBasis(replanner, head.basis);
+  if (!based.ok) return based;
+  const at = clock();
+  const wanted = idsOf(order.events);
+  const [reports, bins, vehicles]: [ReplanContext['reports'], readonly Bin[], readonly Vehicle[]] = await Promise.all([
+    replanner.crewReports?.ofPlan(planId) ?? [],
+    registry.getMany('bin', wanted.bins),
+    registry.getMany('vehicle', wanted.vehicles),
+  ]);
+  const replanned = await replanDay(based.basis, order.events, {
+    serviceDate: head.plan.serviceDate,
+    midnight: midnightOf(based.basis, head.plan),
+    now: at,
+    by: order.by,
+    travelTimes: replanner.travelTimes ?? greatCircleTravelTimes(based.basis.city.travel),
+    bins: byId(bins),
+    vehicles: byId(vehicles),
+    reports,
+    deadlineMs,
+    seed: SEED,
+    solve: replanner.solve,
+  });
+  if (!replanned.ok) return replanned;
+  const plan = planOf(replanned.basis, headOf(head.plan), { at: clock(), seed: SEED });
+  const basis = await keep(plans, replanned.basis, based.basis.problem.locations.length);
+  const { replanId, events, by, why } = order;
+  const act = { at: plan.finishedAt, by, ...(why !== undefined && { why }) };
+  const change: PlanChange = { kind: 'replan', replanId, events, notes: [...replanned.notes] };
+  const next = nextVersion(head, { plan, basis }, act, change);
+  const version = next.version.version;
+  // The version and the word that the order is done are written as one, so that a redelivery finds both or neither.
+  const appended = await appendOnto(plans, planId, next, (now) => {
+    const requestedAt = now.replans.find((known) => known.replanId === replanId)?.requestedAt ?? at;
+    return noteReplan(now, { replanId, requestedAt, by, status: 'done', version });
+  });
+  if (!appended.ok) return appended;
+  return { status: 'replanned', plan, version, diff: diffPlans(head.plan, plan) };
+};
+
+/**
+ * Plans the rest of a plan's day anew, as its next version, which somebody has to publish. An order is carried out once: a
+ * redelivery finds it done. One that cannot be carried out is on record with the reason.
+ */
+export const replanPlan = async (
+  replanner: Replanner,
+  planId: string,
+  order: ReplanOrder,
+  deadlineMs: number,
+): Promise<ReplanOutcome> => {
+  const { plans, clock } = replanner;
+  if (isFinished(await plans.life(planId), order.replanId)) return { status: 'already-finished', planId };
+  const outcome = await attempt(replanner, planId, order, deadlineMs);
+  if ('status' in outcome) return outcome;
+  const { replanId, by } = order;
+  // A re-plan that lost a race against itself is done.
+  if (isFinished(await plans.life(planId), replanId)) return { status: 'already-finished', planId };
+  await recordReplan(plans, planId, { replanId, requestedAt: clock(), by, status: 'failed', reason: outcome.reason });
+  return { status: 'failed', planId, reason: outcome.reason };
+};

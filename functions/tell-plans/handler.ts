@@ -26,7 +26,7 @@ export const handler = scheduled(() =>
       secretId: (origin) => outgoingWebhookSecretId(environment.WEBHOOK_SECRET_PREFIX, origin),
       clock: Date.now,
     }),
-    plans: () => planStandings(stores, Date.now()),
+    plans: () => planStandings(stores.plans, Date.now()),
     clock: Date.now,
     random: Math.random,
     newRunId: randomUUID,

@@ -28,21 +28,38 @@ const publishedOf = async (plans: PlanStore, serviceDate: string): Promise<reado
 const rank = { 'in-progress': 0, published: 1, closed: 2 } as const;
 
 /**
- * What crews drive by on a city-local day: the published version of the plan that is in progress, else of the one published last, else
- * of the one that was closed. `undefined` while nothing was published for the day.
+ * Of a day's plans the one that crews drive by: the one in progress, else the one published last, else the one that was closed. A plan
+ * from before plans had versions counts as published: nobody could publish it.
  */
+export const drivenOf = (summaries: readonly Planned[]): Planned | undefined =>
+  summaries
+    .flatMap((summary) => {
+      const { state = 'published' } = summary;
+      const wasPublished = summary.publishedVersion !== undefined || summary.state === undefined;
+      return wasPublished && (state === 'in-progress' || state === 'published' || state === 'closed')
+        ? [{ summary, rank: rank[state] }]
+        : [];
+    })
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        (b.summary.publishedAt ?? 0) - (a.summary.publishedAt ?? 0) ||
+        b.summary.requestedAt - a.summary.requestedAt,
+    )[0]?.summary;
+
+/** The version of a plan that crews drive by. */
+export const drivenVersion = async (
+  plans: Pick<PlanStore, 'get' | 'version'>,
+  { planId, version, publishedVersion }: Planned,
+): Promise<Plan | undefined> =>
+  publishedVersion === undefined || publishedVersion === version
+    ? plans.get(planId)
+    : (await plans.version(planId, publishedVersion))?.plan;
+
+/** What crews drive by on a city-local day (`drivenOf`). `undefined` while nothing was published for the day. */
 export const currentPlan = async (plans: PlanStore, serviceDate: string): Promise<Plan | undefined> => {
-  const candidates = (await publishedOf(plans, serviceDate)).flatMap((summary) => {
-    const { state = 'draft' } = summary;
-    return state === 'in-progress' || state === 'published' || state === 'closed'
-      ? [{ summary, rank: rank[state] }]
-      : [];
-  });
-  candidates.sort((a, b) => a.rank - b.rank || (b.summary.publishedAt ?? 0) - (a.summary.publishedAt ?? 0));
-  const chosen = candidates[0]?.summary;
-  if (chosen?.publishedVersion === undefined) return undefined;
-  if (chosen.publishedVersion === chosen.version) return plans.get(chosen.planId);
-  return (await plans.version(chosen.planId, chosen.publishedVersion))?.plan;
+  const chosen = drivenOf(await publishedOf(plans, serviceDate));
+  return chosen && drivenVersion(plans, chosen);
 };
 
 /**

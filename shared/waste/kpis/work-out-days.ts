@@ -3,7 +3,8 @@ import type { Bin, City, Sensor } from '../../city/entities.ts';
 import type { Registry } from '../../city/registry.ts';
 import { countedFlags } from '../../environment/averaging.ts';
 import type { CrewReportStore } from '../../routing/crew/crew-report.ts';
-import type { Plan } from '../../routing/plan.ts';
+import { drivenOf, drivenVersion } from '../../routing/lifecycle/current-plan.ts';
+import type { Plan, PlanSummary } from '../../routing/plan.ts';
 import type { PlanStore } from '../../routing/plan-store.ts';
 import { daysAfter } from '../../routing/service-date.ts';
 import type { Bucket, ReadingStore } from '../../telemetry/reading-store.ts';
@@ -15,7 +16,7 @@ import { LOOK_AHEAD_MS, LOOK_BACK_MS, type ObservedBin, wardSumsOf } from './war
 export type KpiPorts = {
   readonly registry: Pick<Registry, 'list'>;
   readonly readings: Pick<ReadingStore, 'buckets' | 'extents'>;
-  readonly plans: Pick<PlanStore, 'list' | 'get'>;
+  readonly plans: Pick<PlanStore, 'list' | 'get' | 'version'>;
   /** Absent where crews do not report. */
   readonly crewReports?: Pick<CrewReportStore, 'ofPlan'>;
 };
@@ -25,27 +26,33 @@ const DAY_MS = 86_400_000;
 const PLANNED_AHEAD_MS = 33 * DAY_MS;
 const PAGE = 100;
 
-/** The newest plan of each service date. */
+type Planned = Extract<PlanSummary, { readonly status: 'planned' }>;
+
+/** What crews drove by on each service date. */
 const plansBetween = async (
   { plans }: KpiPorts,
   { timeZone }: City,
   from: string,
   to: string,
 ): Promise<ReadonlyMap<string, Plan>> => {
-  const found = new Map<string, Plan>();
+  const summaries: Planned[] = [];
   const oldest = instantOf(from, '00:00', timeZone) - PLANNED_AHEAD_MS;
   let cursor: string | undefined;
   do {
     const page = await plans.list({ limit: PAGE, ...(cursor !== undefined && { cursor }) });
-    for (const { planId, status, serviceDate } of page.plans) {
-      const wanted = status === 'planned' && serviceDate >= from && serviceDate <= to && !found.has(serviceDate);
-      const plan = wanted ? await plans.get(planId) : undefined;
-      if (plan !== undefined) found.set(serviceDate, plan);
-    }
+    for (const summary of page.plans)
+      if (summary.status === 'planned' && summary.serviceDate >= from && summary.serviceDate <= to)
+        summaries.push(summary);
     const last = page.plans.at(-1);
     cursor = last !== undefined && last.requestedAt < oldest ? undefined : page.nextCursor;
   } while (cursor !== undefined);
-  return found;
+  const driven = [...Map.groupBy(summaries, ({ serviceDate }) => serviceDate).values()].flatMap(
+    (day) => drivenOf(day) ?? [],
+  );
+  const found = await Promise.all(
+    driven.map(async (summary) => [summary.serviceDate, await drivenVersion(plans, summary)] as const),
+  );
+  return new Map(found.flatMap(([date, plan]) => (plan === undefined ? [] : [[date, plan] as const])));
 };
 
 type Levels = ReadonlyMap<string, readonly Bucket[]>;

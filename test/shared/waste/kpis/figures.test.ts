@@ -79,6 +79,13 @@ describe('A day’s figures', () => {
 });
 
 describe('Routes', () => {
+  it('count by the plan that was published, not by drafts', async () => {
+    const draft = { ...aPlan(DATE, ['A']), planId: 'plan-draft', requestedAt: midnight(DATE) };
+    const day = await dayOf({ bins: [A], plans: [aPlan(DATE, ['A'])], drafts: [draft] });
+    expect(day.trucks?.map(({ planId }) => planId)).toEqual([`plan-${DATE}`]);
+    expect((await dayOf({ bins: [A], drafts: [draft] })).trucks).toBeNull();
+  });
+
   it('are in no figure before they are over', async () => {
     const plan = aPlan(DATE, ['A']);
     const during = await dayOf({ bins: [A], plans: [plan] }, midnight(DATE) + 8 * HOUR);

@@ -1,10 +1,12 @@
 import type { Bin, Vehicle } from '../../../../shared/city/entities.ts';
 import type { CrewReport } from '../../../../shared/routing/crew/crew-report.ts';
+import { publish } from '../../../../shared/routing/lifecycle/plan-life.ts';
 import { type Plan, planSchema } from '../../../../shared/routing/plan.ts';
 import { memoryReadingStore } from '../../../../shared/telemetry/memory-reading-store.ts';
 import type { SummarizePorts } from '../../../../shared/waste/kpis/kpi-days.ts';
 import { memoryKpiDays } from '../../../support/memory-kpi-days.ts';
-import { memoryPlans, memoryRegistry } from '../../../support/memory-stores.ts';
+import { memoryPlans } from '../../../support/memory-plans.ts';
+import { memoryRegistry } from '../../../support/memory-stores.ts';
 import { aBin, aReading, aSensor, aTruck, city } from '../../../support/small-city.ts';
 
 export const HOUR = 3_600_000;
@@ -90,7 +92,9 @@ export type KpiCity = {
   readonly bins: readonly Bin[];
   readonly vehicles?: readonly Vehicle[];
   readonly readings?: Parameters<ReturnType<typeof memoryReadingStore>['append']>[0];
+  /** Published. */
   readonly plans?: readonly Plan[];
+  readonly drafts?: readonly Plan[];
   readonly reports?: readonly CrewReport[];
 };
 
@@ -98,16 +102,20 @@ export const openKpiCity = async ({
   bins,
   vehicles = [aTruck('truck-1', { fixedCostVnd: 500_000, costPerKmVnd: 15_000, costPerHourVnd: 120_000 })],
   readings = [],
-  plans: given = [],
+  plans: published = [],
+  drafts = [],
   reports,
 }: KpiCity): Promise<SummarizePorts> => {
   const store = memoryReadingStore();
   await store.append(readings);
   const plans = memoryPlans();
-  for (const plan of given) {
+  for (const plan of [...published, ...drafts]) {
     const { planId, serviceDate, trigger, requestedAt } = plan;
     await plans.request({ planId, serviceDate, trigger, requestedAt, status: 'requested' });
     await plans.complete(plan);
+    const life = published.includes(plan) ? await plans.life(plan.planId) : undefined;
+    const outcome = life && publish(life, { by: 'test', at: plan.finishedAt });
+    if (outcome?.ok) await plans.move(outcome.life);
   }
   return {
     registry: memoryRegistry({

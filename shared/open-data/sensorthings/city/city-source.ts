@@ -4,7 +4,7 @@ import type { ReadingStore } from '../../../telemetry/reading-store.ts';
 import type { SensorState, SensorStateStore } from '../../../telemetry/sensor-state.ts';
 import type { Series } from '../../series.ts';
 import { listSites } from '../../site.ts';
-import { END_OF_TIME, type SensorThingsSource, seriesName, type TimeRange } from '../source.ts';
+import { END_OF_TIME, type ReadingRange, type SensorThingsSource, seriesName } from '../source.ts';
 import { buildCatalogue, type Catalogue, type IdBook } from './catalogue.ts';
 import { dailyExtremes } from './daily-extremes.ts';
 import { type Draft, describeCity } from './describe-city.ts';
@@ -209,8 +209,14 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
       refreshAfter: CATALOGUE_REFRESH_MS,
       clock,
     }),
-    readings: async (series, { from, to, descending, limit }) =>
-      readSeries(readings, series, { from, to }, descending, limit),
+    readings: async (series, range) => readSeries(readings, series, range),
+    points: async (series, { descending, ...range }) => {
+      if (range.from >= range.to) return [];
+      const order = descending ? 'descending' : 'ascending';
+      return readings.points === undefined
+        ? readSeries(readings, series, { ...range, descending })
+        : readings.points({ ...series, ...range, order });
+    },
     edges,
     extents,
     days: async (series, range) => dailyExtremes(readings, series, range, await extents(series)),
@@ -220,17 +226,13 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
       if (query.from >= query.to || series.length === 0) return [];
       return readings.across?.({ ...query, series, order: descending ? 'descending' : 'ascending' });
     },
-    instantAt: (series, { from, to, descending }, index) =>
-      readings.instantAt({ ...series, from, to, index, order: descending ? 'descending' : 'ascending' }),
   };
 };
 
 const readSeries = async (
   store: ReadingStore,
   series: Series,
-  range: TimeRange,
-  descending: boolean,
-  limit: number,
+  { descending, limit, skip, ...range }: ReadingRange & { readonly skip?: number },
 ): Promise<readonly Reading[]> => {
   if (range.from >= range.to) return [];
   const order = descending ? 'descending' : 'ascending';
@@ -243,6 +245,7 @@ const readSeries = async (
       ...range,
       order,
       limit: rest,
+      ...(skip === undefined ? {} : { skip }),
       ...(cursor === undefined ? {} : { cursor }),
     });
     found.push(...page.readings);

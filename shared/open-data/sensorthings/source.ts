@@ -9,8 +9,8 @@ export type TimeRange = { readonly from: number; readonly to: number };
 
 export type ReadingRange = TimeRange & { readonly descending: boolean; readonly limit: number };
 
-/** Ahead of every reading, and within what all stores can tell. */
-export const END_OF_TIME = 9_000_000_000_000;
+/** Ahead of every reading, and within what all stores can tell; a whole day of UTC, so that none need be counted in part. */
+export const END_OF_TIME = 104_166 * 86_400_000;
 
 /** The first and the last instant of which a series has a reading, UTC epoch milliseconds. */
 export type Extent = { readonly first: number; readonly last: number };

@@ -18,7 +18,7 @@ const CATALOGUE_REFRESH_MS = 5_000;
 const STATES_MS = 2_000;
 /** How long the newest of a series that the city works out is believed: it comes once an hour. */
 const DERIVED_MS = 10_000;
-/** How long a series' number of readings serves those who page through many datastreams: each page would count the same again. */
+/** How long the number of all readings serves, of a series or of many: whoever pages asks for it again with every page. */
 const COUNTS_MS = 2_000;
 /** How long a series' oldest reading is believed to be its oldest: only an import of old data changes it. */
 const OLDEST_MS = 600_000;
@@ -135,6 +135,7 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
   const oldest = new Map<string, Believed<number>>();
   const derived = new Map<string, Believed<Reading>>();
   const counted = new Map<string, Believed<number>>();
+  const totals = new WeakMap<readonly Series[], { readonly value: number; readonly until: number }>();
 
   /** The newest of series that no state knows. */
   const newestStored = async (series: readonly Series[]): Promise<void> => {
@@ -203,6 +204,15 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
     );
   };
 
+  /** Of a list that is the same for seconds, as that of all datastreams is. */
+  const totalOf = async (series: readonly Series[]): Promise<number> => {
+    const known = totals.get(series);
+    if (known !== undefined && known.until > clock()) return known.value;
+    const value = await readings.total({ series, from: 0, to: END_OF_TIME });
+    totals.set(series, { value, until: clock() + COUNTS_MS });
+    return value;
+  };
+
   return {
     catalogue: kept(() => loadCatalogue(parts, listStates), {
       lifetime: CATALOGUE_MS,
@@ -221,7 +231,12 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
     extents,
     days: async (series, range) => dailyExtremes(readings, series, range, await extents(series)),
     counts,
-    total: async (series, range) => (series.length === 0 ? 0 : readings.total({ series, ...range })),
+    total: async (series, range) => {
+      const [only, ...more] = series;
+      if (only === undefined) return 0;
+      if (more.length === 0) return (await counts(series, range)).get(seriesName(only)) ?? 0;
+      return range.from > 0 || range.to < END_OF_TIME ? readings.total({ series, ...range }) : totalOf(series);
+    },
     across: async (series, { descending, ...query }) => {
       if (query.from >= query.to || series.length === 0) return [];
       return readings.across?.({ ...query, series, order: descending ? 'descending' : 'ascending' });

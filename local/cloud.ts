@@ -8,6 +8,7 @@ import type { LocalConfig } from './config.ts';
 import { functionSettings } from './functions.ts';
 import { cityEnvironment, type RunningCity } from './home.ts';
 import { type LambdaRuntime, startLambdaRuntime } from './lambda/runtime.ts';
+import { SMALL_YOUNG_GENERATION } from './lean-process.ts';
 import { queueNames, tableNames, timestreamNames } from './names.ts';
 import { openQueues, type Queues } from './queues/queues.ts';
 import { startSqsEndpoint } from './queues/sqs-endpoint.ts';
@@ -154,6 +155,7 @@ const prepare = async (config: LocalConfig, environment: Readonly<Record<string,
   const worker = new Worker(new URL('./services/prepare.ts', import.meta.url), {
     workerData: { cityId, timeZone, readingStore },
     env: environment,
+    resourceLimits: SMALL_YOUNG_GENERATION,
   });
   const [message] = await once(worker, 'message');
   await worker.terminate();

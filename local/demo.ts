@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
+import { SMALL_YOUNG_GENERATION } from './lean-process.ts';
 
 export type DemoOptions = {
   readonly home: string;
@@ -22,7 +23,7 @@ export const startDemo = (options: DemoOptions): { readonly stop: () => Promise<
   const { home, mqtt, speed, log } = options;
   const worker = new Worker(new URL('./simulator/worker.ts', import.meta.url), {
     workerData: { home, mqtt, speed },
-    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: 128, ...SMALL_YOUNG_GENERATION },
   });
   worker.on('message', (message: unknown) => {
     const entry = messageSchema.parse(message).log;

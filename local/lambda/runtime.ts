@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
+import { SMALL_YOUNG_GENERATION } from '../lean-process.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
 
 export type FunctionSettings = {
@@ -17,7 +18,7 @@ export type FunctionSettings = {
   readonly idleSeconds?: number;
   /** V8 heap limit of one isolate. */
   readonly heapMb: number;
-  /** Of its young generation; the process's own when absent, which is small. */
+  /** Of its young generation; a small one when absent. */
   readonly youngMb?: number;
 };
 
@@ -125,6 +126,7 @@ const openPool = (name: string, settings: FunctionSettings, log: LogFile) => {
       workerData: { functionName: name, handlerUrl: settings.handlerUrl, timeoutMs: settings.timeoutSeconds * 1_000 },
       env: { ...settings.environment, AWS_LAMBDA_FUNCTION_NAME: name, POWERTOOLS_SERVICE_NAME: name },
       resourceLimits: {
+        ...SMALL_YOUNG_GENERATION,
         maxOldGenerationSizeMb: settings.heapMb,
         ...(settings.youngMb !== undefined && { maxYoungGenerationSizeMb: settings.youngMb }),
       },

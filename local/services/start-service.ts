@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
+import { SMALL_YOUNG_GENERATION } from '../lean-process.ts';
 
 export type Service = { readonly url: string; readonly close: () => Promise<void> };
 
@@ -7,7 +8,7 @@ const CLOSE_GRACE_MS = 30_000;
 
 /** V8's heap limits, measured to be enough for a city of hundreds of sensors (docs/performance.md). */
 const heapLimits = {
-  dynamodb: { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 8 },
+  dynamodb: { maxOldGenerationSizeMb: 160, ...SMALL_YOUNG_GENERATION },
   timestream: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 },
 } as const;
 

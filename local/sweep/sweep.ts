@@ -5,6 +5,7 @@ import type { Schedule } from '../../events/schedules.ts';
 import { STATION_FILE_RETENTION_DAYS } from '../../events/station-file-event.ts';
 import type { Cloud } from '../cloud.ts';
 import { cityEnvironment } from '../home.ts';
+import { SMALL_YOUNG_GENERATION } from '../lean-process.ts';
 import { deleteOldStationFiles } from './old-station-files.ts';
 
 /** Four times a day, so that a city that is switched off at night sweeps too. */
@@ -22,6 +23,7 @@ export const sweep = async ({ addresses }: Cloud, home: string, log: (line: stri
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: { tables: [addresses.tableName, addresses.readingsTableName ?? addresses.tableName], now },
     env: cityEnvironment(addresses),
+    resourceLimits: SMALL_YOUNG_GENERATION,
   });
   const [message] = await once(worker, 'message');
   await worker.terminate();

@@ -3,7 +3,7 @@ import { invalid, TimestreamError } from './errors.ts';
 import { cancelQueryRequest, parseRequest, queryRequest } from './requests.ts';
 import { openPages, type QueryResult } from './results/pages.ts';
 import { columnNames, parseTree, refuseForeignSources } from './sql/parse-tree.ts';
-import { placeWithinDay } from './sql/place.ts';
+import { placesWithinDays } from './sql/place.ts';
 import { translate } from './sql/translate.ts';
 import type { Catalog } from './storage/catalog.ts';
 import type { Warehouse } from './storage/warehouse.ts';
@@ -37,7 +37,7 @@ export const queryOperations = (
   const prepare = async (connection: DuckDBConnection, queryString: string) => {
     const known = await tallies.recall(connection, queryString);
     if (known !== undefined) return known;
-    const sql = translate((await placeWithinDay(connection, queryString, findTable)) ?? queryString, clock());
+    const sql = translate((await placesWithinDays(connection, queryString, findTable)) ?? queryString, clock());
     const tree = await parseTree(connection, sql);
     refuseForeignSources(tree, isTable);
     const names = columnNames(tree);

@@ -82,8 +82,14 @@ const answersOf = (
 const startThread = (entry: URL): Thread => {
   const progress = new Int32Array(new SharedArrayBuffer(4));
   const data: ThreadData = { sandboxThread: progress.buffer };
-  // Nothing of this process's environment is of use there.
-  const worker = new Worker(entry, { workerData: data, env: {}, name: 'sandbox' });
+  const worker = new Worker(entry, {
+    workerData: data,
+    // Nothing of this process's environment is of use there.
+    env: {},
+    // The interpreter keeps scripts and their values in memory of its own.
+    resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    name: 'sandbox',
+  });
   worker.unref();
   let hasEnded = false;
   let settle: (outcome: Outcome) => void = () => {};

@@ -55,6 +55,12 @@ export const memoryReadingStore = (): ReadingStore => {
 
     series: async (query) => pageOf(query, inOrder(query.sensorId, query.quantity)),
 
+    points: async (query) =>
+      pageOf(query, inOrder(query.sensorId, query.quantity)).readings.map(({ measuredAt, value }) => ({
+        measuredAt,
+        value,
+      })),
+
     buckets: async (query) =>
       [...new Set(query.sensorIds)]
         .flatMap((sensorId) => summarize(query, inOrder(sensorId, query.quantity)))
@@ -95,11 +101,6 @@ export const memoryReadingStore = (): ReadingStore => {
       return all.sort((a, b) => sign * (a.measuredAt - b.measuredAt)).slice(0, limit);
     },
 
-    instantAt: async ({ sensorId, quantity, from, to, order, index }) => {
-      const within = inRange(inOrder(sensorId, quantity), { from, to });
-      return (order === 'descending' ? within.toReversed() : within)[index]?.measuredAt;
-    },
-
     versions: async (identity) => {
       const current = seriesOf(identity.sensorId, identity.quantity).current.get(identity.measuredAt);
       return current === undefined ? [] : arrangeVersions(current, history.get(readingKey(identity)) ?? []);
@@ -115,9 +116,10 @@ const inRange = (inOrder: readonly Reading[], { from, to }: { readonly from: num
   inOrder.filter(({ measuredAt }) => measuredAt >= from && measuredAt < to);
 
 const pageOf = (query: SeriesQuery, inOrder: readonly Reading[]): SeriesPage => {
-  const { descending, ...range } = pageRange(query);
+  const { descending, skip, ...range } = pageRange(query);
   const limit = seriesLimit(query);
-  const rest = descending ? inRange(inOrder, range).toReversed() : inRange(inOrder, range);
+  const within = inRange(inOrder, range);
+  const rest = (descending ? within.toReversed() : within).slice(skip);
   const readings = rest.slice(0, limit);
   const last = readings.at(-1);
   return rest.length > limit && last ? { readings, nextCursor: seriesCursor(query, last.measuredAt) } : { readings };

@@ -22,6 +22,12 @@ export type ReadingStore = {
   readonly series: (query: SeriesQuery) => Promise<SeriesPage>;
 
   /**
+   * Of the readings that `series` would answer, when each was measured and its value: all that a chart needs, and of a month of them
+   * half the work. At most `limit`, in order. Absent where `series` costs no more.
+   */
+  readonly points?: (query: PointsQuery) => Promise<readonly Point[]>;
+
+  /**
    * Count, mean, least and greatest value per sensor and bucket, over readings with one of the given flags.
    * Buckets are hour-ending, the convention of QĐ 1459/QĐ-TCMT: the bucket that ends at 08:00 holds 07:00 < t ≤ 08:00, so the
    * range is `from` < measuredAt ≤ `to`. A bucket without readings is absent. Sorted by sensor id, then by end.
@@ -51,12 +57,6 @@ export type ReadingStore = {
    * some may be missing when there are as many as that. Absent where the store has no such order: ask each series.
    */
   readonly across?: (query: AcrossQuery) => Promise<readonly Reading[]>;
-
-  /**
-   * When the reading was measured that has `index` readings of its series before it, in the order asked for; `undefined` when there
-   * are no more than `index`. Found without handing over what lies before it.
-   */
-  readonly instantAt: (query: InstantQuery) => Promise<number | undefined>;
 
   /** All that was ever received for one identity, in the order of `receivedAt`; the last is current. Empty when unknown. */
   readonly versions: (identity: ReadingIdentity) => Promise<readonly Reading[]>;
@@ -96,11 +96,6 @@ export type AcrossQuery = CountQuery & {
   readonly limit: number;
 };
 
-export type InstantQuery = Pick<SeriesQuery, 'sensorId' | 'quantity' | 'from' | 'to' | 'order'> & {
-  /** From 0. */
-  readonly index: number;
-};
-
 export type EdgeQuery = CountQuery & { readonly edge: 'newest' | 'oldest' };
 
 export type SeriesQuery = {
@@ -114,9 +109,15 @@ export type SeriesQuery = {
   readonly order?: 'ascending' | 'descending';
   /** Readings a page, 1 to 10,000; 1,000 when absent. */
   readonly limit?: number;
+  /** So many are left out before the first page, found without handing them over. A page behind a cursor leaves out no more. */
+  readonly skip?: number;
   /** `nextCursor` of the page before, with the rest of the query unchanged. */
   readonly cursor?: string;
 };
+
+export type PointsQuery = Omit<SeriesQuery, 'skip' | 'cursor'>;
+
+export type Point = Pick<Reading, 'measuredAt' | 'value'>;
 
 export type SeriesPage = {
   readonly readings: readonly Reading[];

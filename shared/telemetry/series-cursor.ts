@@ -13,7 +13,13 @@ export const seriesCursor = ({ sensorId, quantity, from, to, order }: SeriesQuer
 };
 
 /** The instants that a page may hold: `from` ≤ measuredAt < `to`, and in which order. */
-export type PageRange = { readonly from: number; readonly to: number; readonly descending: boolean };
+export type PageRange = {
+  readonly from: number;
+  readonly to: number;
+  readonly descending: boolean;
+  /** Readings of the range to leave out first. */
+  readonly skip: number;
+};
 
 /**
  * What of its query a page may hold: all, or what lies behind its cursor.
@@ -22,13 +28,13 @@ export type PageRange = { readonly from: number; readonly to: number; readonly d
 export const pageRange = (query: SeriesQuery): PageRange => {
   const { from, to, order, cursor } = query;
   const descending = order === 'descending';
-  if (cursor === undefined) return { from, to, descending };
+  if (cursor === undefined) return { from, to, descending, skip: Math.max(0, Math.trunc(query.skip ?? 0)) };
   const parsed = cursorSchema.safeParse(parseCursor(cursor));
   if (!parsed.success || seriesCursor(query, parsed.data[4]) !== cursor) {
     throw new InvalidCursorError(`Not a cursor of this query: ${cursor.slice(0, 100)}`);
   }
   const after = parsed.data[4];
-  return descending ? { from, to: Math.min(to, after), descending } : { from: after + 1, to, descending };
+  return { ...(descending ? { from, to: Math.min(to, after) } : { from: after + 1, to }), descending, skip: 0 };
 };
 
 /** Readings a page, within the bounds that the port promises. */

@@ -2,7 +2,6 @@ import type { Table } from '../storage/catalog.ts';
 import {
   columnsOf,
   DAY_MICROS,
-  dayOf,
   quoted,
   recentTable,
   SERIES,
@@ -180,12 +179,12 @@ const bySeriesSql = (tallies: string): string =>
   `SELECT ${SERIES}, sum(records) AS records, min(earliest) AS earliest, max(latest) AS latest
    FROM (${tallies}) GROUP BY ${SERIES} HAVING sum(records) > 0`;
 
-type Find = (database: string, table: string) => Table | undefined;
+export type Find = (database: string, table: string) => Table | undefined;
 
 const isComma = (token: Token): boolean => isPunctuation(token, ',');
 
 /** Of which series and which time a query speaks; `undefined` when it says anything else, or asks for less than a day. */
-const askedOf = (sql: string, find: Find) => {
+export const askedOf = (sql: string, find: Find) => {
   const parts = partsOf(tokenize(sql));
   const table = parts && find(parts.database, parts.table);
   if (parts === undefined || table === undefined) return undefined;
@@ -198,28 +197,6 @@ const askedOf = (sql: string, find: Find) => {
   const meant = onSeries.length > 0 ? onSeries.join(' AND ') : 'true';
   const chosen = `WITH chosen AS MATERIALIZED (SELECT * FROM ${seriesTable(table)} WHERE ${meant})`;
   return { parts, table, columns, span, meant, chosen };
-};
-
-/**
- * DuckDB's text for how many records each day (UTC, counted from 1970) has of those that a count is to count, in the order of days;
- * `undefined` for a count that the tally cannot answer.
- */
-export const dayCountsOf = (count: string, find: Find): string | undefined => {
-  const asked = askedOf(count, find);
-  if (asked === undefined || asked.parts.group.length > 0) return undefined;
-  const { table, span, chosen } = asked;
-  const [firstDay, endDay] = [Math.ceil(span.from / DAY_MICROS), Math.floor(span.to / DAY_MICROS)];
-  const among = `${SERIES} IN (SELECT ${SERIES} FROM chosen)`;
-  const ones = (name: string, start: number, end: number): string =>
-    `SELECT ${dayOf('time')} AS day, 1 AS records FROM ${name}
-     WHERE ${among} AND time >= make_timestamp(${start}) AND time < make_timestamp(${end})`;
-  const parts = [
-    `SELECT day, records FROM ${tallyTable(table)} WHERE ${among} AND day >= ${firstDay} AND day < ${endDay}`,
-    ...(span.from < firstDay * DAY_MICROS ? [ones(sortedTable(table), span.from, firstDay * DAY_MICROS)] : []),
-    ...(endDay * DAY_MICROS < span.to ? [ones(sortedTable(table), endDay * DAY_MICROS, span.to)] : []),
-    ones(recentTable(table), span.from, span.to),
-  ];
-  return `${chosen} SELECT day, sum(records) AS records FROM (${parts.join(' UNION ALL ')}) GROUP BY day ORDER BY day`;
 };
 
 /** The query in DuckDB's words over the tally; `undefined` when it is not of that shape or asks for less than a day. */

@@ -1,5 +1,6 @@
 import { invalid } from '../errors.ts';
 import { foreignWords, functionNames, syntaxWords } from './functions.ts';
+import { joinedList } from './joined-list.ts';
 import { closingOf, isPunctuation, isWord, type Token, tokenize } from './tokens.ts';
 import { unnestToLateral } from './unnest.ts';
 
@@ -137,8 +138,8 @@ export const translate = (sql: string, now: number): string => {
     const pieces: string[] = [];
     let index = 0;
     while (index < part.length) {
-      const lateral = unnestToLateral(part, index, render);
-      const { text, used } = lateral ?? piece(part, index, instant);
+      const whole = unnestToLateral(part, index, render) ?? joinedList(part, index, render);
+      const { text, used } = whole ?? piece(part, index, instant);
       pieces.push(text);
       index += used;
     }

@@ -4,7 +4,7 @@ import { getItem, queryItems, type TableOptions } from './items.ts';
 import { dynamodbAppender } from './reading-appender.ts';
 import { dynamodbBuckets } from './reading-buckets.ts';
 import { currentKey, dayOf, readingOf, seriesPartition, supersededRange } from './reading-items.ts';
-import { countReadings, instantAt, readEdges, readExtents, seriesPage } from './series-reader.ts';
+import { countReadings, readEdges, readExtents, seriesPage } from './series-reader.ts';
 
 export type DynamodbReadingStoreOptions = TableOptions & {
   /** How long readings are kept; older ones are rejected, and DynamoDB deletes them by `expiresAt`. Absent = for ever. */
@@ -24,7 +24,6 @@ export const dynamodbReadingStore = (options: DynamodbReadingStoreOptions): Read
     counts: (query) => countReadings(table, query),
     total: async (query) => (await countReadings(table, query)).reduce((sum, { count }) => sum + count, 0),
     extents: (query) => readExtents(table, query),
-    instantAt: (query) => instantAt(table, query),
     buckets: (query) => dynamodbBuckets({ ...table, clock }, query),
     versions: async (identity) => {
       const { measuredAt } = identity;

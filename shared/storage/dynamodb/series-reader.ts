@@ -2,7 +2,6 @@ import type { Reading } from '../../telemetry/reading.ts';
 import type {
   CountQuery,
   EdgeQuery,
-  InstantQuery,
   SeriesCount,
   SeriesExtent,
   SeriesPage,
@@ -31,20 +30,43 @@ const SERIES_IN_FLIGHT = 32;
 const DAYS_A_LOOK = 4;
 const LAST_DAY = Date.UTC(9999, 11, 31);
 
+/**
+ * The days of a range in its order, without those that are left out whole: what lies on these is counted where it lies. `before`: how
+ * many to leave out of the first of the rest.
+ */
+const daysBehind = async (
+  table: TableOptions,
+  series: SeriesName,
+  { from, to, descending, skip }: PageRange,
+): Promise<{ readonly days: readonly number[]; readonly before: number }> => {
+  const inOrder = <T>(days: readonly T[]): readonly T[] => (descending ? days.toReversed() : days);
+  if (skip === 0) {
+    const listed = await listDays(table, series, dayOf(from), dayOf(to - 1));
+    return { days: inOrder(listed).map(({ day }) => day), before: 0 };
+  }
+  const days = [...inOrder(await countDays(table, series, { from, to }))];
+  let before = skip;
+  for (let first = days[0]; first !== undefined && before >= first.count; first = days[0]) {
+    before -= first.count;
+    days.shift();
+  }
+  return { days: days.map(({ day }) => day), before };
+};
+
 /** A page of a series, in the order asked for. */
 export const seriesPage = async (table: TableOptions, query: SeriesQuery): Promise<SeriesPage> => {
   const range = pageRange(query);
   const limit = seriesLimit(query);
   if (range.from >= range.to) return { readings: [] };
-  const listed = await listDays(table, query, dayOf(range.from), dayOf(range.to - 1));
-  const days = range.descending ? listed.toReversed() : listed;
-  const found: Reading[] = [];
+  const { days, before } = await daysBehind(table, query, range);
+  const all: Reading[] = [];
   for (const some of chunk(days, DAYS_IN_FLIGHT)) {
-    const wanted = limit + 1 - found.length;
-    const pages = await mapInParallel(some, DAYS_IN_FLIGHT, ({ day }) => readSome(table, query, day, range, wanted));
-    found.push(...pages.flat());
-    if (found.length > limit) break;
+    const wanted = before + limit + 1 - all.length;
+    const pages = await mapInParallel(some, DAYS_IN_FLIGHT, (day) => readSome(table, query, day, range, wanted));
+    all.push(...pages.flat());
+    if (all.length > before + limit) break;
   }
+  const found = all.slice(before);
   const readings = found.slice(0, limit);
   const last = readings.at(-1);
   return found.length > limit && last ? { readings, nextCursor: seriesCursor(query, last.measuredAt) } : { readings };
@@ -92,7 +114,7 @@ const distinct = (series: readonly SeriesName[]): readonly SeriesName[] => [
 export const readEdges = async (table: TableOptions, query: EdgeQuery): Promise<readonly Reading[]> => {
   const { series, edge, from, to } = query;
   if (from >= to) return [];
-  const range = { from, to, descending: edge === 'newest' };
+  const range = { from, to, descending: edge === 'newest', skip: 0 };
   return (await mapInParallel(distinct(series), SERIES_IN_FLIGHT, (each) => readEdge(table, each, range))).flat();
 };
 
@@ -150,21 +172,4 @@ export const countReadings = async (
     const days = await countDays(table, { sensorId, quantity }, { from, to });
     return { sensorId, quantity, count: days.reduce((total, { count }) => total + count, 0) };
   });
-};
-
-/** Goes from day to day by their counts, and reads the day that holds the place. */
-export const instantAt = async (table: TableOptions, query: InstantQuery): Promise<number | undefined> => {
-  const { from, to, order, index } = query;
-  if (from >= to) return undefined;
-  const descending = order === 'descending';
-  const counted = await countDays(table, query, { from, to });
-  let before = index;
-  for (const { day, count } of descending ? counted.toReversed() : counted) {
-    if (before < count) {
-      const readings = await readSome(table, query, day, { from, to, descending }, before + 1);
-      return readings[before]?.measuredAt;
-    }
-    before -= count;
-  }
-  return undefined;
 };

@@ -1,26 +1,9 @@
 import type { TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import { type Reading, readingKey } from '../../telemetry/reading.ts';
-import type {
-  AcrossQuery,
-  CountQuery,
-  EdgeQuery,
-  InstantQuery,
-  SeriesCount,
-  SeriesExtent,
-} from '../../telemetry/reading-store.ts';
+import type { AcrossQuery, CountQuery, EdgeQuery, SeriesCount, SeriesExtent } from '../../telemetry/reading-store.ts';
 import { chunk } from '../parallel.ts';
 import { queryRows, recordOf } from './reader.ts';
-import {
-  acrossSql,
-  countSql,
-  currentSql,
-  edgesSql,
-  extentsSql,
-  firstSql,
-  instantSql,
-  type TableName,
-  totalSql,
-} from './sql.ts';
+import { acrossSql, countSql, currentSql, edgesSql, extentsSql, firstSql, type TableName, totalSql } from './sql.ts';
 
 /** Timestream takes a query of 256 KB; what stands around the names is short. */
 const NAME_CHARACTERS = 180_000;
@@ -222,15 +205,4 @@ export const readAcross = async (
     return [...found].sort((a, b) => sign * (a.measuredAt - b.measuredAt)).slice(0, query.limit);
   }
   return [];
-};
-
-/** The instant of the reading at a place of its series. */
-export const readInstantAt = async (
-  client: TimestreamQueryClient,
-  table: TableName,
-  query: InstantQuery,
-): Promise<number | undefined> => {
-  if (query.from >= query.to) return undefined;
-  const [row] = await queryRows(client, instantSql(table, query));
-  return row?.[0] === undefined ? undefined : Number(row[0]);
 };

@@ -7,7 +7,8 @@ import {
 import * as z from 'zod';
 import { isQuantity, type Quantity } from '../../telemetry/quantity.ts';
 import type { QualityFlag, Reading } from '../../telemetry/reading.ts';
-import type { Bucket, BucketQuery } from '../../telemetry/reading-store.ts';
+import type { Bucket, BucketQuery, Point } from '../../telemetry/reading-store.ts';
+import type { PageRange } from '../../telemetry/series-cursor.ts';
 import { orUnavailable } from '../availability.ts';
 import { bucketEndOf, withoutValueColumn } from './sql.ts';
 
@@ -56,6 +57,12 @@ const integer = (cell: string | undefined): number => {
   return value;
 };
 
+const numeric = (cell: string): number => {
+  const value = Number(cell);
+  if (Number.isNaN(value)) throw new Error(`Not a number in a record of ours: ${cell}`);
+  return value;
+};
+
 const qualityFlag = (cell: string | undefined): QualityFlag => {
   const value = Number(cell);
   if (value === 1 || value === 2 || value === 3 || value === 4 || value === 9) return value;
@@ -66,10 +73,8 @@ type Measures = readonly [value: string | undefined, flag: string | undefined, t
 
 const told = ([value, flag, test]: Measures): Pick<Reading, 'value' | 'quality'> => {
   const quality = { flag: qualityFlag(flag), test: test ?? '' };
-  const number = Number(value);
   if (value === undefined || quality.flag === 9) return { value: null, quality };
-  if (Number.isNaN(number)) throw new Error(`Not a number in a record of ours: ${value}`);
-  return { value: number, quality };
+  return { value: numeric(value), quality };
 };
 
 /** Reads a row of the record queries' columns. */
@@ -108,6 +113,18 @@ export const seriesReading = (
     receivedAt: integer(received),
     ...told([value === '' ? undefined : value, flag, test]),
   };
+};
+
+const pointOf = (text: string): Point => {
+  const end = text.indexOf(' ');
+  const value = text.slice(end + 1);
+  return { measuredAt: integer(text.slice(0, end)), value: value === '' ? null : numeric(value) };
+};
+
+/** Reads the rows of the query for points: cells with a day's each, which come in no order. */
+export const pointsOf = (rows: readonly Cells[], { descending }: Pick<PageRange, 'descending'>): readonly Point[] => {
+  const points = rows.flatMap(([cell = '']) => cell.split(',').map(pointOf));
+  return points.sort((a, b) => (descending ? b.measuredAt - a.measuredAt : a.measuredAt - b.measuredAt));
 };
 
 const parseMeasureName = (measureName: string): { readonly quantity: Quantity; readonly superseded: boolean } => {

@@ -6,9 +6,9 @@ import { arrangeVersions } from '../../telemetry/reading-versions.ts';
 import { pageRange, seriesCursor, seriesLimit } from '../../telemetry/series-cursor.ts';
 import { chunk } from '../parallel.ts';
 import { timestreamAppender } from './appender.ts';
-import { readAcross, readCounts, readEdges, readExtents, readInstantAt, readTotal } from './edges.ts';
-import { bucketsOf, queryRows, recordOf, seriesReading } from './reader.ts';
-import { bucketsSql, seriesSql, versionsSql } from './sql.ts';
+import { readAcross, readCounts, readEdges, readExtents, readTotal } from './edges.ts';
+import { bucketsOf, pointsOf, queryRows, recordOf, seriesReading } from './reader.ts';
+import { bucketsSql, pointsSql, seriesSql, versionsSql } from './sql.ts';
 import { timestreamWriter } from './writer.ts';
 
 /** Keeps a query's text far below Timestream's limit of 256 KB. */
@@ -42,12 +42,18 @@ export const timestreamReadingStore = (options: TimestreamReadingStoreOptions): 
       return { readings, nextCursor: seriesCursor(seriesQuery, last.measuredAt) };
     },
 
+    points: async (pointsQuery) => {
+      const range = pageRange(pointsQuery);
+      if (range.from >= range.to) return [];
+      const rows = await queryRows(query, pointsSql(name, pointsQuery, range, seriesLimit(pointsQuery)));
+      return pointsOf(rows, range);
+    },
+
     edges: (edgeQuery) => readEdges(query, name, edgeQuery),
     counts: (countQuery) => readCounts(query, name, countQuery),
     total: (countQuery) => readTotal(query, name, countQuery),
     extents: (countQuery) => readExtents(query, name, countQuery),
     across: (acrossQuery) => readAcross(query, name, acrossQuery),
-    instantAt: (instantQuery) => readInstantAt(query, name, instantQuery),
 
     buckets: async (bucketQuery) => {
       if (bucketQuery.from >= bucketQuery.to || bucketQuery.flags.every((flag) => flag === 9)) return [];

@@ -5,7 +5,7 @@ import type {
   BucketQuery,
   CountQuery,
   EdgeQuery,
-  InstantQuery,
+  PointsQuery,
   SeriesQuery,
 } from '../../telemetry/reading-store.ts';
 import type { PageRange } from '../../telemetry/series-cursor.ts';
@@ -40,24 +40,57 @@ const seriesColumns = (value: string): string => {
 };
 
 const NO_VALUE = 'CAST(NULL AS DOUBLE)';
+/** Flag of a reading without a value. */
+const MISSING = 9;
+
+const point = (value: string): string =>
+  `concat(${varchar('to_milliseconds(time)')}, ' ', CASE WHEN quality_flag = ${MISSING} THEN '' ELSE coalesce(${varchar(value)}, '') END)`;
 
 /** A record query for a table that has no column `value` yet, because all that was ever written to it is missing values. */
 export const withoutValueColumn = (sql: string): string =>
   sql
     .replace(columns('value'), columns(`${NO_VALUE} AS value`))
     .replace(seriesColumns('value'), seriesColumns(NO_VALUE))
+    .replace(point('value'), point(NO_VALUE))
+    .replace(POINT_COLUMNS, `time, quality_flag`)
     .replace(/(?:max|min)_by\(value, time\)/, NO_VALUE);
-
-const MISSING = 9;
 
 const rangeSql = ({ from, to }: { readonly from: number; readonly to: number }): string =>
   `time >= ${instant(from)} AND time < ${instant(to)}`;
 
+const seriesWhere = (query: Pick<SeriesQuery, 'sensorId' | 'quantity'>, range: PageRange): string =>
+  `WHERE measure_name = ${text(query.quantity)} AND sensor_id = ${text(query.sensorId)} AND ${rangeSql(range)}`;
+
+const direction = ({ descending }: PageRange): string => (descending ? 'DESC' : 'ASC');
+
 export const seriesSql = (table: TableName, query: SeriesQuery, range: PageRange, rows: number): string =>
-  `SELECT ${seriesColumns('value')} FROM ${tableSql(table)}
-WHERE measure_name = ${text(query.quantity)} AND sensor_id = ${text(query.sensorId)}
-  AND ${rangeSql(range)}
-ORDER BY time ${range.descending ? 'DESC' : 'ASC'} LIMIT ${rows}`;
+  range.skip > 0
+    ? placesSql(table, query, range, rows)
+    : `SELECT ${seriesColumns('value')} FROM ${tableSql(table)}
+${seriesWhere(query, range)}
+ORDER BY time ${direction(range)} LIMIT ${rows}`;
+
+/** Records from a place of their series on. Timestream has no OFFSET. */
+const placesSql = (table: TableName, query: SeriesQuery, range: PageRange, rows: number): string =>
+  `SELECT record
+FROM (SELECT ${seriesColumns('value')}, row_number() OVER (ORDER BY time ${direction(range)}) AS place
+FROM ${tableSql(table)}
+${seriesWhere(query, range)})
+WHERE place > ${range.skip} AND place <= ${range.skip + rows}
+ORDER BY place`;
+
+const POINT_COLUMNS = 'time, value, quality_flag';
+
+/**
+ * Instants and values of one series. Those of a day are one cell: `1700000000000 12.5,1700000300000 ,…`, in no order, a missing value
+ * being nothing. A month in 30 cells is handed over in a tenth of the time of 8,640.
+ */
+export const pointsSql = (table: TableName, query: PointsQuery, range: PageRange, rows: number): string =>
+  `SELECT array_join(array_agg(${point('value')}), ',') AS points
+FROM (SELECT ${POINT_COLUMNS} FROM ${tableSql(table)}
+${seriesWhere(query, range)}
+ORDER BY time ${direction(range)} LIMIT ${rows})
+GROUP BY bin(time, 1d)`;
 
 /** A city's text is twenty kilobytes, and the list of its series the same for seconds. */
 const listTexts = new WeakMap<CountQuery['series'], string>();
@@ -108,14 +141,6 @@ GROUP BY sensor_id, measure_name`;
 export const acrossSql = (table: TableName, query: AcrossQuery & Recent): string =>
   `SELECT ${COLUMNS} ${spanSql(table, query)}
 ORDER BY time ${query.order === 'descending' ? 'DESC' : 'ASC'} LIMIT ${query.limit}`;
-
-/** The instant of the record that has `index` before it. */
-export const instantSql = (table: TableName, { sensorId, quantity, from, to, order, index }: InstantQuery): string =>
-  `SELECT to_milliseconds(time) AS measured_at
-FROM (SELECT time, row_number() OVER (ORDER BY time ${order === 'descending' ? 'DESC' : 'ASC'}) AS place
-FROM ${tableSql(table)}
-WHERE measure_name = ${text(quantity)} AND sensor_id = ${text(sensorId)} AND ${rangeSql({ from, to })})
-WHERE place = ${index + 1}`;
 
 const recordMeasures = ['value', 'quality_flag', 'quality_test', 'received_at', 'revision'] as const;
 

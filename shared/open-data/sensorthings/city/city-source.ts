@@ -4,7 +4,7 @@ import type { ReadingStore } from '../../../telemetry/reading-store.ts';
 import type { SensorState, SensorStateStore } from '../../../telemetry/sensor-state.ts';
 import type { Series } from '../../series.ts';
 import { listSites } from '../../site.ts';
-import { END_OF_TIME, type SensorThingsSource, seriesName, type TimeRange } from '../source.ts';
+import { END_OF_TIME, type ReadingRange, type SensorThingsSource, seriesName } from '../source.ts';
 import { buildCatalogue, type Catalogue, type IdBook } from './catalogue.ts';
 import { dailyExtremes } from './daily-extremes.ts';
 import { type Draft, describeCity } from './describe-city.ts';
@@ -18,7 +18,7 @@ const CATALOGUE_REFRESH_MS = 5_000;
 const STATES_MS = 2_000;
 /** How long the newest of a series that the city works out is believed: it comes once an hour. */
 const DERIVED_MS = 10_000;
-/** How long a series' number of readings serves those who page through many datastreams: each page would count the same again. */
+/** How long the number of all readings serves, of a series or of many: whoever pages asks for it again with every page. */
 const COUNTS_MS = 2_000;
 /** How long a series' oldest reading is believed to be its oldest: only an import of old data changes it. */
 const OLDEST_MS = 600_000;
@@ -135,6 +135,7 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
   const oldest = new Map<string, Believed<number>>();
   const derived = new Map<string, Believed<Reading>>();
   const counted = new Map<string, Believed<number>>();
+  const totals = new WeakMap<readonly Series[], { readonly value: number; readonly until: number }>();
 
   /** The newest of series that no state knows. */
   const newestStored = async (series: readonly Series[]): Promise<void> => {
@@ -203,34 +204,50 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
     );
   };
 
+  /** Of a list that is the same for seconds, as that of all datastreams is. */
+  const totalOf = async (series: readonly Series[]): Promise<number> => {
+    const known = totals.get(series);
+    if (known !== undefined && known.until > clock()) return known.value;
+    const value = await readings.total({ series, from: 0, to: END_OF_TIME });
+    totals.set(series, { value, until: clock() + COUNTS_MS });
+    return value;
+  };
+
   return {
     catalogue: kept(() => loadCatalogue(parts, listStates), {
       lifetime: CATALOGUE_MS,
       refreshAfter: CATALOGUE_REFRESH_MS,
       clock,
     }),
-    readings: async (series, { from, to, descending, limit }) =>
-      readSeries(readings, series, { from, to }, descending, limit),
+    readings: async (series, range) => readSeries(readings, series, range),
+    points: async (series, { descending, ...range }) => {
+      if (range.from >= range.to) return [];
+      const order = descending ? 'descending' : 'ascending';
+      return readings.points === undefined
+        ? readSeries(readings, series, { ...range, descending })
+        : readings.points({ ...series, ...range, order });
+    },
     edges,
     extents,
     days: async (series, range) => dailyExtremes(readings, series, range, await extents(series)),
     counts,
-    total: async (series, range) => (series.length === 0 ? 0 : readings.total({ series, ...range })),
+    total: async (series, range) => {
+      const [only, ...more] = series;
+      if (only === undefined) return 0;
+      if (more.length === 0) return (await counts(series, range)).get(seriesName(only)) ?? 0;
+      return range.from > 0 || range.to < END_OF_TIME ? readings.total({ series, ...range }) : totalOf(series);
+    },
     across: async (series, { descending, ...query }) => {
       if (query.from >= query.to || series.length === 0) return [];
       return readings.across?.({ ...query, series, order: descending ? 'descending' : 'ascending' });
     },
-    instantAt: (series, { from, to, descending }, index) =>
-      readings.instantAt({ ...series, from, to, index, order: descending ? 'descending' : 'ascending' }),
   };
 };
 
 const readSeries = async (
   store: ReadingStore,
   series: Series,
-  range: TimeRange,
-  descending: boolean,
-  limit: number,
+  { descending, limit, skip, ...range }: ReadingRange & { readonly skip?: number },
 ): Promise<readonly Reading[]> => {
   if (range.from >= range.to) return [];
   const order = descending ? 'descending' : 'ascending';
@@ -243,6 +260,7 @@ const readSeries = async (
       ...range,
       order,
       limit: rest,
+      ...(skip === undefined ? {} : { skip }),
       ...(cursor === undefined ? {} : { cursor }),
     });
     found.push(...page.readings);

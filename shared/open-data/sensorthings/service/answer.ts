@@ -9,10 +9,13 @@ import { dataArray } from '../serialize/data-array.ts';
 import { type Json, selfLink } from '../serialize/entity-json.ts';
 import { objectText } from '../serialize/entity-text.ts';
 import { entitiesGeoJson } from '../serialize/geojson.ts';
+import { pointsArray, pointsCsv } from '../serialize/points.ts';
 import type { SensorThingsSource } from '../source.ts';
 import { type Page, pageOfEntities } from './entity-page.ts';
 import { renderEntities, withCursor, writeEntities } from './expand.ts';
-import { pageOfObservations } from './observation-page.ts';
+import { pageOfQuery } from './observation-page.ts';
+import { type PointsPage, pageOfPoints } from './observation-points.ts';
+import { observationQuery } from './observation-query.ts';
 import { ofFeature } from './of-feature.ts';
 import { prepared, preparedForObservations } from './prepare.ts';
 import { type Place, resolvePlace } from './resolve.ts';
@@ -46,26 +49,28 @@ const inJson = (body: unknown, next?: string): SensorThingsAnswer => ({
   ...(next !== undefined && { next }),
 });
 
-const pageAt = async (
-  session: Session,
-  place: Exclude<Place, { kind: 'entity' }>,
-  options: QueryOptions,
-): Promise<Page> => {
-  if (place.kind === 'observations') {
-    const asked = ofFeature(place.datastreams, options, place.feature);
-    const own = await preparedForObservations(session, asked, place.datastreams);
-    const page = await pageOfObservations(own, place.datastreams, asked);
-    session.admit(page.entities.length);
-    return page;
-  }
-  const own = await prepared(session, place.type, options, place.entities);
-  return pageOfEntities(own, place.type, place.entities, options);
-};
-
 type Collection = {
   readonly path: ResourcePath;
   readonly target: Extract<ResourceTarget, { kind: 'collection' }>;
   readonly options: QueryOptions;
+};
+
+const pageAt = async (
+  session: Session,
+  place: Exclude<Place, { kind: 'entity' }>,
+  { target, options }: Collection,
+): Promise<Page | PointsPage> => {
+  if (place.kind === 'observations') {
+    const asked = ofFeature(place.datastreams, options, place.feature);
+    const own = await preparedForObservations(session, asked, place.datastreams);
+    const query = observationQuery(own, place.datastreams, asked);
+    const points = target.reference ? undefined : await pageOfPoints(own, query, asked);
+    const page = points ?? (await pageOfQuery(own, query, asked));
+    session.admit('points' in page ? page.points.length : page.entities.length);
+    return page;
+  }
+  const own = await prepared(session, place.type, options, place.entities);
+  return pageOfEntities(own, place.type, place.entities, options);
 };
 
 const inRows = (session: Session, { target, options }: Collection, { entities }: Page): Json[] => {
@@ -76,16 +81,29 @@ const inRows = (session: Session, { target, options }: Collection, { entities }:
   return dataArray(session.root, entities, options.select);
 };
 
+const inPoints = (
+  { root }: Session,
+  { options }: Collection,
+  { datastream, points, columns }: PointsPage,
+  frame: Json,
+): SensorThingsAnswer =>
+  options.resultFormat === 'csv'
+    ? { mediaType: 'text/csv', body: pointsCsv(datastream, points, columns) }
+    : { mediaType: JSON_TYPE, body: objectText({ ...frame, value: pointsArray(root, datastream, points, columns) }) };
+
 const answerCollection = async (
   session: Session,
   place: Exclude<Place, { kind: 'entity' }>,
   request: Collection,
 ): Promise<SensorThingsAnswer> => {
   const { path, target, options } = request;
-  const page = await pageAt(session, place, options);
-  const { entities, count, next } = page;
+  const page = await pageAt(session, place, request);
+  const { count, next } = page;
   const link = next && `${session.root}/${printPath(path)}?${withCursor(options, next)}`;
   const frame = { ...(count !== undefined && { '@iot.count': count }), ...(link && { '@iot.nextLink': link }) };
+  const behind = link === undefined ? {} : { next: link };
+  if ('points' in page) return { ...inPoints(session, request, page, frame), ...behind };
+  const { entities } = page;
   if (target.reference) {
     const value = entities.map((entity) => ({ '@iot.selfLink': selfLink(session.root, entity) }));
     return inJson({ ...frame, value }, link);
@@ -95,11 +113,10 @@ const answerCollection = async (
   if (options.resultFormat === undefined || options.resultFormat === 'json') {
     const written = await writeEntities(session, entityType, entities, options);
     const value = entities.flatMap((entity) => written.get(entity) ?? []);
-    return { mediaType: JSON_TYPE, body: objectText({ ...frame, value }), ...(link !== undefined && { next: link }) };
+    return { mediaType: JSON_TYPE, body: objectText({ ...frame, value }), ...behind };
   }
   const rendered = await renderEntities(session, entityType, entities, options);
   const value = entities.map((entity) => rendered.get(entity)).filter((json) => json !== undefined);
-  const behind = link === undefined ? {} : { next: link };
   if (options.resultFormat === 'csv') return { mediaType: 'text/csv', body: entitiesCsv(value), ...behind };
   if (options.resultFormat === 'geojson') {
     const features = entitiesGeoJson(entities, (entity) => rendered.get(entity));

@@ -14,6 +14,9 @@ export type PageCursor = z.infer<typeof cursorSchema>;
 export type EntityCursor = Extract<PageCursor, { readonly sent: number }>;
 export type ScanCursor = Extract<PageCursor, { readonly at: number }>;
 
+/** Where a scan begins: behind a cursor, or behind the first so many readings of a datastream, which the store leaves out. */
+export type ScanStart = ScanCursor & { readonly places?: number };
+
 export const writePageCursor = (cursor: PageCursor): string =>
   Buffer.from(JSON.stringify(cursor)).toString('base64url');
 

@@ -1,6 +1,7 @@
 import type { Entity } from '../city/entity.ts';
-import { seriesName } from '../source.ts';
-import type { ScanCursor } from './cursor.ts';
+import { END_OF_TIME, seriesName } from '../source.ts';
+import { writtenDatastreamOf } from '../writing/written-series.ts';
+import type { ScanStart } from './cursor.ts';
 import type { ObservationQuery } from './observation-query.ts';
 import type { Session } from './session.ts';
 
@@ -10,57 +11,39 @@ const FAR = 500;
 const COUNTED_FIRST = 16;
 const COUNTED_MORE = 8;
 
-/** Of one datastream nothing need be counted: the store tells when the observation at that place was made. */
-const jumpWithin = async (
-  { source, catalogue }: Session,
-  datastream: Entity,
-  { from, to, order }: ObservationQuery,
-  skip: number,
-): Promise<ScanCursor | 'beyond' | undefined> => {
-  const series = catalogue.seriesOf(datastream);
-  const descending = order === 'descending';
-  const at = await source.instantAt(series, { from, to, descending }, skip);
-  if (at !== undefined) return { datastream: Number(datastream.id), at: descending ? at + 1 : at - 1, skip: 0 };
-  // Nothing there, or a series whose places cannot be told.
-  const counts = await source.counts([series], { from, to });
-  return (counts.get(seriesName(series)) ?? 0) <= skip ? 'beyond' : undefined;
-};
+/** Behind the first `places` observations of a datastream, in either order. */
+const behind = (datastream: Entity, { order }: ObservationQuery, places: number): ScanStart => ({
+  datastream: Number(datastream.id),
+  at: order === 'descending' ? END_OF_TIME : -1,
+  skip: 0,
+  places,
+});
 
 /**
- * The place behind the first `skip` observations, found by counting and not by reading them; `beyond` when there are no more than
- * those. `undefined` where it cannot be counted: a filter decides what is left out, or several datastreams are mixed by time.
+ * Where a scan begins behind the first `skip` observations, found by counting and not by reading them; `beyond` when there are no more
+ * than those. `undefined` where it cannot be counted: a filter decides what is left out, several datastreams are mixed by time, or
+ * several observations of one have one instant.
  */
 export const jumpFar = async (
-  session: Session,
+  { source, catalogue }: Session,
   query: ObservationQuery,
   skip: number,
-): Promise<ScanCursor | 'beyond' | undefined> => {
-  const { source, catalogue } = session;
-  const { datastreams, order } = query;
-  if (
-    skip < FAR ||
-    query.rest !== undefined ||
-    query.whole !== undefined ||
-    (order !== 'datastream' && datastreams.length > 1)
-  )
-    return undefined;
-  const descending = order === 'descending';
+): Promise<ScanStart | 'beyond' | undefined> => {
+  const { datastreams, order, rest, whole } = query;
+  if (skip < FAR || rest !== undefined || whole !== undefined) return undefined;
+  const hasPlaces = (datastream: Entity): boolean => writtenDatastreamOf(catalogue.seriesOf(datastream)) === undefined;
   const [only] = datastreams;
-  if (only !== undefined && datastreams.length === 1) return jumpWithin(session, only, query, skip);
+  // Of one datastream nothing need be counted: the store leaves out as many as it is told.
+  if (only !== undefined && datastreams.length === 1) return hasPlaces(only) ? behind(only, query, skip) : undefined;
+  if (order !== 'datastream') return undefined;
   let before = skip;
   // Few at first: a jump over a hundred thousand needs no count of the other millions.
   for (let start = 0, size = COUNTED_FIRST; start < datastreams.length; start += size, size *= COUNTED_MORE) {
     const some = datastreams.slice(start, start + size);
     const counts = await source.counts(some.map(catalogue.seriesOf), query);
     for (const datastream of some) {
-      const series = catalogue.seriesOf(datastream);
-      const count = counts.get(seriesName(series)) ?? 0;
-      if (before < count) {
-        const at = await source.instantAt(series, { from: query.from, to: query.to, descending }, before);
-        // Readings may have come or gone since they were counted; the scan then finds its way without a jump.
-        if (at === undefined) return undefined;
-        return { datastream: Number(datastream.id), at: descending ? at + 1 : at - 1, skip: 0 };
-      }
+      const count = counts.get(seriesName(catalogue.seriesOf(datastream))) ?? 0;
+      if (before < count) return hasPlaces(datastream) ? behind(datastream, query, before) : undefined;
       before -= count;
     }
   }

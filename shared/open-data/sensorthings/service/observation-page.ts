@@ -3,7 +3,7 @@ import type { QueryOptions } from '../query/ast.ts';
 import { QueryError } from '../query/query-error.ts';
 import { observationPlace, passesOf } from '../writing/written-observations.ts';
 import { MAX_SCANNED, pageSizeOf } from './bounds.ts';
-import { readScanCursor, type ScanCursor, writePageCursor } from './cursor.ts';
+import { readScanCursor, type ScanStart, writePageCursor } from './cursor.ts';
 import type { Page } from './entity-page.ts';
 import { jumpFar } from './observation-jump.ts';
 import { type ObservationQuery, observationQuery } from './observation-query.ts';
@@ -15,7 +15,7 @@ import { type Session, tooSlow } from './session.ts';
 const tooMany = (option: string, what: string, most: number): QueryError =>
   new QueryError('too-costly', option, 0, `${what} more than ${most} observations`, 'a narrower phenomenonTime');
 
-const countAll = async (session: Session, query: ObservationQuery): Promise<number> => {
+export const countAll = async (session: Session, query: ObservationQuery): Promise<number> => {
   const { source, catalogue } = session;
   const total = await source.total(seriesOfAll(catalogue, query.datastreams), query);
   if (query.rest === undefined && query.whole === undefined) return total;
@@ -39,7 +39,7 @@ const collect = async (
   session: Session,
   query: ObservationQuery,
   options: QueryOptions,
-  cursor: ScanCursor | undefined,
+  cursor: ScanStart | undefined,
 ): Promise<Collected> => {
   const size = pageSizeOf(options);
   const jump = cursor === undefined ? await jumpFar(session, query, options.skip ?? 0) : undefined;
@@ -51,7 +51,7 @@ const fill = async (
   session: Session,
   query: ObservationQuery,
   size: number,
-  start: ScanCursor | { readonly skip: number },
+  start: ScanStart | { readonly skip: number },
 ): Promise<Collected> => {
   const cursor = 'at' in start ? start : undefined;
   const passes = passesOf(session, query);
@@ -74,12 +74,14 @@ const fill = async (
 };
 
 /** One page of the observations of some datastreams (by id, ascending). */
-export const pageOfObservations = async (
+export const pageOfObservations = (
   session: Session,
   datastreams: readonly Entity[],
   options: QueryOptions,
-): Promise<Page> => {
-  const query = observationQuery(session, datastreams, options);
+): Promise<Page> => pageOfQuery(session, observationQuery(session, datastreams, options), options);
+
+/** The same of a query that was taken apart before. */
+export const pageOfQuery = async (session: Session, query: ObservationQuery, options: QueryOptions): Promise<Page> => {
   if (query.order === 'other') return sortedPage(session, query, options);
   const cursor = readScanCursor(options.skipToken);
   const [count, page] = await Promise.all([

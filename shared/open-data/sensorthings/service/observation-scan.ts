@@ -3,7 +3,7 @@ import type { Entity } from '../city/entity.ts';
 import { observationOf } from '../city/observation.ts';
 import { type SensorThingsSource, seriesName, type TimeRange } from '../source.ts';
 import { withWritten } from '../writing/written-scan.ts';
-import type { ScanCursor } from './cursor.ts';
+import type { ScanCursor, ScanStart } from './cursor.ts';
 import { observationsAcross } from './observation-across.ts';
 import type { ObservationQuery } from './observation-query.ts';
 import type { Session } from './session.ts';
@@ -15,12 +15,14 @@ const MOST_AT_ONCE = 10_000;
 const readOne = async function* (
   source: SensorThingsSource,
   series: Parameters<SensorThingsSource['readings']>[0],
-  range: TimeRange & { readonly descending: boolean },
+  range: TimeRange & { readonly descending: boolean; readonly skip?: number | undefined },
   size: number,
 ): AsyncGenerator<Reading> {
-  let { from, to } = range;
+  let { from, to, skip } = range;
   for (let limit = size; ; limit = Math.min(limit * 2, MOST_AT_ONCE)) {
-    const page = await source.readings(series, { from, to, descending: range.descending, limit });
+    const behind = skip === undefined ? {} : { skip };
+    const page = await source.readings(series, { from, to, descending: range.descending, limit, ...behind });
+    skip = undefined;
     yield* page;
     const last = page.at(-1);
     if (last === undefined || page.length < limit) return;
@@ -29,18 +31,27 @@ const readOne = async function* (
   }
 };
 
+/** What of a datastream lies behind where the scan begins. */
+export const rangeOf = ({ from, to, order }: ObservationQuery, datastream: number, start: ScanStart | undefined) => {
+  const descending = order === 'descending';
+  if (start?.datastream !== datastream) return { from, to, descending };
+  const { at, places: skip } = start;
+  return descending
+    ? { from, to: Math.min(to, at), descending, skip }
+    : { from: Math.max(from, at + 1), to, descending, skip };
+};
+
 /** Datastream after datastream, each in the order of time. */
 const inOrderOfDatastreams = async function* (
   { source, catalogue }: Session,
-  { datastreams, from, to }: ObservationQuery,
-  cursor: ScanCursor | undefined,
+  query: ObservationQuery,
+  start: ScanStart | undefined,
   size: number,
 ): AsyncGenerator<Entity> {
-  for (const datastream of datastreams) {
+  for (const datastream of query.datastreams) {
     const id = Number(datastream.id);
-    if (cursor !== undefined && id < cursor.datastream) continue;
-    const start = cursor?.datastream === id ? Math.max(from, cursor.at + 1) : from;
-    const range = { from: start, to, descending: false };
+    if (start !== undefined && id < start.datastream) continue;
+    const range = rangeOf(query, id, start);
     for await (const reading of readOne(source, catalogue.seriesOf(datastream), range, size)) {
       yield observationOf(catalogue, datastream, reading);
     }
@@ -120,17 +131,17 @@ const byLanes = async function* (
 const scanCity = (
   session: Session,
   query: ObservationQuery,
-  cursor: ScanCursor | undefined,
+  cursor: ScanStart | undefined,
   size: number,
 ): AsyncGenerator<Entity> =>
-  query.order === 'datastream' || (query.datastreams.length === 1 && query.order === 'ascending')
+  query.order === 'datastream' || query.datastreams.length === 1
     ? inOrderOfDatastreams(session, query, cursor, size)
     : inOrderOfTime(session, query, cursor, size);
 
-/** Observations that the store finds, in the query's order, behind a cursor. @param size how many will probably be wanted */
+/** Observations that the store finds, in the query's order, from a start on. @param size how many will probably be wanted */
 export const scanObservations = (
   session: Session,
   query: ObservationQuery,
-  cursor: ScanCursor | undefined,
+  cursor: ScanStart | undefined,
   size: number,
 ): AsyncGenerator<Entity> => withWritten(session, query, cursor, size, scanCity);

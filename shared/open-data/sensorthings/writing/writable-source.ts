@@ -92,6 +92,8 @@ export const writableSource = (city: SensorThingsSource, store: WrittenStore, cl
       if (written !== undefined) return writtenReadings(observations, written, range);
       return city.readings(series, range);
     },
+    points: async (series, range) =>
+      writtenDatastreamOf(series) === undefined ? city.points(series, range) : undefined,
     edges,
     extents: async (series) => {
       const [own, written] = apart(series);
@@ -130,9 +132,6 @@ export const writableSource = (city: SensorThingsSource, store: WrittenStore, cl
       series.some((each) => writtenDatastreamOf(each) !== undefined) ? undefined : city.across(series, range),
     // Nobody keeps the days of what is written: who asks for them reads it.
     days: async (series, range) => city.days(apart(series)[0], range),
-    instantAt: async (series, range, index) =>
-      // Observations of one instant have no place of their own: the scan finds its way without it.
-      writtenDatastreamOf(series) === undefined ? city.instantAt(series, range, index) : undefined,
   };
 };
 

@@ -1,5 +1,5 @@
 import type { Entity } from '../city/entity.ts';
-import type { ScanCursor } from '../service/cursor.ts';
+import type { ScanStart } from '../service/cursor.ts';
 import type { ObservationQuery } from '../service/observation-query.ts';
 import type { Session } from '../service/session.ts';
 import { inParallel } from './in-parallel.ts';
@@ -10,7 +10,7 @@ import { isWritten, observationIn, observationPlace } from './written-observatio
 export type Scan = (
   session: Session,
   query: ObservationQuery,
-  cursor: ScanCursor | undefined,
+  cursor: ScanStart | undefined,
   size: number,
 ) => AsyncGenerator<Entity>;
 
@@ -46,7 +46,7 @@ const readOne = async function* (
 const beginningOf = (
   { order, ...query }: ObservationQuery,
   id: number,
-  cursor: ScanCursor | undefined,
+  cursor: ScanStart | undefined,
 ): Beginning | undefined => {
   const { from, to } = query.beginning ?? query;
   if (cursor === undefined) return { from, to };
@@ -62,7 +62,7 @@ const scansOf = (
   session: Session,
   store: WrittenObservationStore,
   query: ObservationQuery,
-  cursor: ScanCursor | undefined,
+  cursor: ScanStart | undefined,
   size: number,
 ): readonly AsyncGenerator<Entity>[] =>
   query.datastreams.filter(isWritten).flatMap((datastream) => {
@@ -122,7 +122,7 @@ const merged = async function* (
 export const withWritten = (
   session: Session,
   query: ObservationQuery,
-  cursor: ScanCursor | undefined,
+  cursor: ScanStart | undefined,
   size: number,
   scanCity: Scan,
 ): AsyncGenerator<Entity> => {

@@ -83,6 +83,30 @@ export const edgeRules = (store: () => ReadingStore, { generatedRuns }: Contract
     expect(await across({ ...query, series: [], order: 'ascending', limit: 3 })).toEqual([]);
   });
 
+  it('hands over instants and values alone, where that is less, a missing value as none', async () => {
+    const { points } = store();
+    if (points === undefined) return;
+    const sensorId = newSensor();
+    const readings = [12.5, null, -3e-7, 0, 1e21, 7].map((value, index) =>
+      reading({
+        sensorId,
+        measuredAt: start + index * 13 * HOUR,
+        value,
+        ...(value === null && { quality: { flag: 9, test: 'no-echo' } }),
+      }),
+    );
+    await store().append(readings);
+    const told = readings.map(({ measuredAt, value }) => ({ measuredAt, value }));
+    const query = { ...seriesOf(reading({ sensorId })), from: 0, to: CONTRACT_NOW };
+    expect(await points(query)).toEqual(told);
+    expect(await points({ ...query, order: 'descending', limit: 4 })).toEqual(told.toReversed().slice(0, 4));
+    expect(await points({ ...query, from: start + 1, limit: 2 })).toEqual(told.slice(1, 3));
+    expect(await points({ ...query, to: start + 1 })).toEqual(told.slice(0, 1));
+    expect(await points({ ...query, to: start })).toEqual([]);
+    expect(await points({ ...query, from: start + 1, to: start })).toEqual([]);
+    expect(await points({ ...query, sensorId: 'nobody' })).toEqual([]);
+  });
+
   describe('a descending series', () => {
     it('is the ascending one from its other end, page by page, and its cursors are its own', async () => {
       const sensorId = newSensor();
@@ -121,8 +145,10 @@ export const edgeRules = (store: () => ReadingStore, { generatedRuns }: Contract
           async (from: ReadingStore) => (await from.counts({ ...range, series: [range] }))[0]?.count ?? 0,
           (from: ReadingStore) => from.total({ ...range, series: [range, { ...range, quantity: 'pm10' }] }),
           (from: ReadingStore) => from.extents({ ...range, series: [range] }),
-          (from: ReadingStore) => from.instantAt({ ...range, index }),
-          (from: ReadingStore) => from.instantAt({ ...range, index, order: 'descending' }),
+          async (from: ReadingStore) => (await wholeSeries(from, { ...range, skip: index, limit: 4 })).flat(),
+          (from: ReadingStore) => from.series({ ...range, skip: index, limit: 2, order: 'descending' }),
+          (from: ReadingStore) =>
+            (from.points ?? reference.points)?.({ ...range, limit: index + 1, order: 'descending' }),
           (from: ReadingStore) => from.edges({ ...range, series: [range], edge: 'newest' }),
           (from: ReadingStore) => from.edges({ ...range, series: [range], edge: 'oldest' }),
           async (from: ReadingStore) => (await wholeSeries(from, { ...range, order: 'descending', limit: 4 })).flat(),

@@ -330,4 +330,19 @@ describe('What Timestream is asked', () => {
     const asking = queryMock.commandCalls(QueryCommand).map(({ args }) => args[0].input.QueryString ?? '');
     expect(asking.map((text) => text.includes('CAST(CAST(NULL AS DOUBLE) AS VARCHAR)'))).toEqual([false, true]);
   });
+
+  it('finds their instants there too', async () => {
+    const cell = { Data: [{ ScalarValue: `${noon + 5} ,${noon} ` }] };
+    queryMock
+      .on(QueryCommand)
+      .rejectsOnce(unknown('value'))
+      .resolves(page([cell]));
+    expect(await store.points?.(asked)).toEqual([
+      { measuredAt: noon, value: null },
+      { measuredAt: noon + 5, value: null },
+    ]);
+    const [first, second] = queryMock.commandCalls(QueryCommand).map(({ args }) => args[0].input.QueryString ?? '');
+    expect(first).toContain('SELECT time, value, quality_flag');
+    expect(second).not.toMatch(/\bvalue\b/);
+  });
 });

@@ -84,6 +84,10 @@ export const planSchema = planHeadSchema.extend({
   ),
   /** Bins whose fill nobody knows: listed for a look by eye, never taken for empty. */
   noData: z.array(z.object({ binId: z.string(), name: z.string(), lastHeardAt: z.int().nullable() })),
+  /** Trucks that could not be planned on that day, and why. */
+  idleTrucks: z
+    .array(z.object({ vehicleId: z.string(), name: z.string(), reason: z.string(), reasonVi: z.string() }))
+    .optional(),
   travelSource: z.string(),
   solver: z.object({ iterations: z.int(), seconds: z.number(), seed: z.int() }),
 });

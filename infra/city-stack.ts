@@ -16,6 +16,7 @@ import { NgsiLd } from './ngsi-ld.ts';
 import { Operators } from './operators.ts';
 import { PlanCollections } from './plan-collections.ts';
 import { ReadingStorage } from './reading-storage.ts';
+import { RegistryEditing } from './registry-editing.ts';
 import { SensorWatch } from './sensor-watch.ts';
 import { SensorThings } from './sensorthings.ts';
 import type { Settings } from './settings.ts';
@@ -57,6 +58,7 @@ export class CityStack extends Stack {
     new EnvironmentWatch(this, 'Environment', { ...stores, timeZone, notices });
     new SensorWatch(this, 'Sensors', { ...stores, timeZone: settings.timeZone });
     const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators, notices });
+    new RegistryEditing(this, 'Registry', { ...stores, api: apis.api, operators });
     new NetworkServers(this, 'NetworkServers', { ...stores, api: apis.api, uplinkQueue: ingest.queue });
     const bulk = new BulkFiles(this, 'Bulk', { ...stores, timeZone });
     const site = new ConsoleSite(this, 'Console', apis.api, bulk.bucket);

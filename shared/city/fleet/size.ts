@@ -8,14 +8,14 @@ const figures = {
   grossWeightKg: z.number().positive().max(100_000).optional(),
 };
 
+const saysSomething = (size: object): boolean => Object.values(size).some((figure) => figure !== undefined);
+
 /** A truck's outside; what is absent nobody has measured. */
-export const truckSizeSchema = z.object(figures);
+export const truckSizeSchema = z.object(figures).refine(saysSomething, 'must say something, or be left out');
 export type TruckSize = z.infer<typeof truckSizeSchema>;
 
 /** The largest truck that gets through, or may; what is absent does not matter. */
-export const sizeLimitsSchema = z
-  .object(figures)
-  .refine((limits) => Object.values(limits).some((limit) => limit !== undefined), 'must limit something');
+export const sizeLimitsSchema = z.object(figures).refine(saysSomething, 'must limit something, or be left out');
 export type SizeLimits = z.infer<typeof sizeLimitsSchema>;
 
 export const sizeFigures = ['widthMetres', 'heightMetres', 'lengthMetres', 'grossWeightKg'] as const;

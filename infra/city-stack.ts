@@ -4,6 +4,7 @@ import { BulkFiles } from './bulk-files.ts';
 import { CityTable } from './city-table.ts';
 import { ConsoleSite } from './console-site.ts';
 import { ContextPush } from './context-push.ts';
+import { DaySummaries } from './day-summaries.ts';
 import { DeviceAccess } from './device-access.ts';
 import { DeviceProvisioning } from './device-provisioning.ts';
 import { EnvironmentWatch } from './environment-watch.ts';
@@ -57,6 +58,7 @@ export class CityStack extends Stack {
     });
     new EnvironmentWatch(this, 'Environment', { ...stores, timeZone, notices });
     new SensorWatch(this, 'Sensors', { ...stores, timeZone: settings.timeZone });
+    new DaySummaries(this, 'DaySummaries', { ...stores, timeZone });
     const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators, notices });
     new RegistryEditing(this, 'Registry', { ...stores, api: apis.api, operators });
     new NetworkServers(this, 'NetworkServers', { ...stores, api: apis.api, uplinkQueue: ingest.queue });

@@ -3,6 +3,7 @@ import { airApi } from './fixture-air.ts';
 import { bins, city, depots, disposalSites, exceedances, fillWeek, iso, NOW, stations } from './fixture-city.ts';
 import { episodesApi } from './fixture-episodes.ts';
 import { sensorHealthOf } from './fixture-health.ts';
+import { kpisOf } from './fixture-kpis.ts';
 import { laboratoryApi } from './fixture-laboratory.ts';
 import { failedSummary, planOf, requestedSummary, summaryOf } from './fixture-plan.ts';
 
@@ -93,9 +94,10 @@ export const cannedApi = (mood: ApiMood) => {
   };
 
   /** @param path below `/api/v1`. */
-  return (method: string, path: string, body: unknown): Answer => {
+  return (method: string, path: string, body: unknown, query = new URLSearchParams()): Answer => {
     if (mood.isDown) return DOWN;
     if (method === 'POST' && path === '/plans') return requestPlan();
+    if (path === '/kpis') return ok(kpisOf(query));
     const answer = collections[path];
     if (answer) return answer();
     const [, collection, id = '', part] = path.split('/');

@@ -8,6 +8,8 @@ import type {
   FillAnswer,
   FillPoint,
   HostConfig,
+  KpiDivision,
+  KpisAnswer,
   PlanAnswer,
   PlansAnswer,
   SensorHealthAnswer,
@@ -56,6 +58,11 @@ export const getBins = (signal?: AbortSignal) => get<BinsAnswer>(`${API}/bins`, 
 export const getStations = (signal?: AbortSignal) => get<StationsAnswer>(`${API}/stations`, signal);
 export const getDepots = (signal?: AbortSignal) => get<DepotsAnswer>(`${API}/depots`, signal);
 export const getDisposalSites = (signal?: AbortSignal) => get<DisposalSitesAnswer>(`${API}/disposal-sites`, signal);
+/** City-local days, both inclusive. */
+export type KpiQuestion = { readonly from: string; readonly to: string; readonly by: KpiDivision };
+export const kpisUrl = ({ from, to, by }: KpiQuestion): string =>
+  `${API}/kpis?${new URLSearchParams({ from, to, by })}`;
+export const getKpis = (asked: KpiQuestion, signal?: AbortSignal) => get<KpisAnswer>(kpisUrl(asked), signal);
 /** Only sensors with an open problem, and how many were looked at. */
 export const getSensorHealth = (signal?: AbortSignal) =>
   get<SensorHealthAnswer>(`${API}/sensors/health?problem=any`, signal);

@@ -18,6 +18,7 @@ import { Operators } from './operators.ts';
 import { PlanCollections } from './plan-collections.ts';
 import { PlanWebhooks } from './plan-webhooks.ts';
 import { ReadingStorage } from './reading-storage.ts';
+import { RegistryEditing } from './registry-editing.ts';
 import { SensorWatch } from './sensor-watch.ts';
 import { SensorThings } from './sensorthings.ts';
 import type { Settings } from './settings.ts';
@@ -60,6 +61,7 @@ export class CityStack extends Stack {
     new SensorWatch(this, 'Sensors', { ...stores, timeZone: settings.timeZone });
     new DaySummaries(this, 'DaySummaries', { ...stores, timeZone });
     const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators, notices });
+    new RegistryEditing(this, 'Registry', { ...stores, api: apis.api, operators });
     new NetworkServers(this, 'NetworkServers', { ...stores, api: apis.api, uplinkQueue: ingest.queue });
     const bulk = new BulkFiles(this, 'Bulk', { ...stores, timeZone });
     const site = new ConsoleSite(this, 'Console', { api: apis.api, bulkFiles: bulk.bucket, operators });

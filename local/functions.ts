@@ -16,6 +16,7 @@ export const functionNames = {
   featuresApi: 'features-api',
   sensorthingsApi: 'sensorthings-api',
   reportsApi: 'reports-api',
+  registryApi: 'registry-api',
   ingestWebhook: 'ingest-webhook',
   notify: 'notify',
   issueBulkFiles: 'issue-bulk-files',
@@ -129,6 +130,11 @@ export const functionSettings = (
     },
     // A year of a city's stations as PDF; nobody waits for its first start while no report is asked for.
     [functionNames.reportsApi]: { ...common, timeoutSeconds: 29, heapMb: 512 },
+    [functionNames.registryApi]: {
+      ...common,
+      environment: { ...environment, OFFICER_WITHOUT_TOKEN: officer },
+      timeoutSeconds: 29,
+    },
     [functionNames.openDataApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
     [functionNames.featuresApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
     [functionNames.sensorthingsApi]: {

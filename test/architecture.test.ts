@@ -35,6 +35,7 @@ const rules: readonly Rule[] = [
     packages: [
       'zod',
       'zod-openapi',
+      'csv-parse',
       'csv-stringify',
       'node:util',
       'node:crypto',

@@ -60,6 +60,10 @@ export const sensorthingsApiEnvironmentSchema = storesSchema.extend({
 });
 export const ngsiLdApiEnvironmentSchema = storesSchema.extend(publicAddressSchema.shape);
 export const reportsApiEnvironmentSchema = storesSchema;
+export const registryApiEnvironmentSchema = storesSchema.extend({
+  /** Who acts where the gateway asks for no token: on one machine only. */
+  OFFICER_WITHOUT_TOKEN: z.string().min(1).optional(),
+});
 export const provisionSensorEnvironmentSchema = storesSchema;
 export const admitDeviceEnvironmentSchema = storesSchema;
 

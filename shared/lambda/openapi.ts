@@ -30,10 +30,22 @@ const operationObject = (operation: Operation, isPublic: boolean): ZodOpenApiOpe
   requestParams: {
     ...(operation.pathParameters === undefined ? {} : { path: operation.pathParameters }),
     ...(operation.query === undefined ? {} : { query: operation.query }),
+    ...(operation.headers === undefined ? {} : { header: operation.headers }),
   },
   ...(operation.body === undefined
     ? {}
-    : { requestBody: { required: false, content: { 'application/json': { schema: operation.body } } } }),
+    : {
+        requestBody: {
+          required: false,
+          content: { 'application/json': { schema: operation.documentedBody ?? operation.body } },
+        },
+      }),
+  ...(operation.binaryBody && {
+    requestBody: {
+      required: true,
+      content: Object.fromEntries(operation.binaryBody.map((type) => [type, { schema: z.string() }])),
+    },
+  }),
   responses: {
     ...(isPublic ? refusals(problemContent, operation.method === 'GET') : {}),
     ...Object.fromEntries(

@@ -13,16 +13,22 @@ export type ResponseDefinition = {
 };
 
 type OperationDefinition<Path extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType> = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the API's base path, e.g. `/bins/{binId}`. */
   readonly path: string;
   readonly operationId: string;
   readonly summary: string;
   readonly description?: string;
   readonly pathParameters?: Path;
+  /** Headers that it minds, for those who read of it. */
+  readonly headers?: z.ZodObject;
   /** Parameters it does not name are refused: a mistyped filter must not answer with everything. */
   readonly query?: Query;
   readonly body?: Body;
+  /** What the document says of a body that `handle` validates further. */
+  readonly documentedBody?: z.ZodType;
+  /** Media types of a body that is not JSON: `handle` reads it from the event. */
+  readonly binaryBody?: readonly string[];
   readonly responses: Readonly<Record<number, ResponseDefinition>>;
   readonly handle: (call: {
     readonly path: z.output<Path>;

@@ -2,6 +2,9 @@ import { instantOf } from '../city/calendar.ts';
 import type { Bin, City, Depot, DisposalSite, Vehicle } from '../city/entities.ts';
 import type { Words } from '../waste/words.ts';
 import type { Fleet } from './build-problem.ts';
+import { siteIdOf } from './fleet/problem-sites.ts';
+import { trucksOfDay } from './fleet/ready-trucks.ts';
+import { serviceDay } from './fleet/service-day.ts';
 import type { Plan, PlanRoute, PlanStop, PlanTotals } from './plan.ts';
 import type { Route, Solution, Visit } from './solution.ts';
 
@@ -59,7 +62,7 @@ const binOfVisit = (places: Places, stopId: string): PlaceOfVisit => {
 const placeOfVisit = (places: Places, vehicle: Vehicle, visit: Visit): PlaceOfVisit => {
   if (visit.kind === 'stop') return binOfVisit(places, visit.stopId);
   if (visit.kind === 'break') return { name: 'Break' };
-  const id = visit.kind === 'disposal' ? visit.disposalId : vehicle.depotId;
+  const id = visit.kind === 'disposal' ? siteIdOf(visit.disposalId) : vehicle.depotId;
   const place = visit.kind === 'disposal' ? places.disposals.get(id) : places.depots.get(id);
   return { id, name: place?.name ?? id, ...(place && { position: place.position }) };
 };
@@ -128,7 +131,7 @@ const totalsOf = (city: City, places: Places, solution: Solution, routes: readon
   workingSeconds: sum(solution.routes, ({ startsAt, endsAt }) => endsAt - startsAt),
   collectedLitres: sum(routes, ({ collectedLitres }) => collectedLitres),
   collectedKg: sum(solution.routes, (route) => collectedKg(city, places, route)),
-  costVnd: Math.round(sum(solution.routes, (route) => costVnd(places, route))),
+  costVnd: Math.round(sum(solution.routes, (route) => costVnd(places, route)) + solution.cost.disposal),
 });
 
 /** A solution in dispatchers' terms: names, places and instants, routes by when they leave. */
@@ -144,6 +147,8 @@ export const buildPlan = (input: PlanInput, solution: Solution): Plan => {
   const routes = solution.routes
     .flatMap((route) => routeOf(places, route))
     .sort((a, b) => a.startsAt - b.startsAt || (a.vehicleId < b.vehicleId ? -1 : 1));
+  // Whose shift is over is none of them: a plan of the past is still a plan.
+  const { idle } = trucksOfDay(fleet, serviceDay(city, head.serviceDate, fleet.specialDays), 0);
   return {
     ...head,
     status: 'planned',
@@ -152,6 +157,7 @@ export const buildPlan = (input: PlanInput, solution: Solution): Plan => {
     routes,
     unserved: input.unserved,
     noData: input.noData,
+    ...(idle.length > 0 && { idleTrucks: [...idle] }),
     travelSource: input.travelSource,
     solver: { iterations: solution.iterations, seconds: solution.seconds, seed: input.seed },
   };

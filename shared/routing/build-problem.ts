@@ -1,16 +1,19 @@
-import { instantOf } from '../city/calendar.ts';
-import type { Bin, City, Depot, DisposalSite, Position, TimeWindow, Vehicle } from '../city/entities.ts';
+import type { Bin, City, DisposalSite, Position, SpecialDay } from '../city/entities.ts';
+import { accessSkills, skillsFor } from './fleet/needs.ts';
+import { problemSites } from './fleet/problem-sites.ts';
+import { type ProblemZones, problemZones } from './fleet/problem-zones.ts';
+import { type FleetRules, type ReadyTruck, trucksOfDay } from './fleet/ready-trucks.ts';
+import { serviceDay, windowsAround } from './fleet/service-day.ts';
+import { cityProfile } from './fleet/travel-profile.ts';
 import type { CollectionProblem, ProblemVehicle } from './problem.ts';
-import { daysAfter, windowInstants } from './service-date.ts';
 import type { TravelTimes } from './travel/travel-times.ts';
 
 /** A bin to collect, with what is expected in it; `urgency` 0 … 1 marks one that may wait. */
 export type BinToCollect = { readonly bin: Bin; readonly expectedFraction: number; readonly urgency?: number };
 
-export type Fleet = {
-  readonly vehicles: readonly Vehicle[];
-  readonly depots: readonly Depot[];
+export type Fleet = FleetRules & {
   readonly disposalSites: readonly DisposalSite[];
+  readonly specialDays?: readonly SpecialDay[];
 };
 
 /** The registry says something no plan can be made from; a dispatcher must mend it. */
@@ -21,65 +24,43 @@ export class UnplannableCityError extends Error {
 /** What a detour for a bin that may wait is worth at most: so many kilometres of the dearest truck, and the stop itself. */
 const WORTH_KM = 2;
 
-type Span = [number, number];
-type Clock = (epochMs: number) => number;
-
-/** Seconds since the service day's midnight. */
-const clockOf = (city: City, serviceDate: string): Clock => {
-  const midnight = instantOf(serviceDate, '00:00', city.timeZone);
-  return (epochMs) => Math.round((epochMs - midnight) / 1_000);
+/** Depots are the first locations. */
+const depotOf = ({ depots }: FleetRules, { vehicle: { name, depotId } }: ReadyTruck): number => {
+  const index = depots.findIndex(({ id }) => id === depotId);
+  if (index < 0) throw new UnplannableCityError(`Truck ${name} stands at depot ${depotId}, which is not registered`);
+  return index;
 };
 
-/** Daily windows as they fall on the day before, the service day and the day after: night shifts see two days' windows. */
-const windowsAround = (
-  city: City,
-  serviceDate: string,
-  clock: Clock,
-  windows: readonly TimeWindow[] | undefined,
-): Span[] | undefined =>
-  windows &&
-  [-1, 0, 1].flatMap((days) =>
-    windows.map((window): Span => {
-      const [from, to] = windowInstants(daysAfter(serviceDate, days), window, city.timeZone);
-      return [clock(from), clock(to)];
-    }),
-  );
-
-const locationOf = (places: readonly { readonly id: string }[], first: number, id: string, wanted: string): number => {
-  const index = places.findIndex((place) => place.id === id);
-  if (index < 0) throw new UnplannableCityError(`${wanted} stands at depot ${id}, which is not registered`);
-  return first + index;
+const problemVehicle = (
+  { vehicle, ...truck }: ReadyTruck,
+  depot: number,
+  { bins, zones, profileId }: { bins: readonly Bin[]; zones: ProblemZones; profileId: string | undefined },
+): ProblemVehicle => {
+  const { lifts, maxBins, speedFactor } = vehicle;
+  const skills = [...truck.skills, ...accessSkills(vehicle.size, bins)];
+  return {
+    id: vehicle.id,
+    type: vehicle.type,
+    count: 1,
+    startLocation: depot,
+    endLocation: depot,
+    capacity: { litres: vehicle.capacityLitres, kg: vehicle.capacityKg },
+    shift: truck.shift,
+    fixedCost: vehicle.fixedCostVnd,
+    costPerMetre: vehicle.costPerKmVnd / 1_000,
+    costPerSecond: vehicle.costPerHourVnd / 3_600,
+    breaks: truck.breaks.map(({ window, seconds }) => ({ window: [...window], seconds })),
+    streams: [...vehicle.streams],
+    ...(lifts && { lifts: [...lifts] }),
+    ...(skills.length > 0 && { skills }),
+    ...(maxBins !== undefined && { maxStops: maxBins }),
+    ...(speedFactor !== undefined && { speedFactor }),
+    ...(truck.maxDutySeconds !== undefined && { maxDutySeconds: truck.maxDutySeconds }),
+    ...(truck.maxDrivingSeconds !== undefined && { maxDrivingSeconds: truck.maxDrivingSeconds }),
+    ...(profileId !== undefined && { travelProfile: profileId }),
+    ...(zones.zones.length > 0 && { zones: [...(zones.zonesOfTruck.get(vehicle.id) ?? [])] }),
+  };
 };
-
-const problemVehicles = (
-  city: City,
-  serviceDate: string,
-  clock: Clock,
-  { vehicles, depots }: Fleet,
-  notBefore: number,
-): ProblemVehicle[] =>
-  vehicles
-    .filter(({ status }) => status === 'available')
-    .flatMap((vehicle) => {
-      const [from, to] = windowInstants(serviceDate, vehicle.shift, city.timeZone);
-      const shift: Span = [clock(Math.max(from, notBefore)), clock(to)];
-      if (shift[0] >= shift[1]) return [];
-      const depot = locationOf(depots, 0, vehicle.depotId, `Truck ${vehicle.name}`);
-      return {
-        id: vehicle.id,
-        type: vehicle.type,
-        count: 1,
-        startLocation: depot,
-        endLocation: depot,
-        capacity: { litres: vehicle.capacityLitres, kg: vehicle.capacityKg },
-        shift,
-        fixedCost: vehicle.fixedCostVnd,
-        costPerMetre: vehicle.costPerKmVnd / 1_000,
-        costPerSecond: vehicle.costPerHourVnd / 3_600,
-        breaks: [],
-        streams: [...vehicle.streams],
-      };
-    });
 
 /** A city that states no costs wants the shortest way all the same. */
 const withSomeCost = (vehicles: ProblemVehicle[]): ProblemVehicle[] =>
@@ -113,21 +94,33 @@ export type ProblemInput = {
 
 /**
  * Tonight's collection problem. Locations are the depots, then the disposal sites, then the bins, each in the order given; stop
- * ids are bin ids. Answers `undefined` when no truck is available in what is left of the day's shifts.
+ * ids are bin ids, a disposal's site is `siteIdOf` its id. Answers `undefined` when no truck is available in what is left of the day's shifts.
  * @throws UnplannableCityError when a truck stands at a depot that is not registered.
  */
 export const buildProblem = async (input: ProblemInput): Promise<CollectionProblem | undefined> => {
   const { city, serviceDate, notBefore, bins, fleet, travelTimes } = input;
-  const { depots, disposalSites } = fleet;
-  const clock = clockOf(city, serviceDate);
-  const vehicles = withSomeCost(problemVehicles(city, serviceDate, clock, fleet, notBefore));
-  if (vehicles.length === 0) return undefined;
+  const { depots, disposalSites, zones: cityZones = [] } = fleet;
+  const day = serviceDay(city, serviceDate, fleet.specialDays);
+  const { ready } = trucksOfDay(fleet, day, notBefore);
+  if (ready.length === 0) return undefined;
+  const collected = bins.map(({ bin }) => bin);
+  const zones = problemZones(collected, ready, cityZones, day);
+  const travelProfiles = cityProfile(day);
+  const around = { bins: collected, zones, profileId: travelProfiles[0]?.id };
+  const vehicles = withSomeCost(ready.map((truck) => problemVehicle(truck, depotOf(fleet, truck), around)));
   const firstBin = depots.length + disposalSites.length;
   const places: readonly { readonly id: string; readonly position: Position }[] = [
     ...depots,
     ...disposalSites,
-    ...bins.map(({ bin }) => bin),
+    ...collected,
   ];
+  const openSites = disposalSites.flatMap((site, index) =>
+    problemSites(site, depots.length + index, { trucks: ready, zones: cityZones, day }),
+  );
+  // Without any, the optimizer would have trucks keep their loads.
+  if (openSites.length === 0 && disposalSites.length > 0) {
+    throw new UnplannableCityError(`No disposal site is open on ${serviceDate}`);
+  }
   const travel = await travelTimes(places.map(({ position }) => position));
   return {
     name: `${city.id} ${serviceDate}`,
@@ -136,10 +129,15 @@ export const buildProblem = async (input: ProblemInput): Promise<CollectionProbl
     durationSeconds: travel.durationSeconds,
     travelSource: travel.source,
     vehicles,
+    ...(travelProfiles.length > 0 && { travelProfiles }),
+    ...(zones.zones.length > 0 && { zones: zones.zones }),
+    ...(city.mixableStreams && { mixableStreams: city.mixableStreams }),
     stops: bins.map((entry, index) => {
       const { bin, expectedFraction } = entry;
       const litres = expectedFraction * bin.container.capacityLitres;
-      const windows = windowsAround(city, serviceDate, clock, bin.windows);
+      const windows = windowsAround(day, bin.windows);
+      const skills = skillsFor(bin);
+      const zone = zones.zoneOfBin.get(bin.id);
       return {
         id: bin.id,
         location: firstBin + index,
@@ -148,19 +146,12 @@ export const buildProblem = async (input: ProblemInput): Promise<CollectionProbl
         stream: bin.stream,
         priority: priorityOf(entry),
         ...(windows && { windows }),
+        ...(bin.lift !== undefined && { lift: bin.lift }),
+        ...(skills.length > 0 && { skills: [...skills] }),
+        ...(zone !== undefined && { zone }),
         ...(entry.urgency !== undefined && { prize: prizeOf(vehicles, city, entry) }),
       };
     }),
-    disposalSites: disposalSites.map((site, index) => {
-      const windows = windowsAround(city, serviceDate, clock, site.opening);
-      return {
-        id: site.id,
-        location: depots.length + index,
-        unloadSeconds: site.unloadSeconds,
-        costPerVisit: 0,
-        streams: [...site.streams],
-        ...(windows && { windows }),
-      };
-    }),
+    disposalSites: openSites,
   };
 };

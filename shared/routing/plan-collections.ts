@@ -44,12 +44,15 @@ type Head = Extract<PlanSummary, { status: 'requested' }>;
 const SEED = 1;
 
 const readFleet = async ({ registry }: Planning): Promise<Fleet> => {
-  const [vehicles, depots, disposalSites] = await Promise.all([
+  const [vehicles, depots, disposalSites, crews, zones, specialDays] = await Promise.all([
     registry.list('vehicle'),
     registry.list('depot'),
     registry.list('disposal-site'),
+    registry.list('crew'),
+    registry.list('zone'),
+    registry.list('special-day'),
   ]);
-  return { vehicles, depots, disposalSites };
+  return { vehicles, depots, disposalSites, crews, zones, specialDays };
 };
 
 const headOf = (request: PlanRequest, city: City, fleet: Fleet, now: number): Head => {

@@ -115,6 +115,10 @@ export const planSchema = planHeadSchema.extend({
       }),
     )
     .optional(),
+  /** Trucks that could not be planned on that day, and why. */
+  idleTrucks: z
+    .array(z.object({ vehicleId: z.string(), name: z.string(), reason: z.string(), reasonVi: z.string() }))
+    .optional(),
   travelSource: z.string(),
   solver: z.object({ iterations: z.int(), seconds: z.number(), seed: z.int() }),
 });

@@ -108,6 +108,10 @@ const zoneSchema = z.strictObject({
   id: z.string(),
   /** When service may start at its stops; absent = any time. */
   windows: z.array(windowSchema).optional(),
+  /** For these vehicles instead of `windows`: a ban holds some trucks and not others. */
+  windowsFor: z
+    .array(z.strictObject({ vehicleIds: z.array(z.string()).min(1), windows: z.array(windowSchema).min(1) }))
+    .optional(),
 });
 
 /**

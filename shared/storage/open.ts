@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import { TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { RegistryEditor } from '../city/editing/registry-editor.ts';
 import type { Registry } from '../city/registry.ts';
 import type { EpisodeStore, JudgedPeriodStore } from '../environment/episodes/episode-store.ts';
 import type { ExceedanceStore } from '../environment/exceedance.ts';
@@ -36,6 +37,7 @@ import { dynamodbPushLedger } from './dynamodb/push-ledger.ts';
 import { dynamodbRawUplinks } from './dynamodb/raw-uplinks.ts';
 import { dynamodbReadingStore } from './dynamodb/reading-store.ts';
 import { dynamodbRegistry } from './dynamodb/registry.ts';
+import { dynamodbRegistryEditor } from './dynamodb/registry-editor.ts';
 import { dynamodbSensorHealth } from './dynamodb/sensor-health.ts';
 import { dynamodbSensorStates } from './dynamodb/sensor-states.ts';
 import { dynamodbStationFileRecords } from './dynamodb/station-file-records.ts';
@@ -46,6 +48,7 @@ import { timestreamReadingStore } from './timestream/reading-store.ts';
 export type Stores = {
   readonly readings: ReadingStore;
   readonly registry: Registry;
+  readonly registryEditor: RegistryEditor;
   readonly sensorStates: SensorStateStore;
   readonly sensorHealth: SensorHealthStore;
   readonly rawUplinks: RawUplinkStore;
@@ -81,6 +84,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     // Whoever writes readings leaves a note of days that were issued before: nobody can forget it.
     readings: notingChanges(openReadings(environment, client), changedDays, Date.now),
     registry: dynamodbRegistry(table),
+    registryEditor: dynamodbRegistryEditor(table),
     sensorStates: dynamodbSensorStates(table),
     sensorHealth: dynamodbSensorHealth(table),
     rawUplinks: dynamodbRawUplinks(table),

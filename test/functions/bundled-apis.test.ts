@@ -52,6 +52,7 @@ describe('Deployed as one file', () => {
     ['features-api', '/ogc'],
     ['ngsi-ld-api', '/ngsi-ld/v1'],
     ['reports-api', '/api/v1/reports'],
+    ['registry-api', '/api/v1/registry'],
   ])('%s loads and describes itself', async (name, basePath) => {
     const { handler } = await bundled(`functions/${name}/handler.ts`);
     const answer = await callerOf(handler)({ url: `${basePath}/openapi.json` });

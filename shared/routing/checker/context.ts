@@ -9,7 +9,7 @@ export type ProblemIndex = {
   readonly vehicles: ReadonlyMap<string, ProblemVehicle>;
   readonly stops: ReadonlyMap<string, ProblemStop>;
   readonly sites: ReadonlyMap<string, ProblemDisposal>;
-  readonly zones: ReadonlyMap<string, { readonly windows?: readonly Window[] | undefined }>;
+  readonly zones: ReadonlyMap<string, NonNullable<CollectionProblem['zones']>[number]>;
   readonly profiles: ReadonlyMap<string, readonly Slot[]>;
 };
 

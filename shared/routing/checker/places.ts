@@ -35,7 +35,9 @@ export const checkStop = (index: ProblemIndex, day: Day, visit: StopVisit): Prob
   checkCompatible(stop, vehicle, report);
   if (!isInside(visit.serviceStartsAt, stop.windows)) report(`stop ${stop.id} served outside its windows`);
   const zone = stop.zone === undefined ? undefined : index.zones.get(stop.zone);
-  if (!isInside(visit.serviceStartsAt, zone?.windows)) report(`stop ${stop.id} served outside its zone's windows`);
+  const own = zone?.windowsFor?.find(({ vehicleIds }) => vehicleIds.includes(vehicle.id));
+  if (!isInside(visit.serviceStartsAt, own?.windows ?? zone?.windows))
+    report(`stop ${stop.id} served outside its zone's windows`);
   if (!atLeast(visit.departsAt, visit.serviceStartsAt + stop.serviceSeconds)) report(`stop ${stop.id} left too early`);
   return stop;
 };

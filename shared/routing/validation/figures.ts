@@ -110,8 +110,11 @@ export const checkFigures = (problem: CollectionProblem, report: ReportAt): void
     checkFields(site, disposalBounds, path, report);
     checkWindows(site.windows, path, report);
   });
-  problem.zones?.forEach(({ windows }, index) => {
+  problem.zones?.forEach(({ windows, windowsFor }, index) => {
     checkWindows(windows, ['zones', index], report);
+    windowsFor?.forEach((held, at) => {
+      checkWindows(held.windows, ['zones', index, 'windowsFor', at], report);
+    });
   });
   checkProfiles(problem, report);
   const { balance, published } = problem;

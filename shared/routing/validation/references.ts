@@ -42,6 +42,14 @@ const checkNames = (problem: CollectionProblem, report: ReportAt): void => {
       if (!zones.has(zone)) report(['vehicles', index, 'zones', at], `no zone is called ${zone}`);
     });
   });
+  problem.zones?.forEach(({ windowsFor }, index) => {
+    windowsFor?.forEach(({ vehicleIds }, held) => {
+      vehicleIds.forEach((id, at) => {
+        const path = ['zones', index, 'windowsFor', held, 'vehicleIds', at];
+        if (!vehicles.has(id)) report(path, `no vehicle is called ${id}`);
+      });
+    });
+  });
   problem.stops.forEach(({ zone, vehicleId }, index) => {
     if (zone !== undefined && !zones.has(zone)) report(['stops', index, 'zone'], `no zone is called ${zone}`);
     if (vehicleId !== undefined && !vehicles.has(vehicleId))

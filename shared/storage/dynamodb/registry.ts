@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { entityDigest } from '../../city/editing/entity-digest.ts';
 import { type EntityKind, type EntityOf, entitySchemas } from '../../city/entities.ts';
 import type { Registry } from '../../city/registry.ts';
 import { orUnavailable } from '../availability.ts';
@@ -17,7 +18,7 @@ export const dynamodbRegistry = (options: TableOptions): Registry => {
     const valid = entities.map((entity) => validEntity(kind, entity));
     // The way to a sensor is laid before the sensor: one that leads nowhere is ignored, one that is missing would lose uplinks.
     await batchWrite(options, { put: valid.flatMap(devEuiItems) });
-    await batchWrite(options, { put: valid.map((entity) => ({ ...entityKey(kind, entity.id), entity })) });
+    await batchWrite(options, { put: valid.map((entity) => entityItem(kind, entity)) });
   };
 
   return {
@@ -48,21 +49,28 @@ export const dynamodbRegistry = (options: TableOptions): Registry => {
 
 const pointerSchema = z.object({ sensorId: z.string() });
 
-const partition = (kind: EntityKind): string => `registry#${kind}`;
-const entityKey = (kind: EntityKind, id: string): Key => ({ pk: partition(kind), sk: id });
+/** The digest tells writers who edit by conditions that this one was there. */
+export const entityItem = (kind: EntityKind, entity: { readonly id: string }): Key & Item => ({
+  ...entityKey(kind, entity.id),
+  entity,
+  digest: entityDigest(entity),
+});
+
+export const partition = (kind: EntityKind): string => `registry#${kind}`;
+export const entityKey = (kind: EntityKind, id: string): Key => ({ pk: partition(kind), sk: id });
 const devEuiKey = (devEui: string): Key => ({ pk: `dev-eui#${devEui}`, sk: 'sensor' });
 
 const devEuiItems = (entity: { readonly id: string }): readonly (Key & Item)[] =>
   'devEui' in entity && typeof entity.devEui === 'string' ? [{ ...devEuiKey(entity.devEui), sensorId: entity.id }] : [];
 
 /** @throws Error that names the entity and every field at fault. */
-const validEntity = <K extends EntityKind>(kind: K, entity: unknown): EntityOf<K> => {
+export const validEntity = <K extends EntityKind>(kind: K, entity: unknown): EntityOf<K> => {
   const parsed = entitySchemas[kind].safeParse(entity);
   if (parsed.success) return parsed.data as EntityOf<K>;
   throw new Error(`Not a valid ${kind}: ${z.prettifyError(parsed.error)}`);
 };
 
-const entityOf = <K extends EntityKind>(kind: K, item: Item): EntityOf<K> => validEntity(kind, item.entity);
+export const entityOf = <K extends EntityKind>(kind: K, item: Item): EntityOf<K> => validEntity(kind, item.entity);
 
 /** Only while it still leads to this sensor: another may have taken the device over. */
 const removeDevEui = async ({ client, tableName }: TableOptions, devEui: string, sensorId: string): Promise<void> => {

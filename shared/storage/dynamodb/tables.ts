@@ -14,6 +14,7 @@ import {
  * | what                | pk                         | sk                              | read by                                    |
  * |---------------------|----------------------------|---------------------------------|--------------------------------------------|
  * | entity              | `registry#<kind>`          | `<id>`                          | get by kind and id; list a kind by id      |
+ * | change of an entity | `registry-changes#<kind>#<id>` | `<at>#<suffix>`             | newest first: who, when, before and after  |
  * | LoRaWAN device      | `dev-eui#<devEui>`         | `sensor`                        | sensor id by DevEUI                        |
  * | sensor's state      | `sensor-state#<shard>`     | `<sensorId>`                    | get by sensor; list all shards             |
  * | plan's summary      | `plan#<planId>`            | `summary`                       | get by plan                                |
@@ -72,6 +73,9 @@ export const keyAttributes = [
 
 /** Both tables' time-to-live attribute, epoch seconds. */
 export const TIME_TO_LIVE_ATTRIBUTE = 'expiresAt';
+
+/** What partitions of entities and of their changes begin with: all that the registry's own API may write. */
+export const REGISTRY_PREFIXES = ['registry#', 'registry-changes#'] as const;
 
 /** What the partitions of SensorThings' ids begin with: the one thing in the city table that the public function may write. */
 export const ENTITY_IDS_PREFIX = 'sensorthings-id';

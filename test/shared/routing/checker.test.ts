@@ -20,6 +20,10 @@ const withUnits = (capacity: number, each: number) => ({
   stops: problem.stops.map((stop) => ({ ...stop, load: { ...stop.load, units: each } })),
 });
 const oldTown = (windows: [number, number][]) => ({ zones: [{ id: 'old', windows }, { id: 'new' }] });
+const heldUntil = (from: number) => ({
+  id: 'old',
+  windowsFor: [{ vehicleIds: problem.vehicles.map(({ id }) => id), windows: [[from, 900] as [number, number]] }],
+});
 const enters = (zones: string[]) => problem.vehicles.map((vehicle) => ({ ...vehicle, zones }));
 const publishedFor = (vehicleId: string, stopId: string) => ({
   ...problem,
@@ -59,6 +63,11 @@ describe('the solution checker', () => {
     [
       'a zone at night',
       { ...withStop('far', { zone: 'old' }), ...oldTown([[400, 900]]) },
+      "outside its zone's windows",
+    ],
+    [
+      'a zone closed to this truck by day',
+      { ...withStop('far', { zone: 'old' }), zones: [heldUntil(400)] },
       "outside its zone's windows",
     ],
     ['another vehicle', withStop('far', { vehicleId: 'van' }), 'stop far is for vehicle van'],

@@ -31,6 +31,8 @@ const window = fc
 
 const windows = fc.array(window, { minLength: 1, maxLength: 2 });
 
+const heldByZone = fc.record({ vehicle: fc.nat(2), windows });
+
 const stop = (locations: number) =>
   fc.record({
     location: fc.integer({ min: 0, max: locations - 1 }),
@@ -147,6 +149,7 @@ const parts = (locations: number, { stops, roads, vehicles = 3 }: Shape) =>
     stops: fc.array(stop(locations), { maxLength: stops }),
     disposalSites: fc.array(disposal(locations), { maxLength: 2 }),
     zoneWindows: fc.tuple(inTen(5, windows), inTen(5, windows)),
+    heldByZone: fc.tuple(inTen(4, heldByZone), inTen(4, heldByZone)),
     travelProfiles: fc.tuple(travelProfile, travelProfile),
     mixableStreams: fc.subarray(streamPairs.map(([a, b]): [string, string] => [a, b])),
     costPerHourSquared: fc.integer({ min: 0, max: 2_000 }),
@@ -182,7 +185,14 @@ const assemble = (drawn: Parts): CollectionProblem => {
       compact({ ...rest, vehicleId: vehicles[lockedTo]?.id }),
     ),
     disposalSites: compact(withIds(drawn.disposalSites, 'site-')),
-    zones: compact(zoneIds.map((id, index) => ({ id, windows: drawn.zoneWindows[index] }))),
+    zones: compact(
+      zoneIds.map((id, index) => {
+        const held = drawn.heldByZone[index];
+        const vehicle = held && vehicles[held.vehicle];
+        const windowsFor = vehicle && [{ vehicleIds: [vehicle.id], windows: held.windows }];
+        return { id, windows: drawn.zoneWindows[index], windowsFor };
+      }),
+    ),
     travelProfiles: profileIds.map((id, index) => ({ id, slots: drawn.travelProfiles[index]?.slots ?? [] })),
     mixableStreams: drawn.mixableStreams,
     balance: { costPerHourSquared: drawn.costPerHourSquared },

@@ -64,7 +64,7 @@ const input = () => ({
       ],
     },
   ],
-  zones: [{ id: 'old town', windows: [[0, 500]] }],
+  zones: [{ id: 'old town', windows: [[0, 500]], windowsFor: [{ vehicleIds: ['late'], windows: [[100, 200]] }] }],
   published: { routes: [{ vehicleId: 'late', vehicleIndex: 1, stopIds: ['y', 'x'] }], costPerMovedStop: 3 },
   balance: { costPerHourSquared: 1 },
 });
@@ -133,6 +133,8 @@ describe('validating a collection problem', () => {
     ['/published/routes/0/stopIds/1', 'y', '/published/routes/0/stopIds/1', 'stop y is published twice'],
     ['/stops/2/windows/0', [10, 0], '/stops/2/windows/0', 'ends at 0, before it begins at 10'],
     ['/zones/0/windows/0', [10, 0], '/zones/0/windows/0', 'before it begins'],
+    ['/zones/0/windowsFor/0/windows/0', [10, 0], '/zones/0/windowsFor/0/windows/0', 'before it begins'],
+    ['/zones/0/windowsFor/0/vehicleIds/0', 'x', '/zones/0/windowsFor/0/vehicleIds/0', 'no vehicle is called x'],
     ['/vehicles/1/shift', [10, 0], '/vehicles/1/shift', 'before it begins'],
     ['/vehicles/0/breaks/0/window', [10, 0], '/vehicles/0/breaks/0/window', 'before it begins'],
     ['/travelProfiles/0/slots/1/from', 0, '/travelProfiles/0/slots/1/from', 'later than the slot before, 0'],
@@ -159,7 +161,7 @@ describe('validating a collection problem', () => {
       load: { litres: 1, kg: 1 },
       stream: String(index),
     }));
-    const many = { ...input(), vehicles: [{ ...vehicle, id: 'only' }], stops, published: undefined };
+    const many = { ...input(), vehicles: [{ ...vehicle, id: 'only' }], stops, zones: [], published: undefined };
     expect(problemsOf(() => validateProblem(many))).toEqual([
       { pointer: '/stops', detail: 'have 32 streams; at most 31 can be told' },
     ]);

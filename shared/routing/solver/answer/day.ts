@@ -73,7 +73,7 @@ export const driveTo = (day: Day, place: number): number => {
 
 /** When service can start, having arrived: leaving home later lands exactly on a window's end, give or take a rounding error. */
 const startService = (day: Day, place: number): number => {
-  const starts = Math.max(day.time, earliestStart(day.model.windows, place, day.time - ROUNDING));
+  const starts = Math.max(day.time, earliestStart(day.type.windows, place, day.time - ROUNDING));
   day.waiting += starts - day.time;
   day.time = starts + (day.model.service[place] as number);
   return starts;

@@ -39,7 +39,8 @@ const siteReason = ({ problem }: Model, stop: ProblemStop): Words | undefined =>
 /** The clock forbids every vehicle that suits it: the windows say when it wanted to be served. */
 const timeReason = (model: Model, stop: ProblemStop): Words => {
   const zone = model.problem.zones?.find(({ id }) => id === stop.zone);
-  const windows = bothOf(stop.windows, zone?.windows) ?? [];
+  const open = zone?.windows ?? zone?.windowsFor?.flatMap(({ windows }) => windows);
+  const windows = bothOf(stop.windows, open) ?? [];
   if (windows.length === 0) return words.noTime;
   const spans = windows.map(([from, to]) => `${clockTime(from)}–${clockTime(to)}`).join(', ');
   const needs = stop.lift ?? stop.skills?.[0];

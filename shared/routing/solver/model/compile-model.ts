@@ -1,6 +1,6 @@
 import type { CollectionProblem } from '../../problem.ts';
 import { dayAhead } from './day-before.ts';
-import { type DisposalPlace, type Model, UNREACHABLE } from './model.ts';
+import { type DisposalPlace, type Model, UNREACHABLE, type Windows } from './model.ts';
 import { nearestStops } from './neighbours.ts';
 import { closeUnknownWays, flattenMatrix, type Matrix, numberPlaces, type Places } from './places.ts';
 import { compileType, splitVehicles, type VehicleType } from './vehicle-type.ts';
@@ -32,8 +32,14 @@ const compileSites = (problem: CollectionProblem, streams: Streams, places: Plac
     accepts: (site.streams ?? streams.names).reduce((bits, stream) => bits | streams.bit(stream), 0),
   }));
 
-const compileWindows = (problem: CollectionProblem, places: Places) => {
-  const zones = new Map(problem.zones?.map((zone) => [zone.id, zone.windows]));
+/** For a vehicle that some zones hold otherwise than most, or for all others. */
+const compileWindows = (problem: CollectionProblem, places: Places, vehicleId?: string): Windows => {
+  const zones = new Map(
+    problem.zones?.map(({ id, windows, windowsFor }) => {
+      const own = windowsFor?.find(({ vehicleIds }) => vehicleId !== undefined && vehicleIds.includes(vehicleId));
+      return [id, own?.windows ?? windows];
+    }),
+  );
   const stops = problem.stops.map((stop) => bothOf(stop.windows, zones.get(stop.zone ?? '')));
   const depots = Array.from({ length: places.firstSite - stops.length }, () => undefined);
   const sites = problem.disposalSites.map((site) => bothOf(site.windows, undefined));
@@ -120,12 +126,20 @@ const publishedTypes = (problem: CollectionProblem, types: readonly VehicleType[
   return Int32Array.from(problem.stops, ({ id }) => typeOf.get(id) ?? -1);
 };
 
-const compileTypes = (problem: CollectionProblem, places: Places, streams: Streams, ways: Ways) => {
+const compileTypes = (
+  problem: CollectionProblem,
+  places: Places,
+  streams: Streams,
+  ways: Ways,
+  windows: Windows,
+): readonly VehicleType[] => {
   const stopNumber = new Map(problem.stops.map(({ id }, index) => [id, index]));
   const numbering = { stopNumber, streamBit: streams.bit, ...ways };
-  return splitVehicles(problem).map((group) =>
-    compileType(problem, group, dayAhead(problem, group.vehicle, places, numbering)),
-  );
+  const held = new Set(problem.zones?.flatMap((zone) => zone.windowsFor ?? []).flatMap(({ vehicleIds }) => vehicleIds));
+  return splitVehicles(problem).map((group) => ({
+    ...compileType(problem, group, dayAhead(problem, group.vehicle, places, numbering)),
+    windows: held.has(group.vehicle.id) ? compileWindows(problem, places, group.vehicle.id) : windows,
+  }));
 };
 
 type Ways = { readonly distance: Matrix; readonly duration: Matrix };
@@ -156,13 +170,13 @@ export const compileModel = (problem: CollectionProblem): Model => {
   const places = numberPlaces(problem);
   const streams = numberStreams(problem);
   const ways = compileWays(problem, places);
-  const types = compileTypes(problem, places, streams, ways);
+  const windows = compileWindows(problem, places);
+  const types = compileTypes(problem, places, streams, ways, windows);
   const service = serviceTimes(problem, places);
   const stopCount = problem.stops.length;
   const mustServe = mandatoryPenalty(problem, types, ways);
   const conflicts = Int32Array.from(problem.stops, (stop) => conflictsOf(problem, streams, stop.stream));
   const hasTonnagePrice = problem.disposalSites.some((site) => (site.costPerKg ?? 0) > 0);
-  const windows = compileWindows(problem, places);
   const nearness = { ...ways, service, windows, stopCount, placeCount: places.count };
   // Between trips a vehicle comes by the same place at any hour: only where it has one trip are far hours far.
   const neighbours = nearestStops(nearness, problem.disposalSites.length > 0 ? 'way' : 'way and time');
@@ -203,7 +217,7 @@ export const compileModel = (problem: CollectionProblem): Model => {
     hasReleases: problem.stops.some((stop) => (stop.releaseTime ?? 0) > 0),
     hasFixed: isFixed.includes(1),
     hasPinned: pinned > 0,
-    hasWindows: windows.opens.length > 0,
+    hasWindows: [...types, { windows }].some((each) => each.windows.opens.length > 0),
     hasTonnagePrice,
     hasFees: hasTonnagePrice || (problem.published?.costPerMovedStop ?? 0) > 0,
     hasConflicts: conflicts.some((bits) => bits !== 0),

@@ -1,6 +1,6 @@
 import type { CollectionProblem, ProblemStop, ProblemVehicle } from '../../problem.ts';
 import type { Breaks } from '../schedule/breaks.ts';
-import { TOLERANCE } from './model.ts';
+import { TOLERANCE, type Windows } from './model.ts';
 import { compileProfile, type Profile } from './travel-profile.ts';
 
 /**
@@ -28,6 +28,8 @@ export type VehicleType = {
   readonly mostLitres: number;
   /** Still to be taken, by when they must start. */
   readonly breaks: Breaks;
+  /** When service may start at each place, for this vehicle. */
+  readonly windows: Windows;
   /** By stop: 1 where stream, load, lift, skills and zone suit this vehicle. */
   readonly serves: Uint8Array;
   /** Seconds that a second of the matrix takes. */
@@ -134,7 +136,7 @@ export const compileType = (
   problem: CollectionProblem,
   { vehicle, indices }: { readonly vehicle: ProblemVehicle; readonly indices: readonly number[] },
   day: DayAhead,
-): VehicleType => {
+): Omit<VehicleType, 'windows'> => {
   const { capacity, compactionRatio = 1 } = vehicle;
   const profile = problem.travelProfiles?.find(({ id }) => id === vehicle.travelProfile);
   const balanceCost = (problem.balance?.costPerHourSquared ?? 0) / SECONDS_PER_HOUR ** 2;

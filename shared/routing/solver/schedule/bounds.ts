@@ -57,6 +57,6 @@ export const beforeService = (model: Model, type: VehicleType, bounds: Bounds, p
   const service = model.service[place] as number;
   for (let taken = 0; taken <= type.breaks.length; taken += 1) {
     const done = bounds[taken] as number;
-    bounds[taken] = done === NEVER ? NEVER : latestStart(model.windows, place, done - service);
+    bounds[taken] = done === NEVER ? NEVER : latestStart(type.windows, place, done - service);
   }
 };

@@ -89,17 +89,17 @@ const serve = (
   leg.time = drive(type, leaves, seconds);
   leg.driving += leg.time - leaves;
   if (breakOnArrival >= 0 && !rest(type, breakOnArrival)) return false;
-  const window = windowAt(model.windows, to, leg.time);
+  const window = windowAt(type.windows, to, leg.time);
   if (window === -1) return false;
   if (window >= 0) {
-    const opens = model.windows.opens[window] as number;
+    const opens = type.windows.opens[window] as number;
     if (isFirstLeg && type.profile !== undefined && opens > leg.time && breakOnArrival < 0) {
       const later = departureTime(type.profile, opens, seconds);
       leg.waited = later - type.leavesFrom;
       leg.driving = opens - later;
     }
     waitUntil(type, opens);
-    keepOpen(type.profile === undefined ? (model.windows.closes[window] as number) : DEAD);
+    keepOpen(type.profile === undefined ? (type.windows.closes[window] as number) : DEAD);
   }
   leg.time += model.service[to] as number;
   return leg.time <= type.shiftTo;

@@ -19,7 +19,7 @@ export const isBoundedPlainly = (type: VehicleType, labels: number): boolean =>
 const bound = { without: 0, withIt: 0 };
 
 /** Turns latest arrivals somewhere into latest arrivals at a place so many seconds of driving before. */
-const retreatTo = ({ service, windows }: Model, { breaks }: VehicleType, place: number, seconds: number): void => {
+const retreatTo = ({ service }: Model, { breaks, windows }: VehicleType, place: number, seconds: number): void => {
   const pause = breaks[0];
   const { without, withIt } = bound;
   const leaves = withIt - seconds;

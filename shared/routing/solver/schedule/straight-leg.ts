@@ -19,7 +19,7 @@ const goStraight = (
   leaveAt: number,
   before: number,
 ): boolean => {
-  const { first, opens, closes } = model.windows;
+  const { first, opens, closes } = type.windows;
   let time = clock.time[taken] as number;
   let waited = clock.waited[taken] as number;
   let slack = clock.slack[taken] as number;

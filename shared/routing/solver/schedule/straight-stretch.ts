@@ -43,7 +43,7 @@ const save = (timetable: Timetable, node: number, taken: number): void => {
 };
 
 /** Waits for the first window of a place that has not closed; false when all have. */
-const enter = ({ windows }: Model, place: number): boolean => {
+const enter = ({ windows }: VehicleType, place: number): boolean => {
   let window = windows.first[place] as number;
   const end = windows.first[place + 1] as number;
   if (window === end) return true;
@@ -65,7 +65,7 @@ const go = (model: Model, type: VehicleType, from: number, to: number, before: n
   const seconds = way * type.pace;
   now.time += seconds;
   now.driving += seconds;
-  if (!enter(model, to)) return false;
+  if (!enter(type, to)) return false;
   now.time += model.service[to] as number;
   return now.time <= type.shiftTo && now.time < before;
 };

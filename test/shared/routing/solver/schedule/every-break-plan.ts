@@ -19,11 +19,13 @@ export type Errand = {
   readonly places: readonly number[];
 };
 
-const visitAt = ({ problem, model }: Errand, place: number) => {
+const visitAt = ({ problem, model, vehicle }: Errand, place: number) => {
   const stop = problem.stops[place];
   if (stop !== undefined) {
     const zone = problem.zones?.find(({ id }) => id === stop.zone);
-    return { location: stop.location, windows: [stop.windows, zone?.windows], seconds: stop.serviceSeconds };
+    const own = zone?.windowsFor?.find(({ vehicleIds }) => vehicleIds.includes(vehicle.id));
+    const open = own?.windows ?? zone?.windows;
+    return { location: stop.location, windows: [stop.windows, open], seconds: stop.serviceSeconds };
   }
   const site = problem.disposalSites[model.sites.findIndex((each) => each.place === place)];
   if (site === undefined) throw new Error(`no visit at place ${place}`);

@@ -10,6 +10,7 @@ import { sensorHealthLimitsSchema } from '../telemetry/health/limits.ts';
 import { thresholdOverridesSchema } from '../telemetry/qartod/thresholds.ts';
 import { type Quantity, quantityNames } from '../telemetry/quantity.ts';
 import { scriptedCodecSchema, scriptReferenceSchema } from '../telemetry/scripted-codecs/scripted-codec.ts';
+import { containerShapeSchema } from './container-shape.ts';
 import { stationClassSchema, stationCodeSchema } from './station-class.ts';
 
 export type { CodecName } from '../telemetry/codecs/registry.ts';
@@ -47,6 +48,8 @@ export const containerSchema = z.object({
   /** Closest distance the sensor can report; at or under it the container counts as full. */
   blindZoneMm: z.number().min(0),
   capacityLitres: z.number().positive(),
+  /** Straight walls when absent. */
+  shape: containerShapeSchema.optional(),
 });
 export type Container = z.infer<typeof containerSchema>;
 

@@ -9,7 +9,8 @@ const BISECTIONS = 40;
 const shareOfVolume = ([bottomA, topA]: readonly number[], [bottomB, topB]: readonly number[], t: number): number => {
   const [a, b] = [bottomA as number, bottomB as number];
   const [growA, growB] = [(topA as number) - a, (topB as number) - b];
-  const under = (x: number): number => a * b * x + ((a * growB + b * growA) * x ** 2) / 2 + (growA * growB * x ** 3) / 3;
+  const under = (x: number): number =>
+    a * b * x + ((a * growB + b * growA) * x ** 2) / 2 + (growA * growB * x ** 3) / 3;
   return under(t) / under(1);
 };
 

@@ -4,8 +4,10 @@ import type { ReadingStore } from './reading-store.ts';
 type Series = Pick<Reading, 'sensorId' | 'quantity'>;
 type Range = { readonly from: number; readonly to: number };
 
-const SERIES_AT_ONCE = 50;
 const MOST = 10_000;
+/** As many as a series of the city's quickest sensors has in an hour. */
+const READINGS_AN_HOUR = 6;
+const HOUR_MS = 3_600_000;
 const PAGE = 10_000;
 const CALLS_AT_ONCE = 16;
 
@@ -41,9 +43,10 @@ export const readingsTogether = (
 ): Promise<readonly Reading[]> => {
   const { across } = store;
   const oneByOne = (some: readonly Series[]) => inTurns(some, (each) => wholeSeries(store, each, range));
-  if (across === undefined) return oneByOne(series);
-  const parts = Array.from({ length: Math.ceil(series.length / SERIES_AT_ONCE) }, (_, index) =>
-    series.slice(index * SERIES_AT_ONCE, (index + 1) * SERIES_AT_ONCE),
+  const atOnce = Math.floor(MOST / Math.max(1, ((range.to - range.from) / HOUR_MS) * READINGS_AN_HOUR));
+  if (across === undefined || atOnce < 2) return oneByOne(series);
+  const parts = Array.from({ length: Math.ceil(series.length / atOnce) }, (_, index) =>
+    series.slice(index * atOnce, (index + 1) * atOnce),
   );
   return inTurns(parts, async (part) => {
     const found = await across({ series: part, ...range, order: 'ascending', limit: MOST });

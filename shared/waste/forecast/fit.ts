@@ -14,7 +14,14 @@ export type BinToFit = {
   readonly history: BinHistory;
 };
 
-export type FittedBin = { readonly model: BinModel; readonly exposure: Exposure; readonly group: Group };
+export type FittedBin = {
+  readonly model: BinModel;
+  readonly exposure: Exposure;
+  readonly group: Group;
+  /** The `groupKey` of that group, and hours of pure filling that the model rests on. */
+  readonly groupKey: string;
+  readonly hoursSeen: number;
+};
 
 /** What bins of a group share. Plain JSON. */
 export type FittedGroup = { readonly profile: Profile; readonly group: Group };
@@ -55,7 +62,13 @@ const levelOf = (bins: readonly Prepared[], parent: Level, hours: LocalHours, at
   return { profile, exposure, group: groupOf(samples, parent.group) };
 };
 
-const asNew = ({ exposure, group }: Level): FittedBin => ({ model: modelWithout(group), exposure, group });
+const asNew = ({ exposure, group }: Level, key: string): FittedBin => ({
+  model: modelWithout(group),
+  exposure,
+  group,
+  groupKey: key,
+  hoursSeen: 0,
+});
 
 /** The model of a bin that has shown nothing yet: its group's rate, and the group's whole variety. */
 export const modelWithout = (group: Group): BinModel => {
@@ -97,9 +110,19 @@ export const fitCity = (
     for (const [ward, ofWard] of byKey(ofStream, (bin) => bin.ward ?? '')) {
       const { exposure, group, profile } = ward === '' ? level : levelOf(ofWard, level, hoursOf(ward), at);
       groups.set(groupKey(stream, ward), { profile, group });
-      for (const { id, pieces } of ofWard)
-        fitted.set(id, { model: modelOf(pieces, exposure, group, at), exposure, group });
+      for (const { id, pieces } of ofWard) {
+        const hoursSeen = pieces.reduce((sum, { from, to }) => sum + (to - from) / HOUR_MS, 0);
+        const model = modelOf(pieces, exposure, group, at);
+        fitted.set(id, { model, exposure, group, groupKey: groupKey(stream, ward), hoursSeen });
+      }
     }
   }
-  return { bins: fitted, newBin: (stream) => asNew(streams.get(stream) ?? city), groups };
+  return {
+    bins: fitted,
+    newBin: (stream) => {
+      const own = streams.get(stream);
+      return own === undefined ? asNew(city, groupKey()) : asNew(own, groupKey(stream));
+    },
+    groups,
+  };
 };

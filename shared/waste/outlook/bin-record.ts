@@ -1,5 +1,5 @@
 import type { Bin, Container } from '../../city/entities.ts';
-import { type FillEvent, type FillTrack, type Followed, follow, NEW_TRACK } from '../fill-track.ts';
+import { eventsAsTheyStand, type FillEvent, type FillTrack, type Followed, follow, NEW_TRACK } from '../fill-track.ts';
 import { type BinHistory, EMPTY_HISTORY, observe } from '../forecast/history.ts';
 import type { LocalHours } from '../forecast/hours.ts';
 import type { BinModel } from '../forecast/rate.ts';
@@ -75,10 +75,11 @@ const learn = (history: BinHistory, followed: Followed, hours: LocalHours, now: 
 
 /**
  * A record with more looks: in whatever order and however often they are handed in, the same comes out, as long as none comes more than two
- * days behind the newest. `readTo`: up to where was asked.
+ * days behind the newest. `askedTo`: up to where was asked.
  */
-export const withLooks = (record: BinRecord, looks: readonly Look[], readTo: number, hours: LocalHours): BinRecord => {
+export const withLooks = (record: BinRecord, looks: readonly Look[], askedTo: number, hours: LocalHours): BinRecord => {
   const { settledTo } = record;
+  const readTo = Math.max(record.readTo, askedTo);
   const ahead = looks.filter(({ at }) => at <= readTo && (settledTo === null || at > settledTo));
   const window = joined(record.window, ahead);
   const newest = window.at(-1)?.at;
@@ -103,27 +104,17 @@ export type Standing = {
   readonly track: FillTrack;
   readonly events: readonly FillEvent[];
   readonly history: BinHistory;
+  /** Levels of the last two days, false echoes and what is doubtful left out, oldest first. */
+  readonly levels: readonly { readonly at: number; readonly level: number }[];
 };
 
 export const standingOf = (record: BinRecord, hours: LocalHours): Standing => {
   const followed = follow(record.track, record.window);
-  const { fall } = followed.track;
-  const last =
-    fall === null
-      ? []
-      : [
-          {
-            kind: fall.kind,
-            after: fall.after,
-            before: fall.before,
-            levelBefore: fall.levelBefore,
-            levelAfter: fall.levelAfter,
-          },
-        ];
   return {
     track: followed.track,
-    events: [...record.events, ...followed.events, ...last],
+    events: [...record.events, ...eventsAsTheyStand(followed)],
     history: learn(record.history, followed, hours, record.readTo),
+    levels: followed.levels,
   };
 };
 

@@ -15,7 +15,7 @@ const STANDS_MS = 12 * HOUR_MS;
 const LONGEST_SILENCE_MS = 24 * HOUR_MS;
 /** A level so much over the one told, and more with every hour, is what came in since. */
 const FEW_BAGS = 0.2;
-const BUSY_PER_HOUR = 0.06;
+const BUSY_PER_HOUR = 0.03;
 
 /** The last word on each bin that was emptied: what a crew said last of a stop counts, whatever order reports came in. */
 export const emptyingWords = (reports: readonly CrewReport[]): ReadonlyMap<string, CrewWord> => {

@@ -15,6 +15,7 @@ import { HttpApis } from './http-apis.ts';
 import { NetworkServers } from './network-servers.ts';
 import { NgsiLd } from './ngsi-ld.ts';
 import { Operators } from './operators.ts';
+import { Outlooks } from './outlooks.ts';
 import { PlanCollections } from './plan-collections.ts';
 import { PlanWebhooks } from './plan-webhooks.ts';
 import { ReadingStorage } from './reading-storage.ts';
@@ -58,6 +59,7 @@ export class CityStack extends Stack {
       planCron: settings.planCron,
     });
     new EnvironmentWatch(this, 'Environment', { ...stores, timeZone, notices });
+    new Outlooks(this, 'Outlooks', { ...stores, timeZone });
     new SensorWatch(this, 'Sensors', { ...stores, timeZone: settings.timeZone });
     new DaySummaries(this, 'DaySummaries', { ...stores, timeZone });
     const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators, notices });

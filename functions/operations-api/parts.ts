@@ -11,6 +11,8 @@ import type { ReadingStore } from '../../shared/telemetry/reading-store.ts';
 import type { SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../../shared/telemetry/station-files/station-file-record.ts';
 import type { KpiDayStore } from '../../shared/waste/kpis/kpi-day.ts';
+import type { CrewReportsSince } from '../../shared/waste/outlook/crew-words.ts';
+import type { OutlookBookStore } from '../../shared/waste/outlook/outlook-book.ts';
 
 /** What the operations API stands on. */
 export type OperationsParts = {
@@ -21,7 +23,7 @@ export type OperationsParts = {
   readonly readings: ReadingStore;
   readonly plans: PlanStore;
   /** How far crews say they are; absent = nothing is known of it. */
-  readonly crewReports?: Pick<CrewReportStore, 'ofPlan'>;
+  readonly crewReports?: Pick<CrewReportStore, 'ofPlan'> & CrewReportsSince;
   readonly exceedances: ExceedanceStore;
   readonly episodes: EpisodeStore;
   readonly judgedPeriods: Pick<JudgedPeriodStore, 'range'>;
@@ -34,6 +36,7 @@ export type OperationsParts = {
   readonly laboratorySamples: LaboratorySampleStore;
   /** Hears of samples entered long after they were taken, so that their limits are judged. */
   readonly lateData?: Pick<LateDataStore, 'note'>;
+  readonly outlookBook: Pick<OutlookBookStore, 'read'>;
   readonly stationFiles: Pick<StationFileRecords, 'list'>;
   /** UTC epoch milliseconds. */
   readonly clock: () => number;

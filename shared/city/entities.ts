@@ -12,6 +12,7 @@ import { thresholdOverridesSchema } from '../telemetry/qartod/thresholds.ts';
 import { type Quantity, quantityNames } from '../telemetry/quantity.ts';
 import { scriptedCodecSchema, scriptReferenceSchema } from '../telemetry/scripted-codecs/scripted-codec.ts';
 import { entityIdSchema, placedSchema, positionSchema, timeWindowSchema, wasteStreamSchema } from './basics.ts';
+import { containerShapeSchema } from './container-shape.ts';
 import { crewSchema } from './fleet/crew.ts';
 import { disposalSiteSchema } from './fleet/disposal-site.ts';
 import { sizeLimitsSchema } from './fleet/size.ts';
@@ -46,6 +47,8 @@ export const containerSchema = z.object({
   /** Closest distance the sensor can report; at or under it the container counts as full. */
   blindZoneMm: z.number().min(0),
   capacityLitres: z.number().positive(),
+  /** Straight walls when absent. */
+  shape: containerShapeSchema.optional(),
 });
 export type Container = z.infer<typeof containerSchema>;
 

@@ -22,6 +22,8 @@ import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { SensorStateStore } from '../telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../telemetry/station-files/station-file-record.ts';
 import type { KpiDayStore } from '../waste/kpis/kpi-day.ts';
+import type { BinRecordStore, OutlookBookStore } from '../waste/outlook/outlook-book.ts';
+import { dynamodbBinRecords } from './dynamodb/bin-records.ts';
 import { dynamodbBulkIssues } from './dynamodb/bulk-issues.ts';
 import { dynamodbChangedDays } from './dynamodb/changed-days.ts';
 import { dynamodbEntityIds } from './dynamodb/entity-ids.ts';
@@ -32,6 +34,7 @@ import { dynamodbKpiDays } from './dynamodb/kpi-days.ts';
 import { dynamodbLaboratorySamples } from './dynamodb/laboratory-samples.ts';
 import { dynamodbLateData } from './dynamodb/late-data.ts';
 import { dynamodbNotices } from './dynamodb/notices.ts';
+import { dynamodbOutlookBook } from './dynamodb/outlook-book.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
 import { dynamodbPushLedger } from './dynamodb/push-ledger.ts';
 import { dynamodbRawUplinks } from './dynamodb/raw-uplinks.ts';
@@ -66,6 +69,8 @@ export type Stores = {
   readonly changedDays: ChangedDays;
   readonly pushLedger: PushLedger;
   readonly kpiDays: KpiDayStore;
+  readonly binRecords: BinRecordStore;
+  readonly outlookBook: OutlookBookStore;
 };
 
 /**
@@ -102,6 +107,8 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     changedDays,
     pushLedger: dynamodbPushLedger(table),
     kpiDays: dynamodbKpiDays(table),
+    binRecords: dynamodbBinRecords(table),
+    outlookBook: dynamodbOutlookBook(table),
   };
 };
 

@@ -46,7 +46,7 @@ export const probabilityOver = (forecast: Forecast, at: number, level: number): 
   const { start } = forecast;
   if (start.status === 'known' && start.fraction >= level) return 1;
   const hours = hoursTo(forecast, at);
-  return 1 - forecast.correction.actual(statedCdf(forecast, hours, level));
+  return Math.min(1, Math.max(0, 1 - forecast.correction.actual(statedCdf(forecast, hours, level))));
 };
 
 /**
@@ -80,7 +80,7 @@ export const timeToLevel = (forecast: Forecast, level: number, p: number): numbe
   if (statedCdf(forecast, 0, level) <= wanted) return start.at;
   if (statedCdf(forecast, LONGEST_HOURS, level) > wanted) return null;
   let [low, high] = [0, LONGEST_HOURS];
-  for (let step = 0; step < STEPS && high - low > 1e-3; step += 1) {
+  for (let step = 0; step < STEPS && high - low > 1e-5; step += 1) {
     const middle = (low + high) / 2;
     if (statedCdf(forecast, middle, level) > wanted) low = middle;
     else high = middle;

@@ -1,7 +1,7 @@
 import type { Bin, Sensor } from '../../city/entities.ts';
 import type { Bucket } from '../../telemetry/reading-store.ts';
 import { fillFraction } from '../container.ts';
-import { type Emptying, emptyings } from '../emptyings.ts';
+import { type Emptying, emptyingsOfHours } from '../emptyings.ts';
 import { FILL_CLASSES, type WardSums } from './kpi-day.ts';
 
 const HOUR_MS = 3_600_000;
@@ -115,7 +115,7 @@ const binSums = (observed: ObservedBin, day: DaySpan): WardSums => {
   const hours = clearestHours(observed);
   const levels = levelsOf(bin, hours);
   const today = levels.filter(({ endsAt }) => within(day, endsAt));
-  const all = emptyings(bin.container, hours);
+  const all = emptyingsOfHours(bin.container, hours);
   const collected = all.flatMap((emptying, index) =>
     within(day, emptying.before) ? [{ emptying, late: cameTooLate(levels, emptying, all[index - 1]) }] : [],
   );

@@ -8,7 +8,7 @@ import type { Plan, PlanSummary } from '../../routing/plan.ts';
 import type { PlanStore } from '../../routing/plan-store.ts';
 import { daysAfter } from '../../routing/service-date.ts';
 import type { Bucket, ReadingStore } from '../../telemetry/reading-store.ts';
-import { emptyings } from '../emptyings.ts';
+import { emptyingsOfHours } from '../emptyings.ts';
 import type { KpiDay } from './kpi-day.ts';
 import { type PlannedDay, truckSumsOf } from './truck-sums.ts';
 import { LOOK_AHEAD_MS, LOOK_BACK_MS, type ObservedBin, wardSumsOf } from './ward-sums.ts';
@@ -110,7 +110,12 @@ const emptiedAtOf = (observed: readonly ObservedBin[]): ReadonlyMap<string, read
       const hours = sensors.flatMap((each) => (each.hours.length === 0 ? [] : [each.hours]));
       return hours.length === 0
         ? []
-        : [[bin.id, hours.flatMap((each) => emptyings(bin.container, each).map(({ before }) => before))] as const];
+        : [
+            [
+              bin.id,
+              hours.flatMap((each) => emptyingsOfHours(bin.container, each).map(({ before }) => before)),
+            ] as const,
+          ];
     }),
   );
 

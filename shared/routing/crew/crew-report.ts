@@ -25,11 +25,13 @@ export const crewReportSchema = z.object({
   note: z.string().max(1_000).optional(),
   /** Where the photo lies in the photo store. */
   photoKey: z.string().max(200).optional(),
+  /** Takes back what this crew said of the stop before: it is open again, as if nobody had reported it. */
+  takenBack: z.literal(true).optional(),
 });
 export type CrewReport = z.infer<typeof crewReportSchema>;
 
-/** A report as it is kept: with the instant of its arrival. */
-export type ReceivedReport = CrewReport & { readonly receivedAt: number };
+/** A report as it is kept: with the instant of its arrival, and who sent it, as far as a token said so. */
+export type ReceivedReport = CrewReport & { readonly receivedAt: number; readonly reportedBy?: string };
 
 /** Where crews' reports live. A port. */
 export type CrewReportStore = {
@@ -40,17 +42,19 @@ export type CrewReportStore = {
 };
 
 /**
- * The crew's last word on each stop: whatever order reports came in, and however often, it is the same. Keyed by bin id.
- * Reports must be those of one plan.
+ * The crew's last word on each stop: whatever order reports came in, and however often, it is the same. Keyed by bin id. A stop whose
+ * last word takes back what was said is not among them. Reports must be those of one plan.
  */
 export const lastWords = <R extends CrewReport>(reports: readonly R[]): ReadonlyMap<string, R> => {
   const last = new Map<string, R>();
   for (const report of reports) {
     const known = last.get(report.binId);
-    if (known === undefined || isAfter(report, known)) last.set(report.binId, report);
+    if (known === undefined || inOrderMade(report, known) > 0) last.set(report.binId, report);
   }
+  for (const [binId, { takenBack }] of last) if (takenBack) last.delete(binId);
   return last;
 };
 
-const isAfter = (a: CrewReport, b: CrewReport): boolean =>
-  a.at !== b.at ? a.at > b.at : a.sequence !== b.sequence ? a.sequence > b.sequence : a.reportId > b.reportId;
+/** Orders reports as they were made: by instant, then sequence, then id. */
+export const inOrderMade = (a: CrewReport, b: CrewReport): number =>
+  a.at - b.at || a.sequence - b.sequence || (a.reportId < b.reportId ? -1 : a.reportId > b.reportId ? 1 : 0);

@@ -4,6 +4,7 @@ import { BulkFiles } from './bulk-files.ts';
 import { CityTable } from './city-table.ts';
 import { ConsoleSite } from './console-site.ts';
 import { ContextPush } from './context-push.ts';
+import { CrewPhotos } from './crew-photos.ts';
 import { DeviceAccess } from './device-access.ts';
 import { DeviceProvisioning } from './device-provisioning.ts';
 import { EnvironmentWatch } from './environment-watch.ts';
@@ -56,7 +57,8 @@ export class CityStack extends Stack {
     });
     new EnvironmentWatch(this, 'Environment', { ...stores, timeZone, notices });
     new SensorWatch(this, 'Sensors', { ...stores, timeZone: settings.timeZone });
-    const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators, notices });
+    const crewPhotos = new CrewPhotos(this, 'CrewPhotos');
+    const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators, notices, crewPhotos });
     new NetworkServers(this, 'NetworkServers', { ...stores, api: apis.api, uplinkQueue: ingest.queue });
     const bulk = new BulkFiles(this, 'Bulk', { ...stores, timeZone });
     const site = new ConsoleSite(this, 'Console', apis.api, bulk.bucket);

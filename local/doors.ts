@@ -41,6 +41,7 @@ export const openDoors = async (
     routes: {
       '/api/v1': functionNames.operationsApi,
       '/api/v1/reports': functionNames.reportsApi,
+      '/api/v1/driver-sheets': functionNames.reportsApi,
       '/open/v1': functionNames.openDataApi,
       '/ogc': functionNames.featuresApi,
       '/sta/v1.1': functionNames.sensorthingsApi,

@@ -3,6 +3,9 @@ import { getAirQuality } from './air-quality.ts';
 import { getFillHistory } from './bin-fill-history.ts';
 import { getBin, listBins } from './bins.ts';
 import { getCity } from './city.ts';
+import { keepCrewsToTheirs } from './crew-limits.ts';
+import { getCrewPhoto, putCrewPhoto } from './crew-photos.ts';
+import { listCrewReports, listOpenReports, listRefusedReports, sendCrewReports } from './crew-reports.ts';
 import { acknowledgeEpisode, reopenEpisode } from './episode-acts.ts';
 import { getEpisode, listEpisodes } from './episodes.ts';
 import { listExceedances } from './exceedances.ts';
@@ -41,6 +44,12 @@ const resources = [
   getLatestPlanGeoJson,
   getPlan,
   getPlanGeoJson,
+  sendCrewReports,
+  listOpenReports,
+  listRefusedReports,
+  listCrewReports,
+  putCrewPhoto,
+  getCrewPhoto,
   listExceedances,
   listEpisodes,
   getEpisode,
@@ -48,7 +57,7 @@ const resources = [
   reopenEpisode,
 ];
 
-export const operationsOf = (parts: OperationsParts) => resources.map((resource) => resource(parts));
+export const operationsOf = (parts: OperationsParts) => resources.map((resource) => keepCrewsToTheirs(resource(parts)));
 
 /** The operations API, `/api/v1`: what dispatchers, officers and the console work with. */
 export const operationsApi = (parts: OperationsParts): HttpHandler =>

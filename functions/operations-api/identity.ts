@@ -20,6 +20,12 @@ const groupsOf = (given: string | readonly string[] | undefined): readonly strin
 
 const ACTING_GROUPS = ['officer', 'admin'];
 
+/** The groups of the token that the gateway checked; `undefined` where nobody shows one. */
+export const tokenGroups = (event: APIGatewayProxyEventV2): readonly string[] | undefined => {
+  const parsed = contextSchema.safeParse(event);
+  return parsed.success ? groupsOf(parsed.data.requestContext.authorizer.jwt.claims['cognito:groups']) : undefined;
+};
+
 /**
  * Who acts: the name in the token that the gateway checked, or the officer configured for a machine that asks for no token.
  * @throws ProblemError 401 without either, 403 where the token's groups may not.
@@ -28,6 +34,7 @@ export const actingOfficer = (
   event: APIGatewayProxyEventV2,
   officerWithoutToken: string | undefined,
   what = 'act on episodes',
+  allowed: readonly string[] = ACTING_GROUPS,
 ): string => {
   const parsed = contextSchema.safeParse(event);
   if (!parsed.success) {
@@ -37,8 +44,8 @@ export const actingOfficer = (
   const { email, username, sub, 'cognito:groups': groups } = parsed.data.requestContext.authorizer.jwt.claims;
   const name = email ?? username ?? sub;
   if (name === undefined) throw new ProblemError({ status: 401, detail: 'The token names nobody' });
-  if (!groupsOf(groups).some((group) => ACTING_GROUPS.includes(group))) {
-    throw new ProblemError({ status: 403, detail: `Only ${ACTING_GROUPS.join(' and ')} may ${what}` });
+  if (!groupsOf(groups).some((group) => allowed.includes(group))) {
+    throw new ProblemError({ status: 403, detail: `Only ${allowed.join(' and ')} may ${what}` });
   }
   return name;
 };

@@ -2,6 +2,8 @@ import type { Registry } from '../../shared/city/registry.ts';
 import type { EpisodeStore, JudgedPeriodStore } from '../../shared/environment/episodes/episode-store.ts';
 import type { ExceedanceStore } from '../../shared/environment/exceedance.ts';
 import type { LaboratorySampleStore } from '../../shared/environment/laboratory/sample.ts';
+import type { CrewReportArchive } from '../../shared/routing/crew/crew-report-archive.ts';
+import type { CrewPhotoStore } from '../../shared/routing/crew/photo.ts';
 import type { PlanStore } from '../../shared/routing/plan-store.ts';
 import type { PlanQueue } from '../../shared/storage/sqs/plan-queue.ts';
 import type { SensorHealthStore } from '../../shared/telemetry/health/sensor-health.ts';
@@ -18,6 +20,8 @@ export type OperationsParts = {
   readonly sensorHealth: SensorHealthStore;
   readonly readings: ReadingStore;
   readonly plans: PlanStore;
+  readonly crewReports: CrewReportArchive;
+  readonly crewPhotos: CrewPhotoStore;
   readonly exceedances: ExceedanceStore;
   readonly episodes: EpisodeStore;
   readonly judgedPeriods: Pick<JudgedPeriodStore, 'range'>;

@@ -12,6 +12,7 @@ export const contentSecurityPolicy = (tilesUrl?: string): string => {
     `img-src 'self' data: blob:${tilesOrigin}`,
     `connect-src 'self'${tilesOrigin}`,
     "worker-src 'self'",
+    "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -34,6 +34,12 @@ const operationObject = (operation: Operation, isPublic: boolean): ZodOpenApiOpe
   ...(operation.body === undefined
     ? {}
     : { requestBody: { required: false, content: { 'application/json': { schema: operation.body } } } }),
+  ...(operation.binaryBody && {
+    requestBody: {
+      required: true,
+      content: Object.fromEntries(operation.binaryBody.map((type) => [type, { schema: z.string() }])),
+    },
+  }),
   responses: {
     ...(isPublic ? refusals(problemContent, operation.method === 'GET') : {}),
     ...Object.fromEntries(

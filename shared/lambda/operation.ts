@@ -13,7 +13,7 @@ export type ResponseDefinition = {
 };
 
 type OperationDefinition<Path extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType> = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** Below the API's base path, e.g. `/bins/{binId}`. */
   readonly path: string;
   readonly operationId: string;
@@ -23,6 +23,8 @@ type OperationDefinition<Path extends z.ZodObject, Query extends z.ZodObject, Bo
   /** Parameters it does not name are refused: a mistyped filter must not answer with everything. */
   readonly query?: Query;
   readonly body?: Body;
+  /** Media types of a body that is not JSON: `handle` reads it from the event. */
+  readonly binaryBody?: readonly string[];
   readonly responses: Readonly<Record<number, ResponseDefinition>>;
   readonly handle: (call: {
     readonly path: z.output<Path>;

@@ -1,4 +1,4 @@
-import { type CrewReport, inOrderMade, lastWords } from './crew-report.ts';
+import { type CrewReport, inOrderMade, lastWords, type ReceivedReport } from './crew-report.ts';
 import type { CrewReportArchive } from './crew-report-archive.ts';
 
 /**
@@ -13,5 +13,7 @@ export const openReports = <R extends CrewReport>(reports: readonly R[]): Readon
 };
 
 /** The same, asked of the archive: reports made at or after `since` (UTC epoch milliseconds). */
-export const openReportsSince = async (archive: Pick<CrewReportArchive, 'since'>, since: number) =>
-  openReports(await archive.since(since));
+export const openReportsSince = async (
+  archive: Pick<CrewReportArchive, 'since'>,
+  since: number,
+): Promise<ReadonlyMap<string, ReceivedReport>> => openReports(await archive.since(since));

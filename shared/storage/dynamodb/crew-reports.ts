@@ -75,4 +75,3 @@ export const dynamodbCrewReports = (options: TableOptions): CrewReportArchive =>
         .sort((a, b) => b.receivedAt - a.receivedAt),
   };
 };
-

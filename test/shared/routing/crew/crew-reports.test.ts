@@ -30,7 +30,8 @@ describe('the crew’s last word', () => {
       fc.property(
         reportsArbitrary.chain((reports) => fc.tuple(fc.constant(reports), shuffled(reports), shuffled(reports))),
         ([made, once, again]) => {
-          const sorted = (map: ReadonlyMap<string, CrewReport>) => [...map.values()].sort((a, b) => (a.binId < b.binId ? -1 : 1));
+          const sorted = (map: ReadonlyMap<string, CrewReport>) =>
+            [...map.values()].sort((a, b) => (a.binId < b.binId ? -1 : 1));
           expect(sorted(lastWords([...once, ...again]))).toEqual(sorted(lastWords(made)));
           expect(sorted(openReports([...once, ...again]))).toEqual(sorted(openReports(made)));
         },

@@ -12,6 +12,7 @@ import { listExceedances } from './exceedances.ts';
 import { listDepots, listDisposalSites, listVehicles } from './fleet.ts';
 import { enterLaboratoryResults, listLaboratoryResults, listLaboratoryVersions } from './laboratory-results.ts';
 import type { OperationsParts } from './parts.ts';
+import { getPlanRoute, listPlanRoutes } from './plan-routes.ts';
 import { getLatestPlan, getLatestPlanGeoJson, getPlan, getPlanGeoJson, listPlans } from './plans.ts';
 import { requestPlan } from './request-plan.ts';
 import { listSensorHealth, listSensorHealthEvents } from './sensor-health.ts';
@@ -44,6 +45,8 @@ const resources = [
   getLatestPlanGeoJson,
   getPlan,
   getPlanGeoJson,
+  listPlanRoutes,
+  getPlanRoute,
   sendCrewReports,
   listOpenReports,
   listRefusedReports,

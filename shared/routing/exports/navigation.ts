@@ -16,6 +16,8 @@ export type NavigationLink = {
   /** Of its first and last stop, from 1, in the stops given. */
   readonly from: number;
   readonly to: number;
+  /** Name of its last stop. */
+  readonly last: string;
   readonly url: string;
 };
 
@@ -24,7 +26,9 @@ const pair = ({ latitude, longitude }: Position): string => `${fixed(latitude)},
 const fixed = (degrees: number): string => degrees.toFixed(6).replace(/\.?0+$/, '');
 
 /** Stops that stand somewhere, in the order driven; the same place twice in a row (unload, then end of shift) is one. */
-export const navigationStops = (stops: readonly PlanStop[]): readonly NavigationStop[] =>
+export const navigationStops = (
+  stops: readonly Pick<PlanStop, 'kind' | 'name' | 'position'>[],
+): readonly NavigationStop[] =>
   stops
     .flatMap(({ kind, name, position }) => (kind === 'break' || position === undefined ? [] : [{ name, position }]))
     .filter(
@@ -56,7 +60,12 @@ export const googleMapsLinks = (
   return Array.from({ length: Math.ceil(stops.length / perLink) }, (_, index) => {
     const first = index * perLink;
     const chunk = stops.slice(first, first + perLink);
-    return { from: first + 1, to: first + chunk.length, url: directions(stops[first - 1], chunk) };
+    return {
+      from: first + 1,
+      to: first + chunk.length,
+      last: chunk.at(-1)?.name ?? '',
+      url: directions(stops[first - 1], chunk),
+    };
   });
 };
 

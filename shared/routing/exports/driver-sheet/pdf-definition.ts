@@ -58,10 +58,14 @@ const tableNode = ({ rows }: DriverSheet, language: ExportLanguage): Node => {
 
 /** Codes that a phone's camera opens as directions, four a row. */
 const navigationNodes = ({ navigation }: DriverSheet, language: ExportLanguage): readonly Node[] => {
-  const codes = navigation.map(({ from, to, url }) => ({
+  const codes = navigation.map(({ from, to, last, url }) => ({
     stack: [
       { qr: url, fit: 96, eccLevel: 'L' },
-      { text: `${inLanguage(sheetWords.places, language)} ${from}–${to}`, fontSize: 7 },
+      {
+        text: `${inLanguage(sheetWords.places, language)} ${from === to ? from : `${from}–${to}`} → ${last}`,
+        fontSize: 7,
+        margin: [0, 3, 0, 0],
+      },
     ],
     width: 110,
   }));

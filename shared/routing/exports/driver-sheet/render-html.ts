@@ -54,8 +54,8 @@ const sheetHtml = (sheet: DriverSheet, language: ExportLanguage, level: 1 | 2): 
   const heads = [number, time, place].map((head) => `<th scope="col">${words(head, language, '<br>')}</th>`);
   const ticks = outcomeWords.map((head) => `<th scope="col" class="tick">${words(head, language, '<br>')}</th>`);
   const links = sheet.navigation.map(
-    ({ from, to, url }) =>
-      `<li><a href="${escapeHtml(url)}" target="_blank" rel="noreferrer">${words(places, language)} ${from}–${to}</a></li>`,
+    ({ from, to, last, url }) =>
+      `<li><a href="${escapeHtml(url)}" target="_blank" rel="noreferrer">${words(places, language)} ${from === to ? from : `${from}–${to}`} → ${escapeHtml(last)}</a></li>`,
   );
   return `<section class="sheet">
 <h${level}>${words(title, language)}: ${escapeHtml(sheet.vehicleName)}</h${level}>

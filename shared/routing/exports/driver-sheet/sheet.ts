@@ -60,7 +60,7 @@ const expected = (fraction: number | undefined): Bilingual | undefined => {
 };
 
 const onBoard = (stop: PlanStop): Bilingual | undefined => {
-  if (stop.kind !== 'bin' && stop.kind !== 'disposal') return undefined;
+  if (stop.kind !== 'bin') return undefined;
   const load = litres(stop.loadLitres);
   return { vi: `trên xe ${load.vi}`, en: `on board ${load.en}` };
 };

@@ -4,6 +4,7 @@ import { BulkFiles } from './bulk-files.ts';
 import { CityTable } from './city-table.ts';
 import { ConsoleSite } from './console-site.ts';
 import { ContextPush } from './context-push.ts';
+import { CrewPhotos } from './crew-photos.ts';
 import { DaySummaries } from './day-summaries.ts';
 import { DeviceAccess } from './device-access.ts';
 import { DeviceProvisioning } from './device-provisioning.ts';
@@ -62,7 +63,8 @@ export class CityStack extends Stack {
     new Outlooks(this, 'Outlooks', { ...stores, timeZone });
     new SensorWatch(this, 'Sensors', { ...stores, timeZone: settings.timeZone });
     new DaySummaries(this, 'DaySummaries', { ...stores, timeZone });
-    const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators, notices });
+    const crewPhotos = new CrewPhotos(this, 'CrewPhotos');
+    const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators, notices, crewPhotos });
     new RegistryEditing(this, 'Registry', { ...stores, api: apis.api, operators });
     new NetworkServers(this, 'NetworkServers', { ...stores, api: apis.api, uplinkQueue: ingest.queue });
     const bulk = new BulkFiles(this, 'Bulk', { ...stores, timeZone });

@@ -134,13 +134,13 @@ export class ConsoleSite extends Construct {
     });
   }
 
-  /** `/data/` is a folder with an index, as on every other host. */
+  /** `/data/` and `/crew/` are folders with an index, as on every other host. */
   private folderIndex(): CloudFrontFunction {
     return new CloudFrontFunction(this, 'FolderIndex', {
       comment: 'The index of a folder of the site',
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromInline(
-        "function handler(event) { var r = event.request; if (r.uri === '/data' || r.uri === '/data/') r.uri = '/data/index.html'; return r; }",
+        "function handler(event) { var r = event.request; var m = /^\\/(data|crew)\\/?$/.exec(r.uri); if (m) r.uri = '/' + m[1] + '/index.html'; return r; }",
       ),
     });
   }

@@ -12,6 +12,7 @@ import {
   reportsApiEnvironmentSchema,
 } from '../shared/lambda/environment.ts';
 import { CityFunction, type Stores } from './city-function.ts';
+import type { CrewPhotos } from './crew-photos.ts';
 import type { EpisodeNotices } from './episode-notices.ts';
 import type { Operators } from './operators.ts';
 
@@ -19,6 +20,7 @@ export type HttpApisProps = Stores & {
   readonly planQueue: IQueue;
   readonly operators: Operators;
   readonly notices: EpisodeNotices;
+  readonly crewPhotos: CrewPhotos;
 };
 
 /** One HTTP API, three functions: operations and reports behind the operators' tokens, open data for everyone at a bounded rate. */
@@ -59,7 +61,11 @@ export class HttpApis extends Construct {
       name: 'operations-api',
       description: 'Operations API: bins, stations, plans, exceedances',
       environmentSchema: operationsApiEnvironmentSchema,
-      environment: { PLAN_QUEUE_URL: props.planQueue.queueUrl, ...props.notices.environment },
+      environment: {
+        PLAN_QUEUE_URL: props.planQueue.queueUrl,
+        ...props.notices.environment,
+        ...props.crewPhotos.environment,
+      },
       // Laboratory results are entered here.
       readingsAccess: 'read-write',
       tableAccess: 'read-write',
@@ -69,6 +75,7 @@ export class HttpApis extends Construct {
     });
     props.planQueue.grantSendMessages(operations.lambda);
     props.notices.grantSend(operations.lambda);
+    props.crewPhotos.grant(operations);
     this.api.addRoutes({
       path: '/api/v1/{proxy+}',
       methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE],
@@ -89,12 +96,10 @@ export class HttpApis extends Construct {
       timeout: Duration.seconds(29),
       memoryMb: 1_769,
     });
-    this.api.addRoutes({
-      path: '/api/v1/reports/{proxy+}',
-      methods: [HttpMethod.GET, HttpMethod.HEAD],
-      integration: new HttpLambdaIntegration('ReportsIntegration', reports.lambda),
-      authorizer,
-    });
+    const integration = new HttpLambdaIntegration('ReportsIntegration', reports.lambda);
+    for (const path of ['/api/v1/reports/{proxy+}', '/api/v1/driver-sheets/{proxy+}']) {
+      this.api.addRoutes({ path, methods: [HttpMethod.GET, HttpMethod.HEAD], integration, authorizer });
+    }
   }
 
   private addOpenData(props: HttpApisProps): NodejsFunction {

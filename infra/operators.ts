@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 
-/** The people who run the city, in the three groups that the operations API knows. */
+/** The people who run the city, in the groups that the operations API knows, and its trucks' crews. */
 export class Operators extends Construct {
   readonly pool: UserPool;
   readonly client: UserPoolClient;
@@ -57,7 +57,7 @@ export class Operators extends Construct {
       accessTokenValidity: Duration.hours(1),
       refreshTokenValidity: Duration.days(30),
     });
-    for (const groupName of ['dispatcher', 'officer', 'admin']) {
+    for (const groupName of ['dispatcher', 'officer', 'admin', 'crew']) {
       new CfnUserPoolGroup(this, groupName, { userPoolId: this.pool.userPoolId, groupName });
     }
   }

@@ -42,6 +42,7 @@ export const openDoors = async (
       '/api/v1': functionNames.operationsApi,
       '/api/v1/reports': functionNames.reportsApi,
       '/api/v1/registry': functionNames.registryApi,
+      '/api/v1/driver-sheets': functionNames.reportsApi,
       '/open/v1': functionNames.openDataApi,
       '/ogc': functionNames.featuresApi,
       '/sta/v1.1': functionNames.sensorthingsApi,

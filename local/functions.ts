@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BULK_BUCKET } from './bulk/places.ts';
 import type { LocalConfig } from './config.ts';
+import { CREW_PHOTO_BUCKET } from './crew-photos/places.ts';
 import type { FunctionSettings } from './lambda/runtime.ts';
 import { noticeTopicArn, secretNames } from './names.ts';
 
@@ -125,6 +126,7 @@ export const functionSettings = (
         PLAN_QUEUE_URL: queueUrls.plans,
         EPISODE_QUEUE_URL: queueUrls.episodes,
         OFFICER_WITHOUT_TOKEN: officer,
+        CREW_PHOTO_BUCKET,
       },
       timeoutSeconds: 29,
       maxConcurrency: 2,

@@ -11,9 +11,15 @@ export default defineConfig(({ command }) => {
     build: {
       target: 'es2023',
       assetsInlineLimit: 0,
-      // The console, and the data portal's two pages, which load nothing of the console.
+      // The console; the data portal's two pages and the crews' one, which load nothing of it; and what keeps the latter on a phone.
       rollupOptions: {
-        input: ['index.html', 'data/index.html', 'data/api.html'].map((page) => join(import.meta.dirname, page)),
+        input: ['index.html', 'data/index.html', 'data/api.html', 'crew/index.html', 'src/crew/sw.ts'].map((page) =>
+          join(import.meta.dirname, page),
+        ),
+        // A service worker has one address for ever, and rules what lies below it.
+        output: {
+          entryFileNames: ({ name }) => (name === 'sw' ? 'crew/sw.js' : 'assets/[name]-[hash].js'),
+        },
       },
       modulePreload: { polyfill: false },
       // MapLibre alone is about 1 MB; it is loaded after the lists.

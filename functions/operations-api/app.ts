@@ -5,6 +5,9 @@ import { getFillHistory } from './bin-fill-history.ts';
 import { getBinForecast } from './bin-forecast.ts';
 import { getBin, listBins } from './bins.ts';
 import { getCity } from './city.ts';
+import { keepCrewsToTheirs } from './crew-limits.ts';
+import { getCrewPhoto, putCrewPhoto } from './crew-photos.ts';
+import { listCrewReports, listOpenReports, listRefusedReports, sendCrewReports } from './crew-reports.ts';
 import { acknowledgeEpisode, reopenEpisode } from './episode-acts.ts';
 import { getEpisode, listEpisodes } from './episodes.ts';
 import { listExceedances } from './exceedances.ts';
@@ -15,6 +18,7 @@ import type { OperationsParts } from './parts.ts';
 import { editPlanVersion, redoPlanEdit, undoPlanEdit } from './plan-edits.ts';
 import { closePlan, discardPlan, publishPlanVersion, startPlan } from './plan-life.ts';
 import { replanPlanDay } from './plan-replan.ts';
+import { getPlanRoute, listPlanRoutes } from './plan-routes.ts';
 import { getPlanDiff, getPlanVersion, listPlanVersions } from './plan-versions.ts';
 import { getLatestPlan, getLatestPlanGeoJson, getPlan, getPlanGeoJson, listPlans } from './plans.ts';
 import { requestPlan } from './request-plan.ts';
@@ -62,6 +66,14 @@ const resources = [
   undoPlanEdit,
   redoPlanEdit,
   replanPlanDay,
+  listPlanRoutes,
+  getPlanRoute,
+  sendCrewReports,
+  listOpenReports,
+  listRefusedReports,
+  listCrewReports,
+  putCrewPhoto,
+  getCrewPhoto,
   listExceedances,
   listEpisodes,
   getEpisode,
@@ -69,7 +81,7 @@ const resources = [
   reopenEpisode,
 ];
 
-export const operationsOf = (parts: OperationsParts) => resources.map((resource) => resource(parts));
+export const operationsOf = (parts: OperationsParts) => resources.map((resource) => keepCrewsToTheirs(resource(parts)));
 
 /** The operations API, `/api/v1`: what dispatchers, officers and the console work with. */
 export const operationsApi = (parts: OperationsParts): HttpHandler =>

@@ -3,6 +3,7 @@ import { settleEpisodes } from '../../shared/environment/episodes/track-episodes
 import { operationsApiEnvironmentSchema, readEnvironment } from '../../shared/lambda/environment.ts';
 import { logger } from '../../shared/lambda/observability.ts';
 import { openStores } from '../../shared/storage/open.ts';
+import { openCrewPhotos } from '../../shared/storage/s3/crew-photos.ts';
 import { openEpisodeQueue } from '../../shared/storage/sqs/episode-queue.ts';
 import { openPlanQueue } from '../../shared/storage/sqs/plan-queue.ts';
 import { operationsApi } from './app.ts';
@@ -22,6 +23,7 @@ export const handler = operationsApi({
   ...stores,
   tellEpisodes,
   cityId: environment.CITY_ID,
+  crewPhotos: openCrewPhotos(environment.CREW_PHOTO_BUCKET),
   planQueue: openPlanQueue(environment.PLAN_QUEUE_URL),
   ...(environment.OFFICER_WITHOUT_TOKEN && { officerWithoutToken: environment.OFFICER_WITHOUT_TOKEN }),
   clock: Date.now,

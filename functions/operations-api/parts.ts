@@ -2,7 +2,8 @@ import type { Registry } from '../../shared/city/registry.ts';
 import type { EpisodeStore, JudgedPeriodStore } from '../../shared/environment/episodes/episode-store.ts';
 import type { ExceedanceStore } from '../../shared/environment/exceedance.ts';
 import type { LaboratorySampleStore } from '../../shared/environment/laboratory/sample.ts';
-import type { CrewReportStore } from '../../shared/routing/crew/crew-report.ts';
+import type { CrewReportArchive } from '../../shared/routing/crew/crew-report-archive.ts';
+import type { CrewPhotoStore } from '../../shared/routing/crew/photo.ts';
 import type { PlanStore } from '../../shared/routing/plan-store.ts';
 import type { PlanQueue } from '../../shared/storage/sqs/plan-queue.ts';
 import type { SensorHealthStore } from '../../shared/telemetry/health/sensor-health.ts';
@@ -11,7 +12,6 @@ import type { ReadingStore } from '../../shared/telemetry/reading-store.ts';
 import type { SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../../shared/telemetry/station-files/station-file-record.ts';
 import type { KpiDayStore } from '../../shared/waste/kpis/kpi-day.ts';
-import type { CrewReportsSince } from '../../shared/waste/outlook/crew-words.ts';
 import type { OutlookBookStore } from '../../shared/waste/outlook/outlook-book.ts';
 
 /** What the operations API stands on. */
@@ -22,8 +22,8 @@ export type OperationsParts = {
   readonly sensorHealth: SensorHealthStore;
   readonly readings: ReadingStore;
   readonly plans: PlanStore;
-  /** How far crews say they are; absent = nothing is known of it. */
-  readonly crewReports?: Pick<CrewReportStore, 'ofPlan'> & CrewReportsSince;
+  readonly crewReports: CrewReportArchive;
+  readonly crewPhotos: CrewPhotoStore;
   readonly exceedances: ExceedanceStore;
   readonly episodes: EpisodeStore;
   readonly judgedPeriods: Pick<JudgedPeriodStore, 'range'>;

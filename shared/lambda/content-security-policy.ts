@@ -18,6 +18,7 @@ export const contentSecurityPolicy = ({ tilesUrl, alsoConnectTo = [] }: PageNeed
     `img-src 'self' data: blob:${tilesOrigin}`,
     `connect-src ${["'self'", ...alsoConnectTo].join(' ')}${tilesOrigin}`,
     "worker-src 'self'",
+    "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -43,6 +43,7 @@ export const issueBulkFilesEnvironmentSchema = storesSchema.extend({ BULK_BUCKET
 export const operationsApiEnvironmentSchema = storesSchema.extend({
   PLAN_QUEUE_URL: z.url(),
   EPISODE_QUEUE_URL: z.url(),
+  CREW_PHOTO_BUCKET: z.string().min(1),
   /** Who acts where the gateway asks for no token: on one machine only. */
   OFFICER_WITHOUT_TOKEN: z.string().min(1).optional(),
 });

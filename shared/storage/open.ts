@@ -14,6 +14,7 @@ import { type ChangedDays, notingChanges } from '../open-data/bulk/changed-days.
 import type { PushLedger } from '../open-data/context-push/ports.ts';
 import type { EntityIds } from '../open-data/sensorthings/city/entity-ids.ts';
 import type { WrittenStore } from '../open-data/sensorthings/writing/written-entity.ts';
+import type { CrewReportArchive } from '../routing/crew/crew-report-archive.ts';
 import type { PlanStore } from '../routing/plan-store.ts';
 import type { SensorHealthStore } from '../telemetry/health/sensor-health.ts';
 import type { LateDataStore } from '../telemetry/late-data.ts';
@@ -26,6 +27,7 @@ import type { BinRecordStore, OutlookBookStore } from '../waste/outlook/outlook-
 import { dynamodbBinRecords } from './dynamodb/bin-records.ts';
 import { dynamodbBulkIssues } from './dynamodb/bulk-issues.ts';
 import { dynamodbChangedDays } from './dynamodb/changed-days.ts';
+import { dynamodbCrewReports } from './dynamodb/crew-reports.ts';
 import { dynamodbEntityIds } from './dynamodb/entity-ids.ts';
 import { dynamodbEpisodes } from './dynamodb/episodes.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
@@ -56,6 +58,7 @@ export type Stores = {
   readonly sensorHealth: SensorHealthStore;
   readonly rawUplinks: RawUplinkStore;
   readonly plans: PlanStore;
+  readonly crewReports: CrewReportArchive;
   readonly exceedances: ExceedanceStore;
   readonly episodes: EpisodeStore;
   readonly judgedPeriods: JudgedPeriodStore;
@@ -94,6 +97,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     sensorHealth: dynamodbSensorHealth(table),
     rawUplinks: dynamodbRawUplinks(table),
     plans: dynamodbPlans(table),
+    crewReports: dynamodbCrewReports(table),
     exceedances: dynamodbExceedances(table),
     episodes: dynamodbEpisodes(table),
     judgedPeriods: dynamodbJudgedPeriods(table),

@@ -21,6 +21,7 @@ describe('Deployed as one file', () => {
       READINGS_TABLE_NAME: 'readings',
       PLAN_QUEUE_URL: 'http://localhost/plans',
       EPISODE_QUEUE_URL: 'http://localhost/episodes',
+      CREW_PHOTO_BUCKET: 'photos',
       AWS_REGION: 'ap-southeast-2',
     };
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);

@@ -25,11 +25,13 @@ export const crewReportSchema = z.object({
   note: z.string().max(1_000).optional(),
   /** Where the photo lies in the photo store. */
   photoKey: z.string().max(200).optional(),
+  /** Takes back what this crew said of the stop before: it is open again, as if nobody had reported it. */
+  takenBack: z.literal(true).optional(),
 });
 export type CrewReport = z.infer<typeof crewReportSchema>;
 
-/** A report as it is kept: with the instant of its arrival. */
-export type ReceivedReport = CrewReport & { readonly receivedAt: number };
+/** A report as it is kept: with the instant of its arrival, and who sent it, as far as a token said so. */
+export type ReceivedReport = CrewReport & { readonly receivedAt: number; readonly reportedBy?: string };
 
 /** Where crews' reports live. A port. */
 export type CrewReportStore = {
@@ -39,18 +41,4 @@ export type CrewReportStore = {
   readonly ofPlan: (planId: string) => Promise<readonly ReceivedReport[]>;
 };
 
-/**
- * The crew's last word on each stop: whatever order reports came in, and however often, it is the same. Keyed by bin id.
- * Reports must be those of one plan.
- */
-export const lastWords = <R extends CrewReport>(reports: readonly R[]): ReadonlyMap<string, R> => {
-  const last = new Map<string, R>();
-  for (const report of reports) {
-    const known = last.get(report.binId);
-    if (known === undefined || isAfter(report, known)) last.set(report.binId, report);
-  }
-  return last;
-};
-
-const isAfter = (a: CrewReport, b: CrewReport): boolean =>
-  a.at !== b.at ? a.at > b.at : a.sequence !== b.sequence ? a.sequence > b.sequence : a.reportId > b.reportId;
+export { inOrderMade, lastWords } from './last-words.ts';

@@ -20,6 +20,10 @@ import {
  * | plan's summary      | `plan#<planId>`            | `summary`                       | get by plan                                |
  * | piece of a plan     | `plan#<planId>`            | `body#<digest>#<nnn>`           | all pieces of the body that the summary names |
  * | place in plan list  | `plans`                    | `<requestedAt>#<planId>`        | newest request first, keyset               |
+ * | crew's report       | `crew-report#<reportId>`   | `report`                        | get by id; written once                    |
+ * | copies of it        | `crew-reports-of-plan#<planId>`, `crew-reports-of-day#<YYYY-MM-DD>` | `<reportId>` | all of a plan, all made on a day (UTC) |
+ * | day with some       | `crew-report-days`         | `<YYYY-MM-DD>`                  | which days to look into                    |
+ * | refused report      | `crew-refusals#<YYYY-MM>`  | `<digest>`                      | all of a month of arrival                  |
  * | exceedance          | `exceedances#<YYYY-MM>`    | `<periodEndsAt>#<exceedanceId>` | newest first within a month (UTC), keyset  |
  * | episode             | `episodes#<YYYY-MM>`       | `<anchorAt>#<episodeId>`        | get by id; newest first within a month, keyset |
  * | month with some     | `episode-months`           | `<YYYY-MM>`                     | which months to look into                  |

@@ -4,6 +4,8 @@ import type { OperationsParts } from '../../../functions/operations-api/parts.ts
 import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
 import type { Reading } from '../../../shared/telemetry/reading.ts';
 import { conformingCaller } from '../../support/conforming-caller.ts';
+import { memoryCrewPhotos } from '../../support/memory-crew-photos.ts';
+import { memoryCrewReports } from '../../support/memory-crew-reports.ts';
 import { memoryEpisodes, memoryJudgedPeriods } from '../../support/memory-episodes.ts';
 import { memoryKpiDays } from '../../support/memory-kpi-days.ts';
 import { memoryOutlookBook } from '../../support/memory-outlooks.ts';
@@ -35,6 +37,8 @@ export const openOperations = (seed: RegistrySeed = {}, more: Partial<Operations
     sensorHealth: memorySensorHealth(),
     readings: memoryReadingStore(),
     plans: memoryPlans(),
+    crewReports: memoryCrewReports(),
+    crewPhotos: memoryCrewPhotos(),
     exceedances: memoryExceedances(),
     episodes: memoryEpisodes(),
     judgedPeriods: memoryJudgedPeriods(),

@@ -18,6 +18,9 @@ const isStale = (): boolean => {
     'web/public/*',
     'web/*.{html,ts}',
     'web/data/*.html',
+    'web/crew/*.html',
+    'web/public/crew/*',
+    'shared/routing/{crew,exports}/*.ts',
     'shared/telemetry/quantity.ts',
     'package-lock.json',
   ];

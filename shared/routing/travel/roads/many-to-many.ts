@@ -1,22 +1,21 @@
 import type { Hierarchy } from './hierarchy.ts';
 import { createHierarchySearch, type Seed } from './hierarchy-search.ts';
 
-/** Driving times and lengths of fastest ways, row = origin, column = destination; infinite where there is no way. */
-export type ManyToMany = {
-  readonly milliseconds: readonly Float64Array[];
-  readonly millimetres: readonly Float64Array[];
-};
+/** Driving times and lengths of the fastest ways from one origin by destination; infinite where there is no way. Used again for the next row. */
+type TakeRow = (origin: number, milliseconds: Float64Array, millimetres: Float64Array) => void;
 
 /**
  * Fastest ways between many places (Knopp, Sanders, Schultes, Schulz & Wagner 2007): each destination leaves its distance in a
- * bucket at every node its backward search reaches, each origin's forward search looks into the buckets it comes by.
+ * bucket at every node its backward search reaches, each origin's forward search looks into the buckets it comes by. Calls `take`
+ * with one row after another.
  * @param origins For each origin the nodes a truck can reach from it along its road; `destinations` likewise towards it.
  */
 export const manyToMany = (
   hierarchy: Hierarchy,
   origins: readonly (readonly Seed[])[],
   destinations: readonly (readonly Seed[])[],
-): ManyToMany => {
+  take: TakeRow,
+): void => {
   const bucketAt = new Int32Array(hierarchy.nodeCount).fill(-1);
   const next: number[] = [];
   const destinationOf: number[] = [];
@@ -33,9 +32,11 @@ export const manyToMany = (
       return undefined;
     });
   const forward = createHierarchySearch(hierarchy, 'forward');
-  const rows = origins.map((seeds) => {
-    const milliseconds = new Float64Array(destinations.length).fill(Number.POSITIVE_INFINITY);
-    const millimetres = new Float64Array(destinations.length).fill(Number.POSITIVE_INFINITY);
+  const milliseconds = new Float64Array(destinations.length);
+  const millimetres = new Float64Array(destinations.length);
+  for (const [origin, seeds] of origins.entries()) {
+    milliseconds.fill(Number.POSITIVE_INFINITY);
+    millimetres.fill(Number.POSITIVE_INFINITY);
     forward.run(seeds, (node, ms, mm) => {
       for (let entry = bucketAt[node] as number; entry >= 0; entry = next[entry] as number) {
         const destination = destinationOf[entry] as number;
@@ -46,7 +47,6 @@ export const manyToMany = (
       }
       return undefined;
     });
-    return { milliseconds, millimetres };
-  });
-  return { milliseconds: rows.map((row) => row.milliseconds), millimetres: rows.map((row) => row.millimetres) };
+    take(origin, milliseconds, millimetres);
+  }
 };

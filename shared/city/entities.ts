@@ -10,6 +10,7 @@ import { sensorHealthLimitsSchema } from '../telemetry/health/limits.ts';
 import { thresholdOverridesSchema } from '../telemetry/qartod/thresholds.ts';
 import { type Quantity, quantityNames } from '../telemetry/quantity.ts';
 import { scriptedCodecSchema, scriptReferenceSchema } from '../telemetry/scripted-codecs/scripted-codec.ts';
+import { cityTravelSchema } from './city-travel.ts';
 import { stationClassSchema, stationCodeSchema } from './station-class.ts';
 
 export type { CodecName } from '../telemetry/codecs/registry.ts';
@@ -172,8 +173,7 @@ export const citySchema = z.object({
   /** IANA name, e.g. `Asia/Ho_Chi_Minh`. */
   timeZone: z.string().min(1),
   centre: positionSchema,
-  /** Free-flow truck speed, and road over great-circle distance, for the fallback travel times. */
-  travel: z.object({ speedKmh: z.number().positive(), detourFactor: z.number().min(1) }),
+  travel: cityTravelSchema,
   /** Loose waste's density per stream, to turn litres into kilograms. */
   densityKgPerLitre: z.object({
     recyclable: z.number().positive(),

@@ -2,6 +2,7 @@ import { instantOf } from '../city/calendar.ts';
 import type { Bin, City, Depot, DisposalSite, Position, TimeWindow, Vehicle } from '../city/entities.ts';
 import type { CollectionProblem, ProblemVehicle } from './problem.ts';
 import { daysAfter, windowInstants } from './service-date.ts';
+import { withRushHours } from './travel/rush-hours.ts';
 import type { TravelTimes } from './travel/travel-times.ts';
 
 /** A bin to collect, with what is expected in it; `urgency` 0 … 1 marks one that may wait. */
@@ -129,7 +130,7 @@ export const buildProblem = async (input: ProblemInput): Promise<CollectionProbl
     ...bins.map(({ bin }) => bin),
   ];
   const travel = await travelTimes(places.map(({ position }) => position));
-  return {
+  const problem: CollectionProblem = {
     name: `${city.id} ${serviceDate}`,
     locations: places.map(({ id, position }) => ({ id, ...position })),
     distanceMetres: travel.distanceMetres,
@@ -163,4 +164,5 @@ export const buildProblem = async (input: ProblemInput): Promise<CollectionProbl
       };
     }),
   };
+  return withRushHours(problem, city, serviceDate);
 };

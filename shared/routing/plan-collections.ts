@@ -7,10 +7,11 @@ import { type BinDemand, judgeBins, type PickSources } from './pick-bins.ts';
 import type { Plan, PlanSummary } from './plan.ts';
 import type { PlanStore } from './plan-store.ts';
 import type { CollectionProblem } from './problem.ts';
+import { withRouteLines } from './route-lines.ts';
 import { nextServiceDate } from './service-date.ts';
 import type { Solution } from './solution.ts';
 import { greatCircleTravelTimes } from './travel/great-circle.ts';
-import type { TravelTimes } from './travel/travel-times.ts';
+import type { RouteLines, TravelTimes } from './travel/travel-times.ts';
 
 export type Planning = PickSources & {
   readonly cityId: string;
@@ -24,7 +25,7 @@ export type Planning = PickSources & {
   /** For requests that do not say. */
   readonly solveSeconds: number;
   /** Great-circle × detour from the city's profile when absent. */
-  readonly travelTimes?: TravelTimes;
+  readonly travel?: (city: City) => TravelTimes;
 };
 
 export type PlanningOutcome =
@@ -102,7 +103,12 @@ const makePlan = async (
   const judged = await judgeBins(planning, city, fleet.vehicles, head.serviceDate, now);
   const picked = judged.flatMap(toCollect);
   const due = picked.some(({ urgency }) => urgency === undefined);
-  const travelTimes = planning.travelTimes ?? greatCircleTravelTimes(city.travel);
+  let lines: RouteLines | undefined;
+  const travelTimes: TravelTimes = async (places) => {
+    const matrix = await (planning.travel?.(city) ?? greatCircleTravelTimes(city.travel))(places);
+    lines = matrix.lines;
+    return matrix;
+  };
   const problem = due
     ? await buildProblem({ city, serviceDate: head.serviceDate, notBefore: now, bins: picked, fleet, travelTimes })
     : undefined;
@@ -110,7 +116,7 @@ const makePlan = async (
   const withoutTrucks = due ? noTruck(picked) : emptySolution;
   const solution = problem === undefined ? withoutTrucks : await planning.solve(problem, { deadlineMs, seed: SEED });
   const { status: _requested, ...planHead } = head;
-  return buildPlan(
+  const plan = buildPlan(
     {
       head: planHead,
       finishedAt: planning.clock(),
@@ -124,6 +130,7 @@ const makePlan = async (
     },
     solution,
   );
+  return withRouteLines(plan, lines);
 };
 
 /** Planning that failed for good is recorded; a store that cannot answer now is the queue's to try again. */

@@ -39,6 +39,8 @@ const planRouteSchema = z.object({
   bins: z.int(),
   collectedLitres: z.number(),
   stops: z.array(planStopSchema),
+  /** Legs along roads, each an encoded polyline of five decimals from one stop's place to another's (`route-lines.ts`). */
+  geometry: z.array(z.string()).optional(),
 });
 
 export const planTotalsSchema = z.object({

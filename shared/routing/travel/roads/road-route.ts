@@ -54,10 +54,9 @@ const withoutRepeats = (line: Line): Line =>
  */
 export const createRouter = (
   network: RoadNetwork,
-  mostMetres = 1_000,
+  placeOn = createPlacer(network, 1_000),
 ): ((from: Position, to: Position) => Line | undefined) => {
   const { graph, hierarchy } = network;
-  const placeOn = createPlacer(network, mostMetres);
   const forward = createHierarchySearch(hierarchy, 'forward');
   const backward = createHierarchySearch(hierarchy, 'backward');
 

@@ -40,7 +40,11 @@ describe('great-circle travel times', () => {
     ];
     const travel = await greatCircleTravelTimes({ speedKmh: 36, detourFactor: 1.5 })(places);
     const rows = (matrix: readonly MatrixRow[]) => matrix.map((row) => Array.from(row));
-    expect({ ...travel, distanceMetres: rows(travel.distanceMetres), durationSeconds: rows(travel.durationSeconds) }).toEqual({
+    expect({
+      ...travel,
+      distanceMetres: rows(travel.distanceMetres),
+      durationSeconds: rows(travel.durationSeconds),
+    }).toEqual({
       distanceMetres: [
         [0, 16_679],
         [16_679, 0],

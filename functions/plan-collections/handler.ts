@@ -4,6 +4,7 @@ import { queued } from '../../shared/lambda/queued.ts';
 import { planCollections } from '../../shared/routing/plan-collections.ts';
 import type { CollectionProblem } from '../../shared/routing/problem.ts';
 import { openStores } from '../../shared/storage/open.ts';
+import { openTravel } from '../../shared/storage/travel/open-travel.ts';
 import { planEach } from './plan-queue.ts';
 
 const environment = readEnvironment(planCollectionsEnvironmentSchema);
@@ -12,6 +13,7 @@ const planning = {
   cityId: environment.CITY_ID,
   clock: Date.now,
   solveSeconds: environment.SOLVE_SECONDS,
+  travel: openTravel(environment),
   solve: (problem: CollectionProblem, options: { deadlineMs: number; seed: number }) =>
     solveOnIslands(problem, { ...options, islands: islandsUpTo(environment.SOLVE_ISLANDS) }),
 };

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { BULK_BUCKET } from '../bulk/places.ts';
 import { putBulkObject } from '../bulk/put-object.ts';
+import { ROADS_BUCKET, serveRoadObject } from '../roads/objects.ts';
 import { pathIn, STATION_FILES_BUCKET, type TakenFile, takenFileOf } from './places.ts';
 
 const codesOf = { ENOENT: 'absent', ENOTDIR: 'absent', ELOOP: 'absent', ENAMETOOLONG: 'absent' } as const;
@@ -38,6 +39,11 @@ const answer = async (home: string, request: IncomingMessage, response: ServerRe
     const { status, code } = await putBulkObject(home, path.slice(BULK_BUCKET.length + 2), request);
     return code === undefined ? void response.writeHead(status).end() : refuse(response, status, code);
   }
+  if (path.startsWith(`/${ROADS_BUCKET}/`)) {
+    const { status, code } = await serveRoadObject(home, path.slice(ROADS_BUCKET.length + 2), request, response);
+    if (code !== undefined) return refuse(response, status, code);
+    return response.headersSent ? undefined : void response.writeHead(status).end();
+  }
   if (request.method !== 'GET') return refuse(response, 405, 'MethodNotAllowed');
   const prefix = `/${STATION_FILES_BUCKET}/`;
   if (!path.startsWith(prefix)) return refuse(response, 404, 'NoSuchBucket');
@@ -50,7 +56,7 @@ const answer = async (home: string, request: IncomingMessage, response: ServerRe
 };
 
 /**
- * S3's GetObject for the bucket of station files, and PutObject for that of bulk files: the SDK clients of the functions read and write
+ * S3's GetObject for the bucket of station files, PutObject for that of bulk files, both for that of roads: the SDK clients of the functions read and write
  * through it.
  */
 export const startObjectEndpoint = async (options: {

@@ -16,6 +16,7 @@ import { NgsiLd } from './ngsi-ld.ts';
 import { Operators } from './operators.ts';
 import { PlanCollections } from './plan-collections.ts';
 import { ReadingStorage } from './reading-storage.ts';
+import { RoadFiles } from './road-files.ts';
 import { SensorWatch } from './sensor-watch.ts';
 import { SensorThings } from './sensorthings.ts';
 import type { Settings } from './settings.ts';
@@ -49,8 +50,11 @@ export class CityStack extends Stack {
     const ingest = new UplinkIngest(this, 'Ingest', { ...stores, notices });
     const stationFiles = new StationFiles(this, 'StationFiles', { ...stores, notices });
     const operators = new Operators(this, 'Operators');
+    const roads = new RoadFiles(this, 'Roads');
     const plans = new PlanCollections(this, 'Plans', {
       ...stores,
+      roads,
+      travel: settings,
       timeZone: settings.timeZone,
       planCron: settings.planCron,
     });
@@ -85,6 +89,7 @@ export class CityStack extends Stack {
     new CfnOutput(this, 'StationFilesQueueUrl', { value: stationFiles.queue.queueUrl });
     new CfnOutput(this, 'StationFilesDeadLetterQueueUrl', { value: stationFiles.deadLetterQueue.queueUrl });
     new CfnOutput(this, 'BulkFilesBucketName', { value: bulk.bucket.bucketName });
+    new CfnOutput(this, 'RoadsBucketName', { value: roads.bucket.bucketName });
     new CfnOutput(this, 'NoticeTopicArn', { value: notices.topic.topicArn });
     new CfnOutput(this, 'UserPoolId', { value: operators.pool.userPoolId });
   }

@@ -1,5 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import * as z from 'zod';
+import { travelSettingsShape } from './travel-services.ts';
 
 /** What a deployment chooses, from `cdk.json` or `-c name=value`. */
 const settingsSchema = z.object({
@@ -26,6 +27,7 @@ const settingsSchema = z.object({
     .transform((list) => list.split(',').map((each) => each.trim()))
     .pipe(z.array(z.string().regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'https://host or https://host:port')))
     .optional(),
+  ...travelSettingsShape,
   account: z.string().optional(),
   region: z.string().optional(),
 });

@@ -4,6 +4,7 @@ import { BULK_BUCKET } from './bulk/places.ts';
 import type { LocalConfig } from './config.ts';
 import type { FunctionSettings } from './lambda/runtime.ts';
 import { noticeTopicArn, secretNames } from './names.ts';
+import { ROADS_BUCKET } from './roads/objects.ts';
 
 export const functionNames = {
   ingestUplinks: 'ingest-uplinks',
@@ -44,9 +45,17 @@ export const functionSettings = (
     sensorthingsWrite,
     contextOrigins,
     rateLimit,
+    travel,
   }: Pick<
     LocalConfig,
-    'solveSeconds' | 'solveIslands' | 'officer' | 'httpPort' | 'sensorthingsWrite' | 'contextOrigins' | 'rateLimit'
+    | 'solveSeconds'
+    | 'solveIslands'
+    | 'officer'
+    | 'httpPort'
+    | 'sensorthingsWrite'
+    | 'contextOrigins'
+    | 'rateLimit'
+    | 'travel'
   >,
   /** What functions need to ask for secrets. */
   secrets: Readonly<Record<string, string>>,
@@ -72,7 +81,13 @@ export const functionSettings = (
     },
     [functionNames.planCollections]: {
       ...once,
-      environment: { ...environment, SOLVE_SECONDS: String(solveSeconds), SOLVE_ISLANDS: String(solveIslands) },
+      environment: {
+        ...environment,
+        SOLVE_SECONDS: String(solveSeconds),
+        SOLVE_ISLANDS: String(solveIslands),
+        ROADS_BUCKET,
+        ...travel,
+      },
       heapMb: 512,
     },
     [functionNames.evaluateEnvironment]: {

@@ -52,13 +52,17 @@ const refused = (operation: string, status: number, body: unknown): TravelUnavai
   return new TravelUnavailableError(`Amazon Location refused ${operation} (${status}): ${words}`);
 };
 
-const wire = ({ latitude, longitude }: Position): [number, number] => [longitude, latitude];
+/** A tenth of a metre is exact enough, and one more digit is one more byte in every request. */
+const sixDecimals = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
+
+const wire = ({ latitude, longitude }: Position): [number, number] => [sixDecimals(longitude), sixDecimals(latitude)];
 
 const boxAround = (places: readonly Position[]): [number, number, number, number] => {
   const [longitudes, latitudes] = [places.map(({ longitude }) => longitude), places.map(({ latitude }) => latitude)];
   const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b)) - MARGIN_DEGREES;
   const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b)) + MARGIN_DEGREES;
-  return [least(longitudes), least(latitudes), most(longitudes), most(latitudes)];
+  const box = [least(longitudes), least(latitudes), most(longitudes), most(latitudes)] as const;
+  return [sixDecimals(box[0]), sixDecimals(box[1]), sixDecimals(box[2]), sixDecimals(box[3])];
 };
 
 /** Travel times, and lines, from Amazon Location. */

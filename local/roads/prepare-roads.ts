@@ -56,6 +56,6 @@ export const prepareRoads = (
 ): { readonly network: RoadNetwork; readonly report: RoadGraphReport } => {
   const { graph, report } = buildRoadGraph(extract, truck);
   const day = extract.timestamp?.slice(0, 10);
-  const source = `OpenStreetMap${day === undefined ? '' : ` ${day}`}, ${graph.nodeCount} crossings`;
+  const source = `roads © OpenStreetMap contributors${day === undefined ? '' : ` ${day}`} (ODbL), ${graph.nodeCount} crossings`;
   return { network: { graph, hierarchy: buildHierarchy(graph), source }, report };
 };

@@ -13,7 +13,7 @@ stores them for the planner of the running city, which uses them from its next p
   --width M          against maxwidth, metres (${twoAxleCompactor.widthMetres})
   --city ID          stop if the running city has another id
   --dry-run          says what would be stored
-  --cloud            in AWS instead: what CITY_ID, TABLE_NAME, READING_STORE and ROADS_BUCKET name`;
+  --cloud            in AWS instead: what CITY_ID and ROADS_BUCKET name`;
 
 export type RoadsOptions = {
   readonly file: string;

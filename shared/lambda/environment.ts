@@ -38,7 +38,7 @@ const travelSchema = z.object({
   AMAZON_LOCATION: z.enum(['on', 'off']).default('off'),
 });
 export type TravelEnvironment = z.infer<typeof travelSchema>;
-export const roadsEnvironmentSchema = storesSchema.extend({ ROADS_BUCKET: z.string().min(1) });
+export const roadsEnvironmentSchema = z.object({ CITY_ID: z.string().min(1), ROADS_BUCKET: z.string().min(1) });
 
 export const planCollectionsEnvironmentSchema = storesSchema.extend({
   ...travelSchema.shape,

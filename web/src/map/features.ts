@@ -1,3 +1,4 @@
+import type * as GeoJSON from 'geojson';
 import { type RouteLeg, routeLegs } from '../../../shared/routing/route-lines.ts';
 import type { BinWithFill, Depot, DisposalSite, StationWithLatest, WirePlan } from '../api/wire.ts';
 import { fractionOf } from '../state/fill-look.ts';

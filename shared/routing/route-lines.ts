@@ -72,6 +72,19 @@ const geometryOf = async (route: PlanRoute, lines: RouteLines): Promise<string[]
   ];
 };
 
+/** A plan made from another one: its legs that the other drove too keep their lines. Lines that it has of its own come first. */
+export const withLinesOf = (plan: Plan, before: Plan): Plan => {
+  const known = before.routes.flatMap(({ geometry = [] }) => geometry);
+  if (known.length === 0) return plan;
+  const routes = plan.routes.map((route) => {
+    const legs = routeLegs(route, known).filter(({ alongRoads }) => alongRoads);
+    return legs.length === 0
+      ? route
+      : { ...route, geometry: [...new Set(legs.map(({ line }) => encodePolyline(line)))] };
+  });
+  return { ...plan, routes };
+};
+
 /** The plan with the lines of its routes; without `lines` as it is. */
 export const withRouteLines = async (plan: Plan, lines: RouteLines | undefined): Promise<Plan> => {
   if (lines === undefined) return plan;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../shared/routing/plan.ts';
-import { routeLegs, withRouteLines } from '../../../shared/routing/route-lines.ts';
+import { routeLegs, withLinesOf, withRouteLines } from '../../../shared/routing/route-lines.ts';
 import type { RouteLines } from '../../../shared/routing/travel/travel-times.ts';
 import { fixturePlan } from '../../support/plan.ts';
 
@@ -48,6 +48,16 @@ describe('the lines of a route', () => {
     expect(routeLegs(shortened).map(({ alongRoads }) => alongRoads)).toEqual([true, false]);
     const elsewhere = routeLegs({ stops: route.stops }, route.geometry ?? []);
     expect(elsewhere).toEqual(routeLegs(route));
+  });
+
+  it('go over into a plan that was made from theirs, as far as it drives the same legs', async () => {
+    const before = await withRouteLines(planOf(stops), corners);
+    const after = withLinesOf(planOf([{ position: bin }, { position: dump }, { position: bin }]), before);
+    const [route] = after.routes;
+    expect(route?.geometry).toHaveLength(1);
+    expect(routeLegs(route ?? { stops: [] }).map(({ alongRoads }) => alongRoads)).toEqual([true, false]);
+    expect(withLinesOf(after, planOf(stops))).toBe(after);
+    expect(withLinesOf(before, before)).toEqual(before);
   });
 
   it('have no leg between two stops at one place, and no geometry where all are straight', async () => {

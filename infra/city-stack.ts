@@ -21,6 +21,7 @@ import { PlanCollections } from './plan-collections.ts';
 import { PlanWebhooks } from './plan-webhooks.ts';
 import { ReadingStorage } from './reading-storage.ts';
 import { RegistryEditing } from './registry-editing.ts';
+import { RoadFiles } from './road-files.ts';
 import { SensorWatch } from './sensor-watch.ts';
 import { SensorThings } from './sensorthings.ts';
 import type { Settings } from './settings.ts';
@@ -54,8 +55,11 @@ export class CityStack extends Stack {
     const ingest = new UplinkIngest(this, 'Ingest', { ...stores, notices });
     const stationFiles = new StationFiles(this, 'StationFiles', { ...stores, notices });
     const operators = new Operators(this, 'Operators', settings.city);
+    const roads = new RoadFiles(this, 'Roads');
     const plans = new PlanCollections(this, 'Plans', {
       ...stores,
+      roads,
+      travel: settings,
       timeZone: settings.timeZone,
       planCron: settings.planCron,
     });
@@ -99,6 +103,7 @@ export class CityStack extends Stack {
     new CfnOutput(this, 'StationFilesQueueUrl', { value: stationFiles.queue.queueUrl });
     new CfnOutput(this, 'StationFilesDeadLetterQueueUrl', { value: stationFiles.deadLetterQueue.queueUrl });
     new CfnOutput(this, 'BulkFilesBucketName', { value: bulk.bucket.bucketName });
+    new CfnOutput(this, 'RoadsBucketName', { value: roads.bucket.bucketName });
     new CfnOutput(this, 'NoticeTopicArn', { value: notices.topic.topicArn });
     new CfnOutput(this, 'UserPoolId', { value: operators.pool.userPoolId });
   }

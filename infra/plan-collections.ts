@@ -9,7 +9,9 @@ import { nightlyPlanSchedule } from '../events/schedules.ts';
 import { planCollectionsEnvironmentSchema } from '../shared/lambda/environment.ts';
 import { CityFunction, type Stores } from './city-function.ts';
 import { QueuePair } from './queue-pair.ts';
+import type { RoadFiles } from './road-files.ts';
 import { scheduleCron } from './schedule-cron.ts';
+import { grantTravel, type TravelSettings, travelEnvironment } from './travel-services.ts';
 
 const TIMEOUT = Duration.minutes(5);
 
@@ -20,7 +22,12 @@ export class PlanCollections extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: Stores & { readonly timeZone: string; readonly planCron?: string | undefined },
+    props: Stores & {
+      readonly timeZone: string;
+      readonly planCron?: string | undefined;
+      readonly roads: RoadFiles;
+      readonly travel: TravelSettings;
+    },
   ) {
     super(scope, id);
     const pair = new QueuePair(this, 'Requests', {
@@ -33,13 +40,20 @@ export class PlanCollections extends Construct {
       name: 'plan-collections',
       description: 'Picks the bins that are due and plans their collection',
       environmentSchema: planCollectionsEnvironmentSchema,
-      environment: { SOLVE_SECONDS: '60', SOLVE_ISLANDS: '2' },
+      environment: {
+        SOLVE_SECONDS: '60',
+        SOLVE_ISLANDS: '2',
+        ROADS_BUCKET: props.roads.bucket.bucketName,
+        ...travelEnvironment(props.travel),
+      },
       readingsAccess: 'average',
       tableAccess: 'read-write',
       timeout: TIMEOUT,
       // A whole vCPU comes with 1,769 MB, and each of the optimizer's islands wants one. Less would show two all the same, at half the speed.
       memoryMb: 3_538,
     });
+    props.roads.grantRead(planner);
+    grantTravel(planner, props.travel);
     planner.lambda.addEventSource(
       new SqsEventSource(pair.queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 2 }),
     );

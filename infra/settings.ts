@@ -1,5 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import * as z from 'zod';
+import { travelSettingsShape } from './travel-services.ts';
 
 const originsSchema = z
   .string()
@@ -29,6 +30,7 @@ const settingsSchema = z.object({
   contextOrigins: originsSchema.optional(),
   /** Origins that receivers of plans may have, comma between them; without any the city tells none. */
   webhookOrigins: originsSchema.optional(),
+  ...travelSettingsShape,
   account: z.string().optional(),
   region: z.string().optional(),
 });

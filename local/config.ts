@@ -32,6 +32,11 @@ const environmentSchema = z.object({
   PHOSACH_WEBHOOK_ORIGINS: z.string().default(''),
   /** Units of open data that one address may ask for a minute; `off` limits nobody. */
   PHOSACH_RATE_LIMIT: z.union([z.literal('off'), z.coerce.number().int().min(1).max(1_000_000)]).default(6_000),
+  /** Routing services, where the city uses one instead of the roads that `npm run roads` stored (docs/travel.md). */
+  PHOSACH_TRAVEL_SOURCE: z.string().optional(),
+  PHOSACH_OSRM_URL: z.url().optional(),
+  PHOSACH_OSRM_TABLE_SIZE: z.string().optional(),
+  PHOSACH_VALHALLA_URL: z.url().optional(),
   /** Raster tiles for the console's map, e.g. `https://tiles.example/{z}/{x}/{y}.png`; without them it draws its own backdrop. */
   PHOSACH_TILES_URL: z.string().optional(),
   PHOSACH_TILES_ATTRIBUTION: z.string().optional(),
@@ -69,6 +74,8 @@ export type LocalConfig = {
   readonly webhookOrigins: string;
   /** Units of open data for one address a minute; absent: no limit. */
   readonly rateLimit?: number;
+  /** As the planner's environment says it. */
+  readonly travel: Readonly<Record<string, string>>;
   readonly tiles?: { readonly url: string; readonly attribution: string };
 };
 
@@ -99,6 +106,12 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): LocalC
     sensorthingsWrite: values.PHOSACH_STA_WRITE === 'on',
     contextOrigins: values.PHOSACH_CONTEXT_ORIGINS,
     webhookOrigins: values.PHOSACH_WEBHOOK_ORIGINS,
+    travel: {
+      ...(values.PHOSACH_TRAVEL_SOURCE && { TRAVEL_SOURCE: values.PHOSACH_TRAVEL_SOURCE }),
+      ...(values.PHOSACH_OSRM_URL && { OSRM_URL: values.PHOSACH_OSRM_URL }),
+      ...(values.PHOSACH_OSRM_TABLE_SIZE && { OSRM_TABLE_SIZE: values.PHOSACH_OSRM_TABLE_SIZE }),
+      ...(values.PHOSACH_VALHALLA_URL && { VALHALLA_URL: values.PHOSACH_VALHALLA_URL }),
+    },
     ...(values.PHOSACH_RATE_LIMIT !== 'off' && { rateLimit: values.PHOSACH_RATE_LIMIT }),
     ...(values.PHOSACH_NOTICE_WEBHOOK && { noticeWebhook: values.PHOSACH_NOTICE_WEBHOOK }),
     ...(values.PHOSACH_TILES_URL && {

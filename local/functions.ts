@@ -5,6 +5,7 @@ import type { LocalConfig } from './config.ts';
 import { CREW_PHOTO_BUCKET } from './crew-photos/places.ts';
 import type { FunctionSettings } from './lambda/runtime.ts';
 import { noticeTopicArn, secretNames } from './names.ts';
+import { ROADS_BUCKET } from './roads/objects.ts';
 
 export const functionNames = {
   ingestUplinks: 'ingest-uplinks',
@@ -50,6 +51,7 @@ export const functionSettings = (
     contextOrigins,
     webhookOrigins,
     rateLimit,
+    travel,
   }: Pick<
     LocalConfig,
     | 'solveSeconds'
@@ -60,6 +62,7 @@ export const functionSettings = (
     | 'contextOrigins'
     | 'webhookOrigins'
     | 'rateLimit'
+    | 'travel'
   >,
   /** What functions need to ask for secrets. */
   secrets: Readonly<Record<string, string>>,
@@ -85,7 +88,13 @@ export const functionSettings = (
     },
     [functionNames.planCollections]: {
       ...once,
-      environment: { ...environment, SOLVE_SECONDS: String(solveSeconds), SOLVE_ISLANDS: String(solveIslands) },
+      environment: {
+        ...environment,
+        SOLVE_SECONDS: String(solveSeconds),
+        SOLVE_ISLANDS: String(solveIslands),
+        ROADS_BUCKET,
+        ...travel,
+      },
       heapMb: 512,
     },
     [functionNames.evaluateEnvironment]: {

@@ -18,7 +18,7 @@ export const objectiveOf = (values: Readonly<Record<keyof typeof objectiveOption
   return values['distance-only'] ? 'distance-only' : 'as-published';
 };
 
-const longest = (matrix: readonly (readonly (number | null)[])[]): number => {
+const longest = (matrix: CollectionProblem['distanceMetres']): number => {
   let most = 0;
   for (const row of matrix) for (const value of row) most = Math.max(most, value ?? 0);
   return most;

@@ -5,6 +5,7 @@ import { planOrReplan } from '../../shared/routing/lifecycle/plan-or-replan.ts';
 import type { CollectionProblem } from '../../shared/routing/problem.ts';
 import type { Solution } from '../../shared/routing/solution.ts';
 import { openStores } from '../../shared/storage/open.ts';
+import { openTravel } from '../../shared/storage/travel/open-travel.ts';
 import { planEach } from './plan-queue.ts';
 
 const environment = readEnvironment(planCollectionsEnvironmentSchema);
@@ -13,6 +14,7 @@ const planning = {
   cityId: environment.CITY_ID,
   clock: Date.now,
   solveSeconds: environment.SOLVE_SECONDS,
+  travel: openTravel(environment),
   solve: (problem: CollectionProblem, options: { deadlineMs: number; seed: number; warmStart?: Solution }) =>
     solveOnIslands(problem, { ...options, islands: islandsUpTo(environment.SOLVE_ISLANDS) }),
 };

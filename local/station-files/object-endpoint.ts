@@ -7,6 +7,7 @@ import { BULK_BUCKET } from '../bulk/places.ts';
 import { putBulkObject } from '../bulk/put-object.ts';
 import { CREW_PHOTO_BUCKET } from '../crew-photos/places.ts';
 import { serveCrewPhotos } from '../crew-photos/serve-objects.ts';
+import { ROADS_BUCKET, serveRoadObject } from '../roads/objects.ts';
 import { pathIn, STATION_FILES_BUCKET, type TakenFile, takenFileOf } from './places.ts';
 
 const codesOf = { ENOENT: 'absent', ENOTDIR: 'absent', ELOOP: 'absent', ENAMETOOLONG: 'absent' } as const;
@@ -43,6 +44,11 @@ const answer = async (home: string, request: IncomingMessage, response: ServerRe
   if (path.startsWith(`/${CREW_PHOTO_BUCKET}/`)) {
     return serveCrewPhotos(home, path.slice(CREW_PHOTO_BUCKET.length + 2), request, response, refuse);
   }
+  if (path.startsWith(`/${ROADS_BUCKET}/`)) {
+    const { status, code } = await serveRoadObject(home, path.slice(ROADS_BUCKET.length + 2), request, response);
+    if (code !== undefined) return refuse(response, status, code);
+    return response.headersSent ? undefined : void response.writeHead(status).end();
+  }
   if (request.method !== 'GET') return refuse(response, 405, 'MethodNotAllowed');
   const prefix = `/${STATION_FILES_BUCKET}/`;
   if (!path.startsWith(prefix)) return refuse(response, 404, 'NoSuchBucket');
@@ -55,8 +61,8 @@ const answer = async (home: string, request: IncomingMessage, response: ServerRe
 };
 
 /**
- * S3's GetObject for the bucket of station files, PutObject for that of bulk files, both for that of crews' photos: the SDK clients of
- * the functions read and write through it.
+ * S3's GetObject for the bucket of station files, PutObject for that of bulk files, both for those of crews' photos and of roads: the SDK
+ * clients of the functions read and write through it.
  */
 export const startObjectEndpoint = async (options: {
   readonly home: string;

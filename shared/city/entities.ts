@@ -12,6 +12,7 @@ import { thresholdOverridesSchema } from '../telemetry/qartod/thresholds.ts';
 import { type Quantity, quantityNames } from '../telemetry/quantity.ts';
 import { scriptedCodecSchema, scriptReferenceSchema } from '../telemetry/scripted-codecs/scripted-codec.ts';
 import { entityIdSchema, placedSchema, positionSchema, timeWindowSchema, wasteStreamSchema } from './basics.ts';
+import { cityTravelSchema } from './city-travel.ts';
 import { containerShapeSchema } from './container-shape.ts';
 import { crewSchema } from './fleet/crew.ts';
 import { disposalSiteSchema } from './fleet/disposal-site.ts';
@@ -144,16 +145,7 @@ export const citySchema = z.object({
   /** IANA name, e.g. `Asia/Ho_Chi_Minh`. */
   timeZone: z.string().min(1),
   centre: positionSchema,
-  /** Free-flow truck speed, and road over great-circle distance, for the fallback travel times. */
-  travel: z.object({
-    speedKmh: z.number().positive(),
-    detourFactor: z.number().min(1),
-    /** Hours in which driving takes so many times as long, every day. */
-    slowHours: z
-      .array(timeWindowSchema.extend({ durationFactor: z.number().min(0.5).max(5) }))
-      .max(12)
-      .optional(),
-  }),
+  travel: cityTravelSchema,
   /** Loose waste's density per stream, to turn litres into kilograms. */
   densityKgPerLitre: z.object({
     recyclable: z.number().positive(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { travelSources } from '../city/city-travel.ts';
 
 /**
  * What each function reads from its environment: one schema shared by the handler, which parses it when it loads, and by the
@@ -24,7 +25,23 @@ export const ingestStationFilesEnvironmentSchema = storesSchema.extend({
   REFUSED_QUEUE_URL: z.url(),
   EPISODE_QUEUE_URL: z.url(),
 });
+/** Where travel times come from (docs/travel.md); a city's profile chooses among what is set up. */
+const travelSchema = z.object({
+  /** Bucket of prepared road networks. */
+  ROADS_BUCKET: z.string().min(1).optional(),
+  /** For a city whose profile does not say. */
+  TRAVEL_SOURCE: z.enum(travelSources).default('roads'),
+  OSRM_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** The server's `--max-table-size`. */
+  OSRM_TABLE_SIZE: z.coerce.number().int().min(1).max(2_000).default(100),
+  VALHALLA_URL: z.url({ protocol: /^https?$/ }).optional(),
+  AMAZON_LOCATION: z.enum(['on', 'off']).default('off'),
+});
+export type TravelEnvironment = z.infer<typeof travelSchema>;
+export const roadsEnvironmentSchema = z.object({ CITY_ID: z.string().min(1), ROADS_BUCKET: z.string().min(1) });
+
 export const planCollectionsEnvironmentSchema = storesSchema.extend({
+  ...travelSchema.shape,
   SOLVE_SECONDS: z.coerce.number().min(0.1).max(600).default(20),
   /** Searches at once, on as many cores; no more than there are. */
   SOLVE_ISLANDS: z.coerce.number().int().min(1).max(64).default(1),

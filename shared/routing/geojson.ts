@@ -1,4 +1,5 @@
 import type { Plan, PlanRoute, PlanStop } from './plan.ts';
+import { routeLegs } from './route-lines.ts';
 
 /** RFC 7946. */
 type Properties = Readonly<Record<string, string | number | boolean | null>>;
@@ -21,11 +22,10 @@ const coordinatesOf = ({ position }: PlanStop): LongitudeLatitude | undefined =>
 const isoInstant = (epochMs: number): string => new Date(epochMs).toISOString();
 
 const lineFeature = (plan: Plan, route: PlanRoute): PlanFeature[] => {
-  const coordinates = route.stops.flatMap((stop) => {
-    const place = coordinatesOf(stop);
-    return stop.kind === 'break' || place === undefined ? [] : [place];
-  });
-  if (coordinates.length < 2) return [];
+  const legs = routeLegs(route);
+  if (legs.length === 0) return [];
+  const coordinates = legs.flatMap(({ line }, leg) => (leg === 0 ? line : line.slice(1)));
+  const straightLegs = legs.filter(({ alongRoads }) => !alongRoads).length;
   return [
     {
       type: 'Feature',
@@ -44,6 +44,8 @@ const lineFeature = (plan: Plan, route: PlanRoute): PlanFeature[] => {
         trips: route.trips,
         bins: route.bins,
         collectedLitres: route.collectedLitres,
+        // Legs of which no way along roads is known; all of them where travel is great-circle.
+        straightLegs,
       },
     },
   ];
@@ -78,7 +80,7 @@ const pointFeature = (plan: Plan, route: PlanRoute, stop: PlanStop, order: numbe
 };
 
 /**
- * A plan for maps: a line per route in the order it is driven, straight between places, and a point per stop with its order in
+ * A plan for maps: a line per route in the order it is driven, along roads where they are known, and a point per stop with its order in
  * the route (0 = the depot it leaves), times and what is on board when it departs. Breaks have no place of their own.
  */
 export const planToGeoJson = (plan: Plan): PlanFeatureCollection => ({

@@ -9,10 +9,11 @@ import { type BinDemand, judgeBins, type PickSources } from './pick-bins.ts';
 import type { Plan, PlanSummary } from './plan.ts';
 import type { PlanStore } from './plan-store.ts';
 import type { CollectionProblem } from './problem.ts';
+import { withRouteLines } from './route-lines.ts';
 import { nextServiceDate } from './service-date.ts';
 import type { Solution } from './solution.ts';
 import { greatCircleTravelTimes } from './travel/great-circle.ts';
-import type { TravelTimes } from './travel/travel-times.ts';
+import type { RouteLines, TravelTimes } from './travel/travel-times.ts';
 
 export type Planning = PickSources & {
   readonly cityId: string;
@@ -26,7 +27,7 @@ export type Planning = PickSources & {
   /** For requests that do not say. */
   readonly solveSeconds: number;
   /** Great-circle × detour from the city's profile when absent. */
-  readonly travelTimes?: TravelTimes;
+  readonly travel?: (city: City) => TravelTimes;
 };
 
 /** A plan, and what it was made from where trucks go out. */
@@ -110,7 +111,12 @@ const makePlan = async (
   const judged = await judgeBins(planning, city, fleet.vehicles, head.serviceDate, now);
   const picked = judged.flatMap(toCollect);
   const due = picked.some(({ urgency }) => urgency === undefined);
-  const travelTimes = planning.travelTimes ?? greatCircleTravelTimes(city.travel);
+  let lines: RouteLines | undefined;
+  const travelTimes: TravelTimes = async (places) => {
+    const matrix = await (planning.travel?.(city) ?? greatCircleTravelTimes(city.travel))(places);
+    lines = matrix.lines;
+    return matrix;
+  };
   const problem = due
     ? await buildProblem({ city, serviceDate: head.serviceDate, notBefore: now, bins: picked, fleet, travelTimes })
     : undefined;
@@ -134,8 +140,11 @@ const makePlan = async (
     solution,
   );
   return problem === undefined
-    ? { plan }
-    : { plan, basis: await firstBasis(planning.plans, { problem, solution, city, fleet, picked, noData }) };
+    ? { plan: await withRouteLines(plan, lines) }
+    : {
+        plan: await withRouteLines(plan, lines),
+        basis: await firstBasis(planning.plans, { problem, solution, city, fleet, picked, noData }),
+      };
 };
 
 type Ingredients = Pick<WorkingBasis, 'problem' | 'solution' | 'city' | 'fleet' | 'picked' | 'noData'>;

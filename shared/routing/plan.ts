@@ -47,6 +47,8 @@ export const planRouteSchema = z.object({
   lockedOrder: z.int().optional(),
   /** It broke down or went home: what it did stays, the rest went to others. */
   outOfService: z.object({ at: z.int(), reason: z.string() }).optional(),
+  /** Legs along roads, each an encoded polyline of five decimals from one stop's place to another's (`route-lines.ts`). */
+  geometry: z.array(z.string()).optional(),
 });
 
 export const planTotalsSchema = z.object({

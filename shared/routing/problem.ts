@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { MatrixRow } from './travel/matrix.ts';
 
 /**
  * A collection problem: everything the optimizer needs, in one value, with no clock and no names to look up. Times are seconds
@@ -133,7 +134,7 @@ const publishedSchema = z.strictObject({
   costPerMovedStop: z.number().min(0),
 });
 
-type Matrix = (number | null)[][];
+type Matrix = MatrixRow[];
 
 const isMatrixEntry = (value: unknown): boolean =>
   value === null || (typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY);
@@ -142,7 +143,7 @@ const isMatrixEntry = (value: unknown): boolean =>
 const firstWrongEntry = (matrix: readonly unknown[]): readonly number[] | undefined => {
   for (let from = 0; from < matrix.length; from += 1) {
     const row: unknown = matrix[from];
-    if (!Array.isArray(row)) return [from];
+    if (!Array.isArray(row) && !(row instanceof Float32Array)) return [from];
     for (let to = 0; to < row.length; to += 1) if (!isMatrixEntry(row[to])) return [from, to];
   }
   return undefined;

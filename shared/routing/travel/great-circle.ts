@@ -1,4 +1,5 @@
 import type { City, Position } from '../../city/entities.ts';
+import { draftMatrix, matrixRows } from './matrix.ts';
 import type { TravelTimes } from './travel-times.ts';
 
 /** Mean radius of the Earth (IUGG 1980), metres. */
@@ -24,12 +25,19 @@ export const greatCircleTravelTimes =
   ({ speedKmh, detourFactor }: City['travel']): TravelTimes =>
   async (places) => {
     const metresPerSecond = speedKmh / 3.6;
-    const distanceMetres = places.map((from) =>
-      places.map((to) => Math.round(greatCircleMetres(from, to) * detourFactor)),
-    );
+    const [distance, duration] = [draftMatrix(places.length), draftMatrix(places.length)];
+    places.forEach((from, row) => {
+      for (let column = 0; column < row; column += 1) {
+        const metres = Math.round(greatCircleMetres(from, places[column] as Position) * detourFactor);
+        for (const at of [row * places.length + column, column * places.length + row]) {
+          distance.values[at] = metres;
+          duration.values[at] = Math.round(metres / metresPerSecond);
+        }
+      }
+    });
     return {
-      distanceMetres,
-      durationSeconds: distanceMetres.map((row) => row.map((metres) => Math.round(metres / metresPerSecond))),
+      distanceMetres: matrixRows(distance),
+      durationSeconds: matrixRows(duration),
       source: `great-circle × ${detourFactor} at ${speedKmh} km/h`,
     };
   };

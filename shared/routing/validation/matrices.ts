@@ -4,7 +4,7 @@ import type { ReportAt } from './faults.ts';
 type Matrix = CollectionProblem['distanceMetres'];
 
 /** The first column whose entry is no figure; -1 when all are. One pass over numbers, for there are millions. */
-const firstWrongColumn = (row: readonly (number | null)[]): number => {
+const firstWrongColumn = (row: Matrix[number]): number => {
   for (let to = 0; to < row.length; to += 1) {
     const value = row[to];
     // False for NaN, which compares with nothing, and for a hole in the array.

@@ -185,7 +185,7 @@ describe('asserting that a typed problem is valid', () => {
       'NaN in a matrix',
       (problem: CollectionProblem) => ({
         ...problem,
-        distanceMetres: problem.distanceMetres.map((row) => row.map(() => Number.NaN)),
+        distanceMetres: problem.distanceMetres.map((row) => Array.from(row, () => Number.NaN)),
       }),
       '/distanceMetres/0/0',
     ],

@@ -7,11 +7,11 @@ import type { SignInSettings } from '../sign-in/oauth.ts';
 /** An instant on the wire: ISO 8601, UTC. */
 export type Instant = string;
 
-/** A domain value as the operations API answers it: every field named `…At` is an ISO 8601 string in place of epoch milliseconds. */
+/** A domain value as the operations API answers it: every field named `…At` or `at` is an ISO 8601 string in place of epoch milliseconds. */
 export type OnWire<T> = T extends readonly (infer Item)[]
   ? readonly OnWire<Item>[]
   : T extends object
-    ? { readonly [Key in keyof T]: Key extends `${string}At` ? InstantFor<T[Key]> : OnWire<T[Key]> }
+    ? { readonly [Key in keyof T]: Key extends `${string}At` | 'at' ? InstantFor<T[Key]> : OnWire<T[Key]> }
     : T;
 type InstantFor<T> = null extends T ? Instant | null : Instant;
 

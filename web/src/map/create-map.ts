@@ -81,8 +81,8 @@ export const highlightRoute = (map: MapLibreMap, route: number | undefined): voi
     1,
     route === undefined ? 1 : 0.15,
   ];
-  map.setPaintProperty('route-lines', 'line-opacity', faint);
-  map.setPaintProperty('route-casing', 'line-opacity', faint);
+  for (const layer of ['route-lines', 'route-straight', 'route-casing'] as const)
+    map.setPaintProperty(layer, 'line-opacity', faint);
   for (const kind of ['icon-opacity', 'text-opacity'] as const) map.setPaintProperty('stops', kind, faint);
   map.setPaintProperty('route-arrows', 'icon-opacity', faint);
 };

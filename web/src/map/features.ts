@@ -1,3 +1,5 @@
+import type * as GeoJSON from 'geojson';
+import { type RouteLeg, routeLegs } from '../../../shared/routing/route-lines.ts';
 import type { BinWithFill, Depot, DisposalSite, StationWithLatest, WirePlan } from '../api/wire.ts';
 import { fractionOf } from '../state/fill-look.ts';
 import { type PlannedStop, plannedStops, routeColour, routeColours, stopLabel } from '../state/route-look.ts';
@@ -53,17 +55,32 @@ export const placeFeatures = (
     ...disposalSites.map(({ id, name, position }) => point(position, { id, name, icon: 'disposal', kind: 'disposal' })),
   ]);
 
-/** One line per route, from place to place as the crow flies. */
+/** Lines of legs in their order, those that follow each other as one. */
+const joined = (legs: readonly RouteLeg[]): [number, number][][] => {
+  const lines: [number, number][][] = [];
+  for (const { line } of legs) {
+    const points = line.map(([longitude, latitude]): [number, number] => [longitude, latitude]);
+    const [before, first] = [lines.at(-1), points[0]];
+    const end = before?.at(-1);
+    if (before && end && first && end[0] === first[0] && end[1] === first[1]) before.push(...points.slice(1));
+    else lines.push(points);
+  }
+  return lines;
+};
+
+/** For each route its ways along roads, and those of which only the straight line is known: the map draws the latter dashed. */
 export const routeFeatures = (plan: WirePlan | undefined): GeoJSON.FeatureCollection =>
   collection(
-    (plan?.routes ?? []).map((route, index) => ({
-      type: 'Feature',
-      geometry: {
-        type: 'LineString',
-        coordinates: route.stops.flatMap(({ position }) => (position ? [coordinates(position)] : [])),
-      },
-      properties: { route: index, colour: routeColour(index), arrow: `arrow-${index % routeColours.length}` },
-    })),
+    (plan?.routes ?? []).flatMap((route, index) => {
+      const legs = routeLegs({ stops: route.stops, geometry: route.geometry });
+      return [true, false].flatMap((alongRoads): GeoJSON.Feature[] => {
+        const lines = joined(legs.filter((leg) => leg.alongRoads === alongRoads));
+        if (lines.length === 0) return [];
+        const look = { colour: routeColour(index), arrow: `arrow-${index % routeColours.length}` };
+        const geometry = { type: 'MultiLineString' as const, coordinates: lines };
+        return [{ type: 'Feature', geometry, properties: { route: index, ...look, straight: !alongRoads } }];
+      });
+    }),
   );
 
 const stopFeature = (planned: PlannedStop): GeoJSON.Feature[] =>

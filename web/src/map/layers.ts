@@ -65,8 +65,18 @@ const routes: LayerSpecification[] = [
     id: 'route-lines',
     type: 'line',
     source: 'routes',
+    filter: ['!', ['get', 'straight']],
     layout: { 'line-join': 'round', 'line-cap': 'round' },
     paint: { 'line-color': ['get', 'colour'], 'line-width': growing(2.5, 6) },
+  },
+  {
+    // Where only the straight line between two places is known.
+    id: 'route-straight',
+    type: 'line',
+    source: 'routes',
+    filter: ['get', 'straight'],
+    layout: { 'line-join': 'round' },
+    paint: { 'line-color': ['get', 'colour'], 'line-width': growing(2.5, 6), 'line-dasharray': [2, 1.2] },
   },
   {
     id: 'route-arrows',

@@ -21,6 +21,15 @@ const FillRuler = () => {
   );
 };
 
+const RouteSample = ({ label, dashes }: { readonly label: string; readonly dashes?: string }) => (
+  <li class="is-wide">
+    <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
+      <path d="M1 17L9 8l12 4" fill="none" stroke={routeColours[0]} stroke-width="3" stroke-dasharray={dashes} />
+    </svg>
+    {label}
+  </li>
+);
+
 export const Legend = ({ approximateCount, isPlanShown, isOpen }: LegendProps) => {
   const { t, f } = useLocale();
   const places = [
@@ -47,12 +56,10 @@ export const Legend = ({ approximateCount, isPlanShown, isOpen }: LegendProps) =
             </li>
           ))}
           {isPlanShown && (
-            <li class="is-wide">
-              <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
-                <path d="M1 17L9 8l12 4" fill="none" stroke={routeColours[0]} stroke-width="3" />
-              </svg>
-              {t.legendRoute}
-            </li>
+            <>
+              <RouteSample label={t.legendRoute} />
+              <RouteSample label={t.legendStraight} dashes="5 3" />
+            </>
           )}
         </ul>
         {approximateCount > 0 && <p class="legend-note">{t.approximateCount(f.count(approximateCount))}</p>}

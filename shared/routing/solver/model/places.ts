@@ -34,7 +34,14 @@ export const numberPlaces = (problem: CollectionProblem): Places => {
 export type Matrix = Float32Array | Float64Array;
 
 const isExactInHalf = (matrix: CollectionProblem['distanceMetres']): boolean =>
-  matrix.every((row) => row.every((value) => value === null || Math.fround(value) === value));
+  matrix.every((row) => {
+    if (row instanceof Float32Array) return true;
+    for (let to = 0; to < row.length; to += 1) {
+      const value = row[to] ?? 0;
+      if (Math.fround(value) !== value) return false;
+    }
+    return true;
+  });
 
 /** `UNREACHABLE` where there is no way, 0 to and from `nowhere`. */
 export const flattenMatrix = (matrix: CollectionProblem['distanceMetres'], location: Int32Array): Matrix => {

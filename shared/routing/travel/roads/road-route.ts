@@ -1,12 +1,10 @@
 import type { Position } from '../../../city/entities.ts';
+import type { Line } from '../travel-times.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import { createHierarchySearch } from './hierarchy-search.ts';
 import { fromE7 } from './osm.ts';
 import type { RoadGraph } from './road-graph.ts';
 import { alongOneRoad, createPlacer, type PlaceOnRoad, type RoadNetwork, type RoadSeed } from './road-network.ts';
-
-/** A line as GeoJSON has it, longitude first. */
-export type Line = readonly (readonly [longitude: number, latitude: number])[];
 
 /** The arcs of the road graph that an arc stands for, in order. */
 const unpacked = ({ arcFirst, arcSecond }: Hierarchy, arcs: readonly number[]): readonly number[] => {
@@ -56,10 +54,9 @@ const withoutRepeats = (line: Line): Line =>
  */
 export const createRouter = (
   network: RoadNetwork,
-  mostMetres = 1_000,
+  placeOn = createPlacer(network, 1_000),
 ): ((from: Position, to: Position) => Line | undefined) => {
   const { graph, hierarchy } = network;
-  const placeOn = createPlacer(network, mostMetres);
   const forward = createHierarchySearch(hierarchy, 'forward');
   const backward = createHierarchySearch(hierarchy, 'backward');
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { greatCircleMetres, greatCircleTravelTimes } from '../../../../shared/routing/travel/great-circle.ts';
+import type { MatrixRow } from '../../../../shared/routing/travel/matrix.ts';
 
 const place = fc.record({
   latitude: fc.double({ min: -90, max: 90, noNaN: true }),
@@ -38,7 +39,12 @@ describe('great-circle travel times', () => {
       { latitude: 0, longitude: 0.1 },
     ];
     const travel = await greatCircleTravelTimes({ speedKmh: 36, detourFactor: 1.5 })(places);
-    expect(travel).toEqual({
+    const rows = (matrix: readonly MatrixRow[]) => matrix.map((row) => Array.from(row));
+    expect({
+      ...travel,
+      distanceMetres: rows(travel.distanceMetres),
+      durationSeconds: rows(travel.durationSeconds),
+    }).toEqual({
       distanceMetres: [
         [0, 16_679],
         [16_679, 0],

@@ -249,7 +249,10 @@ describe('capacity alone binds', () => {
         vehicles: [{ ...plain.vehicles[0], travelProfile: 'p' }],
       }),
     ],
-    ['a missing road', changed({ distanceMetres: plain.distanceMetres.map((row) => [null, ...row.slice(1)]) })],
+    [
+      'a missing road',
+      changed({ distanceMetres: plain.distanceMetres.map((row) => [null, ...Array.from(row).slice(1)]) }),
+    ],
   ])('but not with %s', (_, problem) => {
     expect(compileModel(streetWith(problem)).capacityOnly).toBe(false);
   });

@@ -17,7 +17,7 @@ import { expectConsistent, picture } from '../state-picture.ts';
 const fleetOfOneKind = fc.tuple(capacityProblem(14), fc.boolean()).map(([problem, isSymmetric]): CollectionProblem => {
   const { vehicles, distanceMetres } = problem;
   const mirrored = distanceMetres.map((row, from) =>
-    row.map((way, to) => (from < to ? way : (distanceMetres[to]?.[from] ?? null))),
+    Array.from(row, (way, to) => (from < to ? way : (distanceMetres[to]?.[from] ?? null))),
   );
   return {
     ...problem,

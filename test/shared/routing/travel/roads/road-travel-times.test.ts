@@ -5,9 +5,10 @@ import { greatCircleMetres } from '../../../../../shared/routing/travel/great-ci
 import { buildRoadGraph } from '../../../../../shared/routing/travel/roads/build-road-graph.ts';
 import { type OsmExtract, RoadFileError } from '../../../../../shared/routing/travel/roads/osm.ts';
 import type { RoadNetwork } from '../../../../../shared/routing/travel/roads/road-network.ts';
-import { createRouter, type Line } from '../../../../../shared/routing/travel/roads/road-route.ts';
+import { createRouter } from '../../../../../shared/routing/travel/roads/road-route.ts';
 import { roadTravelTimes } from '../../../../../shared/routing/travel/roads/road-travel-times.ts';
 import { twoAxleCompactor } from '../../../../../shared/routing/travel/roads/truck-access.ts';
+import type { Line } from '../../../../../shared/routing/travel/travel-times.ts';
 import { extractOf, idOf, networkOf, positionOf } from './town.ts';
 import { turnByTurn } from './turn-by-turn.ts';
 
@@ -20,7 +21,7 @@ const metresBetween = async (extract: OsmExtract, ...places: readonly (readonly 
     networkOf(extract),
     fallback,
   )(places.map(([east, north]) => positionOf(east, north)));
-  return matrix.distanceMetres;
+  return matrix.distanceMetres.map((row) => Array.from(row));
 };
 
 describe('ways over roads', () => {

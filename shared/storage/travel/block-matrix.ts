@@ -1,0 +1,80 @@
+import type { Position } from '../../city/entities.ts';
+import { draftMatrix, matrixRows } from '../../routing/travel/matrix.ts';
+import { bridgeOffNetwork, type StraightTravel } from '../../routing/travel/off-network.ts';
+import type { TravelMatrix } from '../../routing/travel/travel-times.ts';
+import { chunk, mapInParallel } from '../parallel.ts';
+
+/** What a service knows of the ways from some places to others, row by row; `null` = it found no way. Seconds and metres. */
+export type BlockAnswer = {
+  readonly seconds: readonly (readonly (number | null)[])[];
+  readonly metres: readonly (readonly (number | null)[])[];
+  /** Of the places asked for, those that the service moved too far to a road: indices into all places. */
+  readonly off?: readonly number[];
+};
+
+/** Asks for one block; places by their index. */
+export type AskBlock = (
+  origins: readonly number[],
+  destinations: readonly number[],
+) => Promise<BlockAnswer | 'too-large'>;
+
+/** Requests under way at once. */
+const WIDTH = 4;
+
+const halves = (places: readonly number[]): readonly (readonly number[])[] =>
+  places.length < 2 ? [places] : chunk(places, Math.ceil(places.length / 2));
+
+/** Of a service that measures a way from a place to itself we take nothing: it is nothing. */
+const entryOf = (rows: BlockAnswer['seconds'], row: number, column: number): number => {
+  const value = rows[row]?.[column];
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0
+    ? Math.round(value)
+    : Number.POSITIVE_INFINITY;
+};
+
+/**
+ * A matrix put together from blocks of at most `blockSize` × `blockSize` places. A block that the service calls too large is asked
+ * for in quarters. What the service has no way for is closed by `bridgeOffNetwork`, which the source then says.
+ */
+export const matrixInBlocks = async (
+  places: readonly Position[],
+  options: {
+    readonly source: string;
+    readonly blockSize: number;
+    readonly straight: StraightTravel;
+    readonly ask: AskBlock;
+    /** Indices of places that must not be asked for. */
+    readonly off?: ReadonlySet<number>;
+  },
+): Promise<TravelMatrix> => {
+  const size = places.length;
+  const [distance, duration] = [draftMatrix(size), draftMatrix(size)];
+  const off = new Set(options.off);
+  const asked = places.map((_, place) => place).filter((place) => !off.has(place));
+  const fill = async (origins: readonly number[], destinations: readonly number[]): Promise<void> => {
+    const answer = await options.ask(origins, destinations);
+    if (answer === 'too-large') {
+      for (const from of halves(origins)) for (const to of halves(destinations)) await fill(from, to);
+      return;
+    }
+    for (const place of answer.off ?? []) off.add(place);
+    origins.forEach((from, row) => {
+      destinations.forEach((to, column) => {
+        if (from === to) return;
+        const [metres, seconds] = [entryOf(answer.metres, row, column), entryOf(answer.seconds, row, column)];
+        const isWay = Number.isFinite(metres) && Number.isFinite(seconds);
+        distance.values[from * size + to] = isWay ? metres : Number.POSITIVE_INFINITY;
+        duration.values[from * size + to] = isWay ? seconds : Number.POSITIVE_INFINITY;
+      });
+    });
+  };
+  const blocks = chunk(asked, options.blockSize);
+  const pairs = blocks.flatMap((from) => blocks.map((to) => [from, to] as const));
+  await mapInParallel(pairs, WIDTH, ([from, to]) => fill(from, to));
+  const bridged = bridgeOffNetwork(distance, duration, places, options.straight, off);
+  return {
+    distanceMetres: matrixRows(distance),
+    durationSeconds: matrixRows(duration),
+    source: `${options.source}${bridged}`,
+  };
+};

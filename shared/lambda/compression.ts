@@ -2,6 +2,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { HttpAnswer } from './answer.ts';
+import { bytesOf } from './etag.ts';
 
 /** Below this a compressed answer is hardly shorter. */
 const WORTH_IT = 2_048;
@@ -11,14 +12,14 @@ const FAST = 3;
 const BROTLI_FAST = 3;
 
 const codings = {
-  br: (body: string) =>
+  br: (body: Uint8Array) =>
     brotliCompressSync(body, {
       params: {
         [constants.BROTLI_PARAM_QUALITY]: BROTLI_FAST,
         [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
       },
     }),
-  gzip: (body: string) => gzipSync(body, { level: FAST }),
+  gzip: (body: Uint8Array) => gzipSync(body, { level: FAST }),
 } as const;
 export type Coding = keyof typeof codings;
 
@@ -73,7 +74,7 @@ export const compression = (): MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer>
     request.response = {
       ...response,
       headers: { ...headers, vary, 'content-encoding': coding, ...(etag !== undefined && { etag: weak(etag) }) },
-      body: codings[coding](body).toString('base64'),
+      body: codings[coding](bytesOf(response) ?? Buffer.from(body)).toString('base64'),
       isBase64Encoded: true,
     };
   },

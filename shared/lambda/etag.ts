@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { HttpAnswer } from './answer.ts';
 
 /** A strong entity tag: the same only for the same bytes. */
-export const strongEtag = (body: string): string =>
+export const strongEtag = (body: string | Uint8Array): string =>
   `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
 
 /**
@@ -16,6 +16,12 @@ export const namesCurrent = (ifNoneMatch: string | undefined, etag: string): boo
   if (ifNoneMatch.trim() === '*') return true;
   return ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
 };
+
+/** Answers in bytes, as long as they are on their way: ten megabytes of text take as long to encode as to compress. */
+const encoded = new WeakMap<HttpAnswer, Uint8Array>();
+
+/** The bytes of a body, when its tag was made of them already. */
+export const bytesOf = (answer: HttpAnswer): Uint8Array | undefined => encoded.get(answer);
 
 /** RFC 9110, 15.4.5: what a 304 must repeat of the 200 it stands for; the body's own description stays away. */
 const withoutBody = ({ 'content-type': _type, ...headers }: NonNullable<HttpAnswer['headers']>): HttpAnswer => ({
@@ -29,8 +35,10 @@ export const entityTags = (): MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer> 
     const { event, response } = request;
     const { method } = event.requestContext.http;
     if ((method !== 'GET' && method !== 'HEAD') || response?.statusCode !== 200) return;
-    const etag = strongEtag(response.body ?? '');
+    const bytes = Buffer.from(response.body ?? '');
+    const etag = strongEtag(bytes);
     const tagged = { ...response, headers: { ...response.headers, etag } };
+    encoded.set(tagged, bytes);
     request.response = namesCurrent(event.headers['if-none-match'], etag) ? withoutBody(tagged.headers) : tagged;
   },
 });

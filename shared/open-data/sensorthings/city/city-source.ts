@@ -128,6 +128,15 @@ const notBelieved = (
 const byName = (readings: readonly Reading[]): ReadonlyMap<string, Reading> =>
   new Map(readings.map((reading) => [seriesName(reading), reading]));
 
+/** By `seriesName`, of states that serve several questions. */
+const latestBooks = new WeakMap<readonly SensorState[], ReadonlyMap<string, Reading>>();
+
+const latestOf = (states: readonly SensorState[]): ReadonlyMap<string, Reading> => {
+  const book = latestBooks.get(states) ?? byName(states.flatMap(({ latest }) => Object.values(latest)));
+  latestBooks.set(states, book);
+  return book;
+};
+
 /** SensorThings' source over the city's stores. */
 export const citySource = (parts: CitySourceParts): SensorThingsSource => {
   const { sensorStates, readings, clock } = parts;
@@ -146,21 +155,23 @@ export const citySource = (parts: CitySourceParts): SensorThingsSource => {
     for (const name of unknown.map(seriesName)) derived.set(name, { value: found.get(name), until });
   };
 
-  const newestOf = async (series: readonly Series[]): Promise<ReadonlyMap<string, Reading>> => {
+  const newestOf = async (series: readonly Series[], from: number): Promise<ReadonlyMap<string, Reading>> => {
     // A state holds the newest reading of whatever a sensor itself said; what was derived from it, the store alone knows.
-    const states = await listStates();
-    const known = byName(states.flatMap(({ latest }) => Object.values(latest)));
-    const others = series.filter((each) => !known.has(seriesName(each)));
-    await newestStored(others);
-    const stored = others.flatMap((each) => derived.get(seriesName(each))?.value ?? []);
-    return new Map([...known, ...byName(stored)]);
+    const known = latestOf(await listStates());
+    const names = series.map(seriesName);
+    await newestStored(series.filter((_, index) => !known.has(names[index] ?? '')));
+    const newest = new Map<string, Reading>();
+    for (const name of names) {
+      const reading = known.get(name) ?? derived.get(name)?.value;
+      if (reading !== undefined && reading.measuredAt >= from) newest.set(name, reading);
+    }
+    return newest;
   };
 
   const edges: SensorThingsSource['edges'] = async (series, edge, { from, to }) => {
     if (series.length === 0 || from >= to) return new Map();
     if (edge === 'oldest' || to < END_OF_TIME) return byName(await readings.edges({ series, edge, from, to }));
-    const newest = await newestOf(series);
-    return new Map([...newest].filter(([, { measuredAt }]) => measuredAt >= from));
+    return newestOf(series, from);
   };
 
   const oldestOf = async (series: readonly Series[]): Promise<void> => {

@@ -55,10 +55,10 @@ const onlyEdges = async (
   const { catalogue, source } = session;
   const edge = query.order === 'descending' ? 'newest' : 'oldest';
   const found = await source.edges(query.datastreams.map(catalogue.seriesOf), edge, query);
-  const pageOf = (parent: Entity, reading: Reading): Page => ({
-    entities: [observationOf(catalogue, parent, reading)],
-    next: cursorAt(observationOf(catalogue, parent, reading), 0),
-  });
+  const pageOf = (parent: Entity, reading: Reading): Page => {
+    const observation = observationOf(catalogue, parent, reading);
+    return { entities: [observation], next: cursorAt(observation, 0) };
+  };
   return new Map(
     parents.map((parent) => {
       const reading = found.get(seriesName(catalogue.seriesOf(parent)));
@@ -165,6 +165,8 @@ const expandItem = async <Out>(
   return new Map([...pages].map(([parent, page]) => [parent, fragmentOf(parent, page)]));
 };
 
+const NOTHING_EXPANDED: ReadonlyMap<string, Json> = new Map();
+
 const render = async <Out>(
   session: Session,
   { type, entities }: { readonly type: EntityTypeName; readonly entities: readonly Entity[] },
@@ -179,12 +181,13 @@ const render = async <Out>(
     fragments.push([item.relation, await expandItem(session, entities, item, rendering)]);
   }
   const write = rendering.style(session, options);
-  return new Map(
-    entities.map((entity) => {
-      const expanded = new Map(fragments.map(([relation, of]) => [relation, of.get(entity) ?? {}]));
-      return [entity, write(entity, expanded)];
-    }),
-  );
+  const expandedOf = (entity: Entity): ReadonlyMap<string, Json> =>
+    new Map(fragments.map(([relation, of]) => [relation, of.get(entity) ?? {}]));
+  const rendered = new Map<Entity, Out>();
+  for (const entity of entities) {
+    rendered.set(entity, write(entity, fragments.length === 0 ? NOTHING_EXPANDED : expandedOf(entity)));
+  }
+  return rendered;
 };
 
 /**

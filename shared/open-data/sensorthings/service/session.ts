@@ -2,6 +2,7 @@ import type { Catalogue } from '../city/catalogue.ts';
 import type { Entity, Overlay } from '../city/entity.ts';
 import { accessOf } from '../city/entity.ts';
 import type { NumberedType } from '../city/entity-ids.ts';
+import { instantText } from '../city/instant-text.ts';
 import type { EntityTypeName } from '../model/entity-model.ts';
 import type { Expression, QueryOptions } from '../query/ast.ts';
 import { type Budget, type FilterContext, openBudget } from '../query/filter.ts';
@@ -76,8 +77,10 @@ export const loadExtents = async (session: Session, datastreams: readonly Entity
   const extents = await source.extents(unknown.map(catalogue.seriesOf));
   for (const each of unknown) {
     const extent = extents.get(seriesName(catalogue.seriesOf(each)));
-    const time = (at: number): string => new Date(at).toISOString();
-    overlay.set(each, extent === undefined ? {} : { phenomenonTime: `${time(extent.first)}/${time(extent.last)}` });
+    overlay.set(
+      each,
+      extent === undefined ? {} : { phenomenonTime: `${instantText(extent.first)}/${instantText(extent.last)}` },
+    );
   }
 };
 

@@ -45,6 +45,8 @@ export type Search = Pricer & {
   readonly recreate: (state: State, ruined: Ruined, random: Random, limit: number, everywhere: Everywhere) => boolean;
   /** Exchanges whole trips between two routes if that is cheap enough; answers whether it did. Only where there are trips. */
   readonly exchangeTrips: ((state: State, random: Random, limit: number) => boolean) | undefined;
+  /** How long a route's vehicle is busy: its day without waiting. Undefined where nobody asks the clock. */
+  readonly busySeconds: ((state: State, route: number) => number) | undefined;
   /** Whether looking for another vehicle takes about as long as a step. */
   readonly pricesDearly: boolean;
   /** Looks at the whole state: to be called now and then. */
@@ -63,6 +65,7 @@ const searchByDistance = (model: Model): Search => {
     polish: () => undefined,
     recreate: (state, ruined, random, limit) => recreateByDistance(model, state, ruined, search, random, limit),
     exchangeTrips: undefined,
+    busySeconds: undefined,
     pricesDearly: false,
     takeStock: (state) => measureReach(model, state, search),
   };
@@ -87,6 +90,11 @@ const searchBySchedule = (model: Model): Search => {
       recreateBySchedule(model, state, ruined, search, random, limit, everywhere),
     exchangeTrips:
       model.sites.length > 0 ? (state, random, limit) => exchangeTrips(model, state, search, random, limit) : undefined,
+    busySeconds: (state, route) => {
+      const { dayEnd, dayWaited } = search.timetable;
+      const leavesFrom = model.types[state.typeOf[route] as number]?.leavesFrom ?? 0;
+      return (dayEnd[route] as number) - (dayWaited[route] as number) - leavesFrom;
+    },
     pricesDearly: model.sites.length > 0 && model.types.length > 1,
     takeStock: () => undefined,
   };

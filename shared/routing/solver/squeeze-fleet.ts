@@ -1,4 +1,4 @@
-import { type Cooling, meanLegCost, temperatureAt } from './anneal.ts';
+import { anneal, type Cooling, meanLegCost, temperatureAt } from './anneal.ts';
 import { countStep, type Progress } from './budget.ts';
 import type { Model } from './model/model.ts';
 import type { Random } from './random.ts';
@@ -9,6 +9,7 @@ import { type Keepsake, keep } from './snapshot.ts';
 import { admit } from './state/changes.ts';
 import { commit } from './state/journal.ts';
 import type { State } from './state/state.ts';
+import { hasTimeForWaiting, hasTimeWithout } from './time-for-fewer.ts';
 
 /**
  * Fewer vehicles while the annealing goes on: a route is dissolved, and what must be served may stay out for a price that rises
@@ -32,6 +33,8 @@ const OVERTIME = 0.15;
 const IDLE = 0.15;
 const MANY_WAITING = 20;
 const IDLE_WITH_MANY = 0.07;
+/** So much of the budget goes by until it is asked again whether there is time for one route less. */
+const BETWEEN_LOOKS = 0.01;
 
 const setPrice = (model: Model, state: State, stop: number, price: number): void => {
   if ((state.absentAt[stop] as number) >= 0) state.cost += price - (model.absencePenalty[stop] as number);
@@ -47,16 +50,7 @@ const raisePrices = (model: Model, state: State, highest: number): void => {
   commit(state);
 };
 
-const lowerPrices = (model: Model, state: State, first: number): void => {
-  for (let stop = 0; stop < model.stopCount; stop += 1) {
-    if (model.mustServe[stop] === 1) {
-      setPrice(model, state, stop, Math.min(first, model.absencePenalty[stop] as number));
-    }
-  }
-  commit(state);
-};
-
-const restorePrices = (model: Model, state: State, prices: Float64Array): void => {
+const setPrices = (model: Model, state: State, prices: Float64Array): void => {
   for (let stop = 0; stop < model.stopCount; stop += 1) setPrice(model, state, stop, prices[stop] as number);
   commit(state);
 };
@@ -82,20 +76,66 @@ const endFor = (fewest: number, progress: number, until: number): number =>
     progress + (fewest > MANY_WAITING ? IDLE_WITH_MANY : IDLE),
   );
 
-/** Keeps a solution in which nothing waits, and leaves the stops of its easiest route waiting; how many those are, 0 for no more. */
-const dissolveNext = (model: Model, state: State, best: Keepsake): number => {
-  if (state.cost < best.cost - 1e-7) keep(best, state);
-  const route = state.openCount < 2 ? -1 : easiestRoute(model, state, model.absencePenalty);
-  if (route < 0) return 0;
+/** What a squeeze goes by from one dissolved route to the next. */
+type Squeeze = {
+  readonly cooling: Cooling;
+  /** Where the last one ends, if few are waiting a little later. */
+  readonly until: number;
+  /** What leaving a stop out costs, and what it costs while it is squeezed: the more, the harder it has been to place. */
+  readonly prices: Float64Array;
+  readonly squeezed: Float64Array;
+  readonly leg: number;
+};
+
+const heatAt = ({ cooling, leg }: Squeeze, progress: Progress): number =>
+  temperatureAt(cooling, progress.fraction) / leg;
+
+/** The route that is dissolved next; −1 where the others have no time for its stops yet, or there is no other. */
+const nextRoute = (model: Model, state: State, search: Search, squeeze: Squeeze, progress: Progress): number => {
+  const route = state.openCount < 2 ? -1 : easiestRoute(model, state, squeeze.squeezed);
+  return route >= 0 && hasTimeWithout(model, state, search, route, heatAt(squeeze, progress)) ? route : -1;
+};
+
+/** Anneals until all stops of a dissolved route have found a place, or there is no hope; answers whether they have. */
+const squeezeOut = (
+  model: Model,
+  state: State,
+  search: Search,
+  ruined: Ruined,
+  random: Random,
+  progress: Progress,
+  squeeze: Squeeze,
+  route: number,
+): boolean => {
+  const { cooling, until, leg, prices, squeezed } = squeeze;
+  setPrices(model, state, squeezed);
   dissolveRoute(model, state, route);
-  return owed(model, state);
+  let fewest = owed(model, state);
+  let end = endFor(fewest, progress.fraction, until);
+  for (let step = 1; fewest > 0 && progress.fraction < end; step += 1) {
+    if (step % STEPS_BETWEEN_RISES === 0) {
+      raisePrices(model, state, HIGHEST_PRICE * leg);
+      if (!hasTimeForWaiting(model, state, search, heatAt(squeeze, progress))) break;
+    }
+    countStep(progress);
+    const limit = state.cost - temperatureAt(cooling, progress.fraction) * Math.log(random());
+    if (!tryStep(model, state, search, ruined, random, limit)) continue;
+    commit(state);
+    const waiting = owed(model, state);
+    if (waiting >= fewest) continue;
+    fewest = waiting;
+    end = endFor(fewest, progress.fraction, until);
+  }
+  squeezed.set(model.absencePenalty);
+  setPrices(model, state, prices);
+  return fewest === 0;
 };
 
 /**
- * Anneals as far as a progress, or a little further, with one route dissolved after the other whenever nothing is waiting. The
- * state must serve all that must be served; solutions that do so again end up in `best`, and are what `state` has come to where
- * there is room for all that is waiting by then. Answers the progress at which the last route was dissolved: what is in `best` by then is
- * as warm as that.
+ * Anneals as far as a progress, or a little further, and dissolves one route after the other whenever nothing is waiting and the other
+ * vehicles may have the time, which they win as the solution cools. The state must serve all that must be served; solutions that do so
+ * end up in `best`, and are what `state` has come to where there is room for all that is waiting by then. Answers the progress at
+ * which the last route was dissolved: what is in `best` by then is as warm as that.
  */
 export const squeezeFleet = (
   model: Model,
@@ -110,29 +150,21 @@ export const squeezeFleet = (
 ): number => {
   let foundAt = progress.fraction;
   const lastStart = progress.fraction + LAST_START * (until - progress.fraction);
-  const prices = model.absencePenalty.slice();
   const leg = meanLegCost(model, state);
-  lowerPrices(model, state, FIRST_PRICE * leg);
-  let fewest = dissolveNext(model, state, best);
-  let end = fewest === 0 ? 0 : endFor(fewest, progress.fraction, until);
-  for (let step = 1; progress.fraction < end; step += 1) {
-    if (step % STEPS_BETWEEN_RISES === 0) raisePrices(model, state, HIGHEST_PRICE * leg);
-    countStep(progress);
-    const temperature = temperatureAt(cooling, progress.fraction);
-    const limit = state.cost - temperature * Math.log(random());
-    if (!tryStep(model, state, search, ruined, random, limit)) continue;
-    commit(state);
-    const waiting = owed(model, state);
-    if (waiting >= fewest) continue;
-    fewest = waiting;
-    if (waiting === 0 && progress.fraction < lastStart) {
-      foundAt = progress.fraction;
-      fewest = dissolveNext(model, state, best);
-    }
-    if (fewest === 0) break;
-    end = endFor(fewest, progress.fraction, until);
+  const prices = model.absencePenalty.slice();
+  const squeezed = prices.map((price, stop) =>
+    model.mustServe[stop] === 1 ? Math.min(FIRST_PRICE * leg, price) : price,
+  );
+  const squeeze: Squeeze = { cooling, until, prices, squeezed, leg };
+  while (progress.fraction < lastStart) {
+    if (state.cost < best.cost - 1e-7) keep(best, state);
+    const route = nextRoute(model, state, search, squeeze, progress);
+    foundAt = progress.fraction;
+    if (route < 0) {
+      const soon = Math.min(lastStart, progress.fraction + BETWEEN_LOOKS);
+      anneal(model, state, search, ruined, random, progress, cooling, soon, best);
+    } else if (!squeezeOut(model, state, search, ruined, random, progress, squeeze, route)) break;
   }
-  restorePrices(model, state, prices);
   serveWaiting(model, state, search, ruined, random);
   return foundAt;
 };

@@ -23,12 +23,25 @@ const conflictsOf = (problem: CollectionProblem, streams: Streams, stream: strin
     .reduce((bits, other) => bits | streams.bit(other), 0);
 };
 
-const compileSites = (problem: CollectionProblem, streams: Streams, places: Places): readonly DisposalPlace[] =>
+const columnOf = (matrix: Matrix, size: number, column: number): Matrix => {
+  const values = matrix instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
+  for (let row = 0; row < size; row += 1) values[row] = matrix[row * size + column] as number;
+  return values;
+};
+
+const compileSites = (
+  problem: CollectionProblem,
+  streams: Streams,
+  places: Places,
+  ways: Ways,
+): readonly DisposalPlace[] =>
   problem.disposalSites.map((site, index) => ({
     id: site.id,
     place: places.firstSite + index,
     costPerVisit: site.costPerVisit,
     costPerKg: site.costPerKg ?? 0,
+    metresTo: columnOf(ways.distance, places.count, places.firstSite + index),
+    secondsTo: columnOf(ways.duration, places.count, places.firstSite + index),
     accepts: (site.streams ?? streams.names).reduce((bits, stream) => bits | streams.bit(stream), 0),
   }));
 
@@ -204,7 +217,7 @@ export const compileModel = (problem: CollectionProblem): Model => {
     publishedType: publishedTypes(problem, types),
     costPerMovedStop: problem.published?.costPerMovedStop ?? 0,
     types,
-    sites: compileSites(problem, streams, places),
+    sites: compileSites(problem, streams, places, ways),
     neighbours: neighbours.stops,
     neighbourGaps: neighbours.gaps,
     neighbourCount: neighbours.count,

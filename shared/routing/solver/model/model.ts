@@ -82,6 +82,9 @@ export type DisposalPlace = {
   readonly place: number;
   readonly costPerVisit: number;
   readonly costPerKg: number;
+  /** Metres and seconds there, by place: what a column of the matrices holds, side by side. */
+  readonly metresTo: Matrix;
+  readonly secondsTo: Matrix;
   /** Bits of the streams it takes. */
   readonly accepts: number;
 };

@@ -54,13 +54,13 @@ const joins = (
 
 /** The disposal site with the least detour from the stop on to a place that takes the stop's stream; −1 = none. */
 const siteOnTheWay = (model: Model, type: VehicleType, stop: number, to: number): number => {
-  const { placeCount, weightOut, sites } = model;
+  const { placeCount, weightInto, weightOut, sites } = model;
   let chosen = -1;
   let least = Number.POSITIVE_INFINITY;
   for (let index = 0; index < sites.length; index += 1) {
     const site = sites[index] as DisposalPlace;
     if ((site.accepts & (model.stream[stop] as number)) === 0) continue;
-    const there = weightOut[stop * placeCount + site.place] as number;
+    const there = weightInto[site.place * placeCount + stop] as number;
     const on = weightOut[site.place * placeCount + to] as number;
     const detour = type.costPerWeight * (there + on) + site.costPerVisit;
     if (detour >= least) continue;
@@ -164,9 +164,9 @@ const offerReplacing = (
 const anotherDisposal = (model: Model, type: VehicleType, stop: number, to: number, index: number): number => {
   const site = siteAt(model, index);
   if (site === undefined) return Number.POSITIVE_INFINITY;
-  const { placeCount, weightOut } = model;
+  const { placeCount, weightInto, weightOut } = model;
   const via =
-    (weightOut[stop * placeCount + site.place] as number) + (weightOut[site.place * placeCount + to] as number);
+    (weightInto[site.place * placeCount + stop] as number) + (weightOut[site.place * placeCount + to] as number);
   const ways = type.costPerWeight * (via - (weightOut[stop * placeCount + to] as number));
   return ways + site.costPerVisit + type.costPerSecond * (model.service[site.place] as number);
 };
@@ -188,13 +188,13 @@ const considerAroundDisposal = (
   const to = following < model.stopCount ? following : type.endPlace;
   const { place, costPerVisit } = model.sites[site] as DisposalPlace;
   const saved = (search.timetable.saved[after] as number) - costPerVisit;
-  const fromSite = (weightOut[place * placeCount + to] as number) + (weightOut[stop * placeCount + place] as number);
+  const fromSite = (weightOut[place * placeCount + to] as number) + (weightInto[place * placeCount + stop] as number);
   const before = (weightInto[stop * placeCount + from] as number) + fromSite;
   const joinsBefore = joins(model, state, search, type, stop, after);
   if (joinsBefore) {
     offer(model, state, search, type, stop, after, route, -1, site, type.costPerWeight * before - saved);
   }
-  const toStop = (weightOut[from * placeCount + place] as number) + (weightInto[stop * placeCount + place] as number);
+  const toStop = (weightInto[place * placeCount + from] as number) + (weightOut[place * placeCount + stop] as number);
   const joinsBehind = following < model.stopCount && joins(model, state, search, type, stop, following);
   if (joinsBehind) {
     const behind = toStop + (weightOut[stop * placeCount + to] as number);
@@ -205,7 +205,7 @@ const considerAroundDisposal = (
   if (own < 0) return;
   const ownSite = model.sites[own] as DisposalPlace;
   const onFromOwn =
-    (weightOut[stop * placeCount + ownSite.place] as number) + (weightOut[ownSite.place * placeCount + to] as number);
+    (weightInto[ownSite.place * placeCount + stop] as number) + (weightOut[ownSite.place * placeCount + to] as number);
   const alone = type.costPerWeight * (toStop + onFromOwn) - saved + ownSite.costPerVisit;
   offer(model, state, search, type, stop, after, route, site, own, alone);
   offerReplacing(model, state, search, type, stop, after, route, type.costPerWeight * before - saved);

@@ -94,19 +94,19 @@ const offerMove = (
   isLater: boolean,
   best: MovedDisposal,
 ): void => {
-  const { placeCount, weightOut, sites, service } = model;
+  const { placeCount, weightInto, weightOut, sites, service } = model;
   const old = sites[state.siteAfter[from] as number] as DisposalPlace;
   const behindOld = placeOf(model, type, state.next[from] as number);
   const straightOn = weightOut[from * placeCount + behindOld] as number;
   const viaOld =
-    (weightOut[from * placeCount + old.place] as number) + (weightOut[old.place * placeCount + behindOld] as number);
+    (weightInto[old.place * placeCount + from] as number) + (weightOut[old.place * placeCount + behindOld] as number);
   const behind = placeOf(model, type, followingThen(state, stop, after, to));
   const ways = straightOn - viaOld - (weightOut[to * placeCount + behind] as number);
   const spared = type.costPerSecond * (service[old.place] as number);
   for (let index = 0; index < sites.length; index += 1) {
     const site = sites[index] as DisposalPlace;
     if ((site.accepts & streams) !== streams) continue;
-    const there = weightOut[to * placeCount + site.place] as number;
+    const there = weightInto[site.place * placeCount + to] as number;
     const on = weightOut[site.place * placeCount + behind] as number;
     const siteFees = fees + site.costPerVisit - old.costPerVisit + carriedKg * site.costPerKg;
     const time = type.costPerSecond * (service[site.place] as number) - spared;

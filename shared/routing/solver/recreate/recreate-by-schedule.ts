@@ -7,6 +7,7 @@ import { considerPlace, mayTake } from './consider-place.ts';
 import { clearInsertion, TYPE_BLINK_RATE } from './insertion.ts';
 import { priceShortlist } from './price-shortlist.ts';
 import { type ScheduledSearch, soloCostOf } from './scheduled-search.ts';
+import { isWorthListing } from './shortlist.ts';
 import { place } from './take-place.ts';
 
 /**
@@ -34,20 +35,46 @@ const considerNeighbours = (
 ): void => {
   const row = stop * model.neighbourCount;
   const looked = Math.min(NEIGHBOURS_LOOKED_AT, model.neighbourCount);
+  askRoutes(model, state, search, stop);
   const { takes } = search;
-  for (let index = 0; index < state.openCount; index += 1) {
-    const route = state.open[index] as number;
-    takes[route] = mayTake(model, state, stop, route) ? 1 : 0;
-  }
+  const { stopCount } = model;
   for (let index = 0; index < looked; index += 1) {
     const other = model.neighbours[row + index] as number;
     const route = state.routeOf[other] as number;
     if (route < 0 || takes[route] === 0) continue;
-    if (random() >= BLINK_RATE) considerPlace(model, state, search, stop, other, route);
+    if (!isTooDear(model, state, search, stop, other, route) && random() >= BLINK_RATE) {
+      considerPlace(model, state, search, stop, other, route);
+    }
     const before = state.prev[other] as number;
     // The place before a stop is the place after the one before, and is looked at there unless that is the vehicle's start.
-    if (before >= model.stopCount && random() >= BLINK_RATE) considerPlace(model, state, search, stop, before, route);
+    if (before >= stopCount && random() >= BLINK_RATE) considerPlace(model, state, search, stop, before, route);
   }
+};
+
+/** Writes down which routes' vehicles could take a stop, and what ways cost them. */
+const askRoutes = (model: Model, state: State, { takes, costPerWeight }: ScheduledSearch, stop: number): void => {
+  for (let index = 0; index < state.openCount; index += 1) {
+    const route = state.open[index] as number;
+    takes[route] = mayTake(model, state, stop, route) ? 1 : 0;
+    costPerWeight[route] = model.types[state.typeOf[route] as number]?.costPerWeight ?? 0;
+  }
+};
+
+/** Whether the place between a stop and the next is plainly dearer than what has been found. */
+const isTooDear = (
+  { stopCount, placeCount, weightInto, weightOut }: Model,
+  { next, siteAfter }: State,
+  { best, costPerWeight, listsAll, shortlist, timetable }: ScheduledSearch,
+  stop: number,
+  other: number,
+  route: number,
+): boolean => {
+  const following = next[other] as number;
+  if (following >= stopCount || (siteAfter[other] as number) >= 0) return false;
+  const row = stop * placeCount;
+  const weight = (weightInto[row + other] as number) + (weightOut[row + following] as number);
+  const detour = (costPerWeight[route] as number) * weight - (timetable.saved[other] as number);
+  return detour >= best.increase || (listsAll && !isWorthListing(shortlist, detour));
 };
 
 /** The last resort, and the way into routes that have no stop yet. */

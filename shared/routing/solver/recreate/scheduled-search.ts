@@ -15,6 +15,10 @@ export type ScheduledSearch = PlaceSearch & {
   readonly pricing: Pricing;
   /** By open route: 1 where its vehicle could take the stop that is being placed. */
   readonly takes: Uint8Array;
+  /** By open route: what a unit of weight costs its vehicle. */
+  readonly costPerWeight: Float64Array;
+  /** No place costs just its detour: each has to be driven through before it is taken. */
+  readonly listsAll: boolean;
   /** Cost of a vehicle that serves one stop alone, by type and stop; not a number until it is asked for. */
   readonly soloCost: Float64Array;
 };
@@ -27,6 +31,8 @@ export const createScheduledSearch = (model: Model): ScheduledSearch => ({
   detour: { metres: 0, fees: 0 },
   pricing: { evaluation: createEvaluation(model), scratch: createDisposalScratch(model) },
   takes: new Uint8Array(model.routeSlots),
+  costPerWeight: new Float64Array(model.routeSlots),
+  listsAll: !model.types.some((type) => type.isPricedByDetour),
   soloCost: new Float64Array(model.types.length * model.stopCount).fill(Number.NaN),
 });
 

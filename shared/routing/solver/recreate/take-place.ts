@@ -61,7 +61,7 @@ const takePlace = (model: Model, state: State, search: ScheduledSearch, stop: nu
   setSite(state, after, siteBefore, route);
   setSite(state, stop, siteBehind, route);
   insert(model, state, stop, after, route);
-  const cost = updateTimetable(model, state, search.timetable, route);
+  const cost = updateTimetable(model, state, search.timetable, route, after, state.next[stop] as number);
   if (cost < Number.POSITIVE_INFINITY) {
     setRouteCost(state, route, cost);
     return;

@@ -4,6 +4,7 @@ import type { State } from '../state/state.ts';
 import { retreat } from './bounds.ts';
 import { advance } from './clock.ts';
 import { loadClock } from './clock-at.ts';
+import { fitsStraight } from './fits-straight.ts';
 import { hasRoomFor } from './room.ts';
 import type { Timetable } from './timetable.ts';
 import { tripRelease } from './trips.ts';
@@ -24,6 +25,8 @@ export const fitsInTime = (
   siteBehind: number,
 ): boolean => {
   if (!hasRoomFor(model, state, timetable, type, stop, after, siteBefore, siteBehind)) return false;
+  const straight = fitsStraight(model, state, timetable, type, stop, after, siteBefore, siteBehind);
+  if (straight !== 'unclear') return straight;
   const { clock } = timetable;
   loadClock(timetable, clock, model, after);
   let place = after < model.stopCount ? after : type.startPlace;

@@ -45,7 +45,7 @@ const findSite = (
   for (let index = 0; index < sites.length; index += 1) {
     const site = sites[index] as DisposalPlace;
     if (site.costPerKg !== costPerKg || (site.accepts & streams) !== streams) continue;
-    const there = ways[from * placeCount + site.place] as number;
+    const there = (timeCounts ? site.secondsTo : site.metresTo)[from] as number;
     const on = ways[site.place * placeCount + to] as number;
     const price = timeCounts ? (model.service[site.place] as number) : site.costPerVisit;
     const detour = perUnit * (there + on) + price;

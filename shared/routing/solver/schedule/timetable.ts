@@ -162,48 +162,72 @@ const writeSaved = (model: Model, state: State, timetable: Timetable, type: Vehi
       : type.costPerWeight * (weigh(model, from, site.place) + weigh(model, site.place, to)) + site.costPerVisit;
 };
 
-/** Metres, disposal and moved stops of a route as it stands, with the vehicle. */
-const moneyOf = (model: Model, state: State, type: VehicleType, typeIndex: number, sentinel: number): number => {
+/** What the stops of a route cost that the published plan gives to another vehicle. */
+const movedFees = (model: Model, state: State, typeIndex: number, sentinel: number): number => {
+  if (model.costPerMovedStop === 0) return 0;
+  let moved = 0;
+  for (let stop = state.next[sentinel] as number; stop !== sentinel; stop = state.next[stop] as number) {
+    const published = model.publishedType[stop] as number;
+    if (published >= 0 && published !== typeIndex) moved += 1;
+  }
+  return moved * model.costPerMovedStop;
+};
+
+/** Metres, disposal and moved stops of a route as it stands, with the vehicle, from the end of one trip to the next. */
+const moneyOf = (
+  model: Model,
+  state: State,
+  { tripEnd, tripKg }: TripLoads,
+  type: VehicleType,
+  typeIndex: number,
+  sentinel: number,
+): number => {
   const { placeCount, distance } = model;
   let metres = state.metres[sentinel - model.stopCount] as number;
   let cost = type.fixedCost;
-  let kg = type.dayBefore.kg;
-  let node = sentinel;
-  do {
+  for (let node = sentinel; ; ) {
     const siteIndex = state.siteAfter[node] as number;
+    const following = state.next[node] as number;
     if (siteIndex >= 0) {
       const site = model.sites[siteIndex] as DisposalPlace;
-      const following = state.next[node] as number;
       const from = node < model.stopCount ? node : type.startPlace;
       const to = following < model.stopCount ? following : type.endPlace;
       metres += (distance[from * placeCount + site.place] as number) - (state.wayOn[node] as number);
       metres += distance[site.place * placeCount + to] as number;
-      cost += site.costPerVisit + site.costPerKg * kg;
-      kg = 0;
+      cost += site.costPerVisit + site.costPerKg * (tripKg[node] as number);
     }
-    node = state.next[node] as number;
-    if (node === sentinel) break;
-    kg += model.kg[node] as number;
-    const published = model.publishedType[node] as number;
-    if (published >= 0 && published !== typeIndex) cost += model.costPerMovedStop;
-  } while (node !== sentinel);
-  return cost + type.costPerMetre * metres;
+    if (following === sentinel) break;
+    node = tripEnd[following] as number;
+  }
+  return cost + type.costPerMetre * metres + movedFees(model, state, typeIndex, sentinel);
 };
 
 const cannotBeDriven = Number.POSITIVE_INFINITY;
 
+/** The place of a change is to be looked for. */
+const ANYWHERE = -1;
+
 /**
  * Brings the timetable of a route up to date: only what lies behind the first change is driven again, only what lies before the
- * last one is bounded again. Answers what the route costs; infinite when its clock does not allow it.
+ * last one is bounded again. Who knows that nothing has changed since the last time but what stands between two nodes, the node before it
+ * and the node behind it, names them. Answers what the route costs; infinite when its clock does not allow it.
  */
-export const updateTimetable = (model: Model, state: State, timetable: Timetable, route: number): number => {
+export const updateTimetable = (
+  model: Model,
+  state: State,
+  timetable: Timetable,
+  route: number,
+  changedBehind = ANYWHERE,
+  changedBefore = ANYWHERE,
+): number => {
   const typeIndex = state.typeOf[route] as number;
   const type = model.types[typeIndex] as VehicleType;
   const sentinel = model.stopCount + route;
   // Trips wait for what is released, so that a change may be felt before the place where it was made.
   const isKnown = timetable.owner[sentinel] === route && timetable.typeThen[route] === typeIndex && !model.hasReleases;
-  const first = isKnown ? lastAsThen(state, timetable, route, sentinel) : sentinel;
-  const last = isKnown ? firstAsThen(state, timetable, route, sentinel) : sentinel;
+  const isSaid = isKnown && changedBehind !== ANYWHERE;
+  const first = isSaid ? changedBehind : isKnown ? lastAsThen(state, timetable, route, sentinel) : sentinel;
+  const last = isSaid ? changedBefore : isKnown ? firstAsThen(state, timetable, route, sentinel) : sentinel;
   timetable.owner[sentinel] = NOBODY;
   if (!isKnown) {
     startClock(timetable.clock, type);
@@ -225,5 +249,5 @@ export const updateTimetable = (model: Model, state: State, timetable: Timetable
   timetable.dayEnd[route] = end.time;
   timetable.dayWaited[route] = end.waited;
   timetable.daySlack[route] = end.slack;
-  return moneyOf(model, state, type, typeIndex, sentinel) + end.cost;
+  return moneyOf(model, state, timetable, type, typeIndex, sentinel) + end.cost;
 };

@@ -40,7 +40,7 @@ export const startConsoleHost = async (): Promise<ConsoleHost> => {
   const mood = calmMood();
   const api = cannedApi(mood);
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://console.invalid');
+    const { pathname, search } = new URL(request.url ?? '/', 'http://console.invalid');
     if (pathname === '/config.json' && mood.hasTiles) {
       response.writeHead(200, { 'content-type': 'application/json' });
       return response.end(JSON.stringify({ tiles }));
@@ -52,7 +52,7 @@ export const startConsoleHost = async (): Promise<ConsoleHost> => {
     if (!pathname.startsWith('/api/v1')) return sendFile(pathname, response);
     const sent = await text(request);
     const path = decodeURIComponent(pathname.slice('/api/v1'.length));
-    const { status, body } = api(request.method ?? 'GET', path, sent === '' ? undefined : JSON.parse(sent));
+    const { status, body } = api(request.method ?? 'GET', path, sent === '' ? undefined : JSON.parse(sent), search);
     response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });
     response.end(JSON.stringify(body));
   });

@@ -8,6 +8,7 @@ import './styles/header.css';
 import './styles/layout.css';
 import './styles/controls.css';
 import './styles/plan.css';
+import './styles/plan-life.css';
 import './styles/bins.css';
 import './styles/bin-details.css';
 import './styles/environment.css';

@@ -6,6 +6,7 @@ import { sensorHealthOf } from './fixture-health.ts';
 import { kpisOf } from './fixture-kpis.ts';
 import { laboratoryApi } from './fixture-laboratory.ts';
 import { failedSummary, planOf, requestedSummary, summaryOf } from './fixture-plan.ts';
+import { planLifeApi } from './fixture-plan-life.ts';
 
 export type Answer = { readonly status: number; readonly body: unknown };
 
@@ -47,7 +48,8 @@ type Requested = { readonly planId: string; polls: number };
 
 /** Answers like the operations API, from the fixture city; a requested plan is ready at the second look. */
 export const cannedApi = (mood: ApiMood) => {
-  const nightly = planOf('plan-2026-11-23-nightly');
+  const life = planLifeApi(planOf('plan-2026-11-23-nightly'));
+  const nightly = life.plan();
   const earlier = failedSummary('plan-2026-11-22-broken', 'no truck is available');
   const asked: Requested[] = [];
   const episodes = episodesApi();
@@ -67,8 +69,9 @@ export const cannedApi = (mood: ApiMood) => {
   };
 
   const planById = (planId: string): Answer => {
-    if (planId === 'latest') return mood.hasNoPlan ? problem(404, 'Not Found', 'No plan is ready yet') : ok(nightly);
-    if (planId === nightly.planId) return ok(nightly);
+    if (planId === 'latest')
+      return mood.hasNoPlan ? problem(404, 'Not Found', 'No plan is ready yet') : ok(life.plan());
+    if (planId === nightly.planId) return ok(life.plan());
     if (planId === earlier.planId) return ok(earlier);
     const requested = asked.find((candidate) => candidate.planId === planId);
     if (!requested) return problem(404, 'Not Found', `There is no plan ${planId}`);
@@ -94,13 +97,20 @@ export const cannedApi = (mood: ApiMood) => {
     '/exceedances': () => ok({ exceedances }),
     '/sensors/health': () => ok(sensorHealthOf(mood.sensors)),
     '/kpis': (query) => ok(kpisOf(query)),
-    '/plans': plans,
+  };
+
+  const plansAt = (method: string, path: string, body: unknown, query: URLSearchParams): Answer => {
+    const [, , id, part] = path.split('/');
+    if (id === undefined) return method === 'POST' ? requestPlan() : plans();
+    if (part === undefined) return planById(id);
+    const answer = id === nightly.planId ? life.answer(method, part, body, query) : undefined;
+    return answer ?? problem(404, 'Not Found', `Nothing at ${path}`);
   };
 
   /** @param path below `/api/v1`. */
   return (method: string, path: string, body: unknown, query = new URLSearchParams()): Answer => {
     if (mood.isDown) return DOWN;
-    if (method === 'POST' && path === '/plans') return requestPlan();
+    if (path.startsWith('/plans')) return plansAt(method, path, body, query);
     const answer = collections[path];
     if (answer) return answer(query);
     const [, collection, id = '', part] = path.split('/');
@@ -109,7 +119,6 @@ export const cannedApi = (mood: ApiMood) => {
     const air = airApi(path);
     if (air) return air;
     if (collection === 'episodes') return episodes(method, id, part) ?? problem(404, 'Not Found', `No episode ${id}`);
-    if (collection === 'plans' && part === undefined) return planById(id);
     if (collection === 'bins' && part === 'fill') return ok({ binId: id, points: fillWeek(NOW) });
     return problem(404, 'Not Found', `Nothing at ${path}`);
   };

@@ -1,19 +1,19 @@
 import type { Bin, City, Depot, DisposalSite, Station } from '../../../shared/city/entities.ts';
 import type { Exceedance } from '../../../shared/environment/exceedance.ts';
-import type { Plan, PlanRoute, PlanStop, PlanSummary, PlanTotals } from '../../../shared/routing/plan.ts';
+import type { Plan, PlanRoute, PlanState, PlanStop, PlanSummary, PlanTotals } from '../../../shared/routing/plan.ts';
 import type { QualityFlag } from '../../../shared/telemetry/reading.ts';
 import type { SignInSettings } from '../sign-in/oauth.ts';
 
 /** An instant on the wire: ISO 8601, UTC. */
 export type Instant = string;
 
-/** A domain value as the operations API answers it: every field named `…At` or `at` is an ISO 8601 string in place of epoch milliseconds. */
+/** A domain value as the operations API answers it: every field named `…At` is an ISO 8601 string in place of epoch milliseconds. */
 export type OnWire<T> = T extends readonly (infer Item)[]
   ? readonly OnWire<Item>[]
   : T extends object
-    ? { readonly [Key in keyof T]: Key extends `${string}At` | 'at' ? InstantFor<T[Key]> : OnWire<T[Key]> }
+    ? { readonly [Key in keyof T]: Key extends `${string}At` ? InstantFor<T[Key]> : OnWire<T[Key]> }
     : T;
-type InstantFor<T> = null extends T ? Instant | null : Instant;
+type InstantFor<T> = null extends T ? Instant | null : undefined extends T ? Instant | undefined : Instant;
 
 export type Fill =
   | {
@@ -61,8 +61,19 @@ export type StationsAnswer = { readonly generatedAt: Instant; readonly stations:
 export type DepotsAnswer = { readonly depots: readonly Depot[] };
 export type DisposalSitesAnswer = { readonly disposalSites: readonly DisposalSite[] };
 
-export type WirePlan = OnWire<Plan>;
-export type WirePlanRoute = OnWire<PlanRoute>;
+type Moment<T extends { readonly at: number }> = Omit<T, 'at'> & { readonly at: Instant };
+type Stopped = { readonly outOfService?: Moment<NonNullable<PlanRoute['outOfService']>> | undefined };
+
+export type WirePlanRoute = Omit<OnWire<PlanRoute>, 'outOfService'> & Stopped;
+export type WirePlan = Omit<OnWire<Plan>, 'routes' | 'excluded'> & {
+  readonly routes: readonly WirePlanRoute[];
+  readonly excluded?: readonly Moment<NonNullable<Plan['excluded']>[number]>[] | undefined;
+  /** Where it stands; absent in plans from before plans had a life. */
+  readonly state?: PlanState | undefined;
+  readonly version?: number | undefined;
+  readonly publishedVersion?: number | undefined;
+  readonly publishedAt?: Instant | undefined;
+};
 export type WirePlanStop = OnWire<PlanStop>;
 export type WirePlanSummary = OnWire<PlanSummary>;
 export type PlanAnswer = WirePlan | WirePlanSummary;

@@ -58,7 +58,13 @@ export const PlanTab = ({ data, place, go, highlightedRoute, onHighlight }: Plan
       <PlanningProgress planning={planning} />
       {plan ? (
         <PlanView
+          key={plan.planId}
           plan={plan}
+          bins={data.bins.data?.bins ?? []}
+          onChanged={() => {
+            data.plan.reload();
+            data.plans.reload();
+          }}
           now={serverNow(data.bins)}
           highlightedRoute={highlightedRoute}
           onHighlight={onHighlight}

@@ -1,13 +1,18 @@
 import { planGeoJsonUrl } from '../../api/client.ts';
-import type { WirePlan } from '../../api/wire.ts';
+import type { BinWithFill, WirePlan } from '../../api/wire.ts';
 import { reasonIn, useLocale } from '../../i18n/language.ts';
 import { ApiLink } from '../../sign-in/api-link.tsx';
 import { placeHref } from '../../state/place.ts';
+import { ExcludedBins } from './life/excluded-bins.tsx';
+import { PlanLifeBar } from './life/plan-life-bar.tsx';
+import { PlanChangeContext, usePlanChange } from './life/use-plan-change.ts';
 import { RouteDetails } from './route-details.tsx';
 
 type PlanViewProps = {
   readonly plan: WirePlan;
   readonly now: number;
+  readonly bins: readonly BinWithFill[];
+  readonly onChanged: () => void;
   readonly highlightedRoute: number | undefined;
   readonly onHighlight: (route: number | undefined) => void;
 };
@@ -71,7 +76,8 @@ const NoData = ({ plan, now }: { plan: WirePlan; now: number }) => {
   );
 };
 
-export const PlanView = ({ plan, now, highlightedRoute, onHighlight }: PlanViewProps) => {
+export const PlanView = ({ plan, now, bins, onChanged, highlightedRoute, onHighlight }: PlanViewProps) => {
+  const change = usePlanChange(plan, onChanged);
   const { t, f } = useLocale();
   const requestedAt = f.dateTime(plan.requestedAt);
   return (
@@ -80,18 +86,22 @@ export const PlanView = ({ plan, now, highlightedRoute, onHighlight }: PlanViewP
       <p class="quiet">
         {plan.trigger === 'schedule' ? t.plannedBySchedule(requestedAt) : t.plannedByDispatcher(requestedAt)}
       </p>
+      <PlanLifeBar plan={plan} change={change} bins={bins} />
       <Totals plan={plan} />
-      {plan.routes.map((route, index) => (
-        <RouteDetails
-          key={`${plan.planId}/${route.vehicleId}/${route.startsAt}`}
-          route={route}
-          index={index}
-          planId={plan.planId}
-          isOpen={index === 0}
-          isHighlighted={index === highlightedRoute}
-          onHighlight={onHighlight}
-        />
-      ))}
+      <PlanChangeContext.Provider value={change}>
+        {plan.routes.map((route, index) => (
+          <RouteDetails
+            key={`${plan.planId}/${route.vehicleId}`}
+            route={route}
+            index={index}
+            planId={plan.planId}
+            isOpen={index === 0}
+            isHighlighted={index === highlightedRoute}
+            onHighlight={onHighlight}
+          />
+        ))}
+        <ExcludedBins plan={plan} />
+      </PlanChangeContext.Provider>
       <Unserved plan={plan} />
       <NoData plan={plan} now={now} />
       <footer class="plan-footer">

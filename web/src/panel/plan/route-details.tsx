@@ -1,6 +1,7 @@
 import type { WirePlanRoute } from '../../api/wire.ts';
 import { useLocale } from '../../i18n/language.ts';
 import { numberedBins, routeColour, routeLetter } from '../../state/route-look.ts';
+import { RouteMenu } from './life/route-menu.tsx';
 import { StopItem } from './stop-item.tsx';
 
 type RouteDetailsProps = {
@@ -43,12 +44,13 @@ export const RouteDetails = ({ route, index, planId, isOpen, isHighlighted, onHi
       >
         {isHighlighted ? t.showAllRoutes : t.showRoute}
       </button>
+      <RouteMenu route={route} />
       <ol class="stops">
         {route.stops.map((stop) => {
           const number = numbers.get(stop);
           return (
             <StopItem
-              key={`${stop.kind}/${stop.id}/${stop.arrivesAt}`}
+              key={stop.kind === 'bin' ? stop.id : `${stop.kind}/${stop.id}/${stop.arrivesAt}`}
               stop={stop}
               label={number === undefined ? undefined : `${letter}${number}`}
               planId={planId}

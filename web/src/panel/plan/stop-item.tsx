@@ -1,8 +1,10 @@
 import type { WirePlanStop } from '../../api/wire.ts';
 import { reasonIn, useLocale } from '../../i18n/language.ts';
+import { usePlanLifeWords } from '../../i18n/plan-life-words.ts';
 import { MarkerIcon } from '../../map/marker-icon.tsx';
 import { placeMarkers } from '../../map/marker-shapes.ts';
 import { placeHref } from '../../state/place.ts';
+import { StopMenu } from './life/stop-menu.tsx';
 
 type StopItemProps = { readonly stop: WirePlanStop; readonly label: string | undefined; readonly planId: string };
 
@@ -33,6 +35,7 @@ export const StopItem = ({ stop, label, planId }: StopItemProps) => {
   const { t, f, language } = useLocale();
   const reason = reasonIn(language, stop);
   const facts = useStopFacts(stop);
+  const w = usePlanLifeWords();
   return (
     <li class={`stop is-${stop.kind}`}>
       <StopMark stop={stop} label={label} />
@@ -45,6 +48,11 @@ export const StopItem = ({ stop, label, planId }: StopItemProps) => {
         )}
         {facts !== '' && <span>{facts}</span>}
         {reason !== undefined && <span class="stop-reason">{reason}</span>}
+        {stop.kind === 'bin' && stop.done !== undefined && (
+          <span class="stop-mark">{stop.done === 'reported' ? w.doneReported : w.doneAssumed}</span>
+        )}
+        {stop.locked && <span class="stop-mark">{w.locked}</span>}
+        <StopMenu stop={stop} />
       </div>
     </li>
   );

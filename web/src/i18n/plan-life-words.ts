@@ -1,0 +1,263 @@
+import type { PlanState } from '../../../shared/routing/plan.ts';
+import { type Language, useLocale } from './language.ts';
+
+type Acts = 'published' | 'started' | 'closed' | 'discarded' | 'superseded';
+
+/** The words for a plan's life: states, edits, re-planning, history. */
+export type PlanLifeWords = {
+  readonly states: Readonly<Record<PlanState, string>>;
+  readonly acts: Readonly<Record<Acts, string>>;
+  readonly version: (version: string) => string;
+  readonly unpublished: (published: string) => string;
+  readonly publish: string;
+  readonly start: string;
+  readonly close: string;
+  readonly discard: string;
+  readonly undo: string;
+  readonly redo: string;
+  readonly sending: string;
+  readonly done: (summary: string) => string;
+  readonly change: (bin: string) => string;
+  readonly changeShort: string;
+  readonly lock: string;
+  readonly unlock: string;
+  readonly locked: string;
+  readonly move: string;
+  readonly exclude: string;
+  readonly include: string;
+  readonly apply: string;
+  readonly cancel: string;
+  readonly toTruck: string;
+  readonly position: string;
+  readonly positionHint: string;
+  readonly why: string;
+  readonly checking: string;
+  readonly feasible: (summary: string) => string;
+  readonly infeasible: string;
+  readonly doneReported: string;
+  readonly doneAssumed: string;
+  readonly outOfService: (time: string, reason: string) => string;
+  readonly lockOrder: string;
+  readonly unlockOrder: string;
+  readonly orderLocked: (count: string) => string;
+  readonly withdraw: string;
+  readonly excludedHeading: (count: string) => string;
+  readonly excludedBy: (by: string, reason: string) => string;
+  readonly history: string;
+  readonly differences: string;
+  readonly noDifferences: string;
+  readonly moreDifferences: (count: string) => string;
+  readonly changes: Readonly<Record<'planned' | 'edit' | 'undo' | 'redo' | 'replan', string>>;
+  readonly edits: Readonly<Record<string, string>>;
+  readonly replan: string;
+  readonly replanHeading: string;
+  readonly replanHint: string;
+  readonly whatHappened: string;
+  readonly events: Readonly<Record<'truck-out' | 'overflow' | 'area-closed' | 'crew-late', string>>;
+  readonly truck: string;
+  readonly bin: string;
+  readonly choose: string;
+  readonly reason: string;
+  readonly minutesLate: string;
+  readonly areaCentre: string;
+  readonly radius: string;
+  readonly until: string;
+  readonly addEvent: string;
+  readonly removeEvent: (event: string) => string;
+  readonly askReplan: string;
+  readonly replanning: string;
+  readonly replanned: (version: string) => string;
+  readonly replanFailed: (reason: string) => string;
+};
+
+const vi: PlanLifeWords = {
+  states: {
+    draft: 'Bản nháp',
+    published: 'Đã ban hành',
+    'in-progress': 'Đang thực hiện',
+    closed: 'Đã kết thúc',
+    superseded: 'Đã bị thay thế',
+    discarded: 'Đã hủy',
+  },
+  acts: {
+    published: 'Ban hành',
+    started: 'Bắt đầu',
+    closed: 'Kết thúc',
+    discarded: 'Hủy',
+    superseded: 'Bị thay thế',
+  },
+  version: (version) => `Phiên bản ${version}`,
+  unpublished: (published) => `Có thay đổi chưa ban hành: các tổ đang theo phiên bản ${published}`,
+  publish: 'Ban hành',
+  start: 'Xe đã xuất phát',
+  close: 'Kết thúc ngày',
+  discard: 'Hủy bản nháp',
+  undo: 'Hoàn tác',
+  redo: 'Làm lại',
+  sending: 'Đang gửi …',
+  done: (summary) => `Đã sửa: ${summary}`,
+  change: (bin) => `Sửa điểm ${bin}`,
+  changeShort: 'Sửa',
+  lock: 'Khóa cho xe này',
+  unlock: 'Mở khóa',
+  locked: 'Đã khóa cho xe này',
+  move: 'Chuyển …',
+  exclude: 'Loại ra …',
+  include: 'Đưa vào lại',
+  apply: 'Áp dụng',
+  cancel: 'Thôi',
+  toTruck: 'Sang xe',
+  position: 'Vị trí',
+  positionHint: 'để trống: chỗ ít tốn nhất',
+  why: 'Lý do',
+  checking: 'Đang kiểm tra …',
+  feasible: (summary) => `Thực hiện được: ${summary}`,
+  infeasible: 'Không thực hiện được:',
+  doneReported: 'Tổ đã báo cáo',
+  doneAssumed: 'Coi như đã xong (chưa có báo cáo)',
+  outOfService: (time, reason) => `Ngừng lúc ${time}: ${reason}`,
+  lockOrder: 'Khóa thứ tự',
+  unlockOrder: 'Mở khóa thứ tự',
+  orderLocked: (count) => `Đã khóa thứ tự ${count} thùng đầu`,
+  withdraw: 'Rút xe …',
+  excludedHeading: (count) => `Đã loại ra (${count})`,
+  excludedBy: (by, reason) => `${by}: ${reason}`,
+  history: 'Lịch sử',
+  differences: 'Xem thay đổi',
+  noDifferences: 'Không có gì thay đổi cho các tổ.',
+  moreDifferences: (count) => `và ${count} thay đổi khác`,
+  changes: { planned: 'Lập kế hoạch', edit: 'Sửa', undo: 'Hoàn tác', redo: 'Làm lại', replan: 'Lập lại trong ngày' },
+  edits: {
+    move: 'Chuyển điểm',
+    'lock-stop': 'Khóa điểm',
+    'unlock-stop': 'Mở khóa điểm',
+    'lock-order': 'Khóa thứ tự',
+    'unlock-order': 'Mở khóa thứ tự',
+    exclude: 'Loại thùng',
+    include: 'Đưa thùng vào',
+    'withdraw-vehicle': 'Rút xe',
+    'add-vehicle': 'Thêm xe',
+  },
+  replan: 'Lập lại …',
+  replanHeading: 'Lập lại phần còn lại của ngày',
+  replanHint: 'Điểm đã xong và đã khóa được giữ nguyên. Kết quả là phiên bản mới, cần ban hành.',
+  whatHappened: 'Chuyện gì xảy ra',
+  events: {
+    'truck-out': 'Xe ngừng hoạt động',
+    overflow: 'Thùng đầy tràn',
+    'area-closed': 'Khu vực bị chặn',
+    'crew-late': 'Tổ bị trễ',
+  },
+  truck: 'Xe',
+  bin: 'Thùng',
+  choose: 'Chọn',
+  reason: 'Lý do',
+  minutesLate: 'Trễ (phút)',
+  areaCentre: 'Quanh thùng',
+  radius: 'Bán kính (m)',
+  until: 'Đến giờ (để trống: cả ngày)',
+  addEvent: 'Thêm sự việc',
+  removeEvent: (event) => `Bỏ: ${event}`,
+  askReplan: 'Lập lại',
+  replanning: 'Đang lập lại …',
+  replanned: (version) => `Đã có phiên bản ${version}. Xem thay đổi rồi ban hành.`,
+  replanFailed: (reason) => `Không lập lại được: ${reason}`,
+};
+
+const en: PlanLifeWords = {
+  states: {
+    draft: 'Draft',
+    published: 'Published',
+    'in-progress': 'In progress',
+    closed: 'Closed',
+    superseded: 'Superseded',
+    discarded: 'Discarded',
+  },
+  acts: {
+    published: 'Published',
+    started: 'Started',
+    closed: 'Closed',
+    discarded: 'Discarded',
+    superseded: 'Superseded',
+  },
+  version: (version) => `Version ${version}`,
+  unpublished: (published) => `Changes wait to be published: crews drive by version ${published}`,
+  publish: 'Publish',
+  start: 'Trucks have left',
+  close: 'Close the day',
+  discard: 'Discard draft',
+  undo: 'Undo',
+  redo: 'Redo',
+  sending: 'Sending …',
+  done: (summary) => `Changed: ${summary}`,
+  change: (bin) => `Change stop ${bin}`,
+  changeShort: 'Change',
+  lock: 'Lock to this truck',
+  unlock: 'Unlock',
+  locked: 'Locked to this truck',
+  move: 'Move …',
+  exclude: 'Take out …',
+  include: 'Put back',
+  apply: 'Apply',
+  cancel: 'Cancel',
+  toTruck: 'To truck',
+  position: 'Place',
+  positionHint: 'empty: where it costs least',
+  why: 'Why',
+  checking: 'Checking …',
+  feasible: (summary) => `Can be done: ${summary}`,
+  infeasible: 'Cannot be done:',
+  doneReported: 'Reported by the crew',
+  doneAssumed: 'Taken as done (not reported yet)',
+  outOfService: (time, reason) => `Out of service at ${time}: ${reason}`,
+  lockOrder: 'Lock order',
+  unlockOrder: 'Unlock order',
+  orderLocked: (count) => `Order of the first ${count} bins is locked`,
+  withdraw: 'Withdraw truck …',
+  excludedHeading: (count) => `Taken out (${count})`,
+  excludedBy: (by, reason) => `${by}: ${reason}.`,
+  history: 'History',
+  differences: 'Show changes',
+  noDifferences: 'Nothing changes for crews.',
+  moreDifferences: (count) => `and ${count} more changes`,
+  changes: { planned: 'Planned', edit: 'Edit', undo: 'Undo', redo: 'Redo', replan: 'Re-planned' },
+  edits: {
+    move: 'Stop moved',
+    'lock-stop': 'Stop locked',
+    'unlock-stop': 'Stop unlocked',
+    'lock-order': 'Order locked',
+    'unlock-order': 'Order unlocked',
+    exclude: 'Bin taken out',
+    include: 'Bin put back',
+    'withdraw-vehicle': 'Truck withdrawn',
+    'add-vehicle': 'Truck added',
+  },
+  replan: 'Re-plan …',
+  replanHeading: 'Re-plan the rest of the day',
+  replanHint: 'What is done or locked stays. The outcome is a new version, which has to be published.',
+  whatHappened: 'What happened',
+  events: {
+    'truck-out': 'Truck out of service',
+    overflow: 'Bin overflowing',
+    'area-closed': 'Area closed',
+    'crew-late': 'Crew late',
+  },
+  truck: 'Truck',
+  bin: 'Bin',
+  choose: 'Choose',
+  reason: 'Reason',
+  minutesLate: 'Minutes late',
+  areaCentre: 'Around bin',
+  radius: 'Radius (m)',
+  until: 'Until (empty: all day)',
+  addEvent: 'Add event',
+  removeEvent: (event) => `Remove: ${event}`,
+  askReplan: 'Re-plan',
+  replanning: 'Re-planning …',
+  replanned: (version) => `Version ${version} is ready. Look at the changes, then publish.`,
+  replanFailed: (reason) => `No re-plan could be made: ${reason}`,
+};
+
+export const planLifeDictionaries: Readonly<Record<Language, PlanLifeWords>> = { vi, en };
+
+export const usePlanLifeWords = (): PlanLifeWords => planLifeDictionaries[useLocale().language];

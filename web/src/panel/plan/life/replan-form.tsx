@@ -1,0 +1,94 @@
+import { useState } from 'preact/hooks';
+import type { BinWithFill } from '../../../api/wire.ts';
+import { useLocale } from '../../../i18n/language.ts';
+import { usePlanLifeWords } from '../../../i18n/plan-life-words.ts';
+import { ProblemNotice } from '../../trouble-notice.tsx';
+import { DiffView } from './diff-view.tsx';
+import { EventFields, type Named } from './event-fields.tsx';
+import type { PlanChange } from './use-plan-change.ts';
+import { type Replanning, useReplan } from './use-replan.ts';
+
+const Outcome = ({ replanning }: { readonly replanning: Replanning }) => {
+  const w = usePlanLifeWords();
+  const { f } = useLocale();
+  switch (replanning.status) {
+    case 'idle':
+      return null;
+    case 'waiting':
+      return (
+        <div class="notice">
+          <p role="status">{w.replanning}</p>
+          <progress aria-label={w.replanning} />
+        </div>
+      );
+    case 'done':
+      return (
+        <div class="notice is-good">
+          <p role="status">{w.replanned(f.count(replanning.version))}</p>
+          <DiffView diff={replanning.diff} />
+        </div>
+      );
+    case 'failed':
+      return (
+        <p class="notice is-problem" role="alert">
+          {w.replanFailed(replanning.reason)}
+        </p>
+      );
+    case 'refused':
+      return <ProblemNotice problem={replanning.problem} />;
+  }
+};
+
+type ReplanProps = { readonly change: PlanChange; readonly bins: readonly BinWithFill[] };
+
+/** What happened, in as many events as there were, and the request to plan the rest of the day anew. */
+export const ReplanForm = ({ change, bins }: ReplanProps) => {
+  const w = usePlanLifeWords();
+  const [events, setEvents] = useState<readonly Named[]>([]);
+  const [why, setWhy] = useState('');
+  const { replanning, start } = useReplan(change.seen, () => {
+    setEvents([]);
+    change.refresh();
+  });
+  const submit = (submitted: Event): void => {
+    submitted.preventDefault();
+    void start(
+      events.map(({ event }) => event),
+      why.trim(),
+    );
+  };
+  return (
+    <section class="replan" aria-label={w.replanHeading}>
+      <h3>{w.replanHeading}</h3>
+      <p class="quiet">{w.replanHint}</p>
+      <form onSubmit={submit}>
+        <EventFields trucks={change.trucks} bins={bins} onAdd={(named) => setEvents([...events, named])} />
+        {events.length > 0 && (
+          <ul class="event-list">
+            {events.map((named) => (
+              <li key={named.label}>
+                <span>{named.label}</span>
+                <button
+                  type="button"
+                  class="button is-small"
+                  aria-label={w.removeEvent(named.label)}
+                  onClick={() => setEvents(events.filter((each) => each !== named))}
+                >
+                  ✕
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        <label class="field is-wide">
+          <span>{w.why}</span>
+          <input maxLength={500} value={why} onInput={({ currentTarget }) => setWhy(currentTarget.value)} />
+        </label>
+        <button type="submit" class="button is-primary" aria-disabled={replanning.status === 'waiting'}>
+          {w.askReplan}
+        </button>
+      </form>
+      <Outcome replanning={replanning} />
+    </section>
+  );
+};

@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks';
+import type { PlanEdit } from '../../../api/plan-life.ts';
+import type { WirePlanRoute } from '../../../api/wire.ts';
+import { useLocale } from '../../../i18n/language.ts';
+import { usePlanLifeWords } from '../../../i18n/plan-life-words.ts';
+import { TriedForm } from './stop-menu.tsx';
+import { type PlanChange, useChange } from './use-plan-change.ts';
+
+type WithdrawProps = { readonly vehicleId: string; readonly change: PlanChange; readonly onClose: () => void };
+
+const WithdrawForm = ({ vehicleId, change, onClose }: WithdrawProps) => {
+  const w = usePlanLifeWords();
+  const [reason, setReason] = useState('');
+  const edit: PlanEdit = { kind: 'withdraw-vehicle', vehicleId, reason: reason.trim() };
+  return (
+    <TriedForm change={change} edit={reason.trim() === '' ? undefined : edit} onClose={onClose}>
+      <label class="field is-wide">
+        <span>{w.why}</span>
+        <input
+          required
+          maxLength={500}
+          value={reason}
+          onInput={({ currentTarget }) => setReason(currentTarget.value)}
+        />
+      </label>
+    </TriedForm>
+  );
+};
+
+/** What a dispatcher can do about a whole route. */
+export const RouteMenu = ({ route }: { readonly route: WirePlanRoute }) => {
+  const w = usePlanLifeWords();
+  const { f } = useLocale();
+  const change = useChange();
+  const [isWithdrawing, setWithdrawing] = useState(false);
+  const { vehicleId, lockedOrder, outOfService } = route;
+  if (outOfService !== undefined)
+    return <p class="notice is-problem">{w.outOfService(f.time(outOfService.at), outOfService.reason)}</p>;
+  const hasLeft = route.stops.some(({ done }) => done !== undefined);
+  return (
+    <>
+      {lockedOrder !== undefined && <p class="route-note">{w.orderLocked(f.count(lockedOrder))}</p>}
+      {change?.seen !== undefined && (
+        <span class="route-buttons">
+          <button
+            type="button"
+            class="button is-small"
+            aria-disabled={change.isSending}
+            onClick={() =>
+              void change.edit({ kind: lockedOrder === undefined ? 'lock-order' : 'unlock-order', vehicleId })
+            }
+          >
+            {lockedOrder === undefined ? w.lockOrder : w.unlockOrder}
+          </button>
+          {!hasLeft && (
+            <button
+              type="button"
+              class="button is-small"
+              aria-expanded={isWithdrawing}
+              onClick={() => setWithdrawing(!isWithdrawing)}
+            >
+              {w.withdraw}
+            </button>
+          )}
+        </span>
+      )}
+      {isWithdrawing && change !== undefined && (
+        <WithdrawForm vehicleId={vehicleId} change={change} onClose={() => setWithdrawing(false)} />
+      )}
+    </>
+  );
+};

@@ -12,6 +12,7 @@ import './styles/episodes.css';
 import './styles/air.css';
 import './styles/laboratory.css';
 import './styles/sensors.css';
+import './styles/fleet.css';
 import './styles/kpis.css';
 import './styles/map.css';
 

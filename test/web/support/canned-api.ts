@@ -6,6 +6,7 @@ import { sensorHealthOf } from './fixture-health.ts';
 import { kpisOf } from './fixture-kpis.ts';
 import { laboratoryApi } from './fixture-laboratory.ts';
 import { failedSummary, planOf, requestedSummary, summaryOf } from './fixture-plan.ts';
+import { registryApi } from './fixture-registry.ts';
 
 export type Answer = { readonly status: number; readonly body: unknown };
 
@@ -49,6 +50,7 @@ export const cannedApi = (mood: ApiMood) => {
   const asked: Requested[] = [];
   const episodes = episodesApi();
   const laboratory = laboratoryApi();
+  const registry = registryApi();
 
   const outcome = (requested: Requested): WirePlan | WirePlanSummary => {
     if (requested.polls < 2) return requestedSummary(requested.planId);
@@ -82,7 +84,7 @@ export const cannedApi = (mood: ApiMood) => {
     return ok({ plans: [...summaries, summaryOf(nightly), earlier] });
   };
 
-  const collections: Readonly<Record<string, () => Answer>> = {
+  const collections: Readonly<Record<string, (query: URLSearchParams) => Answer>> = {
     '/city': () => ok(city),
     '/bins': () => ok({ generatedAt: iso(NOW), bins }),
     '/stations': () => ok({ generatedAt: iso(NOW), stations }),
@@ -91,20 +93,18 @@ export const cannedApi = (mood: ApiMood) => {
     '/exceedances': () => ok({ exceedances }),
     '/sensors/health': () => ok(sensorHealthOf(mood.sensors)),
     '/plans': plans,
+    '/kpis': (query) => ok(kpisOf(query)),
   };
 
   /** @param path below `/api/v1`. */
   return (method: string, path: string, body: unknown, query = new URLSearchParams()): Answer => {
     if (mood.isDown) return DOWN;
     if (method === 'POST' && path === '/plans') return requestPlan();
-    if (path === '/kpis') return ok(kpisOf(query));
     const answer = collections[path];
-    if (answer) return answer();
+    if (answer) return answer(query);
     const [, collection, id = '', part] = path.split('/');
-    const sampled = laboratory(method, path, body);
-    if (sampled) return sampled;
-    const air = airApi(path);
-    if (air) return air;
+    const told = registry(method, path, body) ?? laboratory(method, path, body) ?? airApi(path);
+    if (told) return told;
     if (collection === 'episodes') return episodes(method, id, part) ?? problem(404, 'Not Found', `No episode ${id}`);
     if (collection === 'plans' && part === undefined) return planById(id);
     if (collection === 'bins' && part === 'fill') return ok({ binId: id, points: fillWeek(NOW) });

@@ -33,6 +33,12 @@ const sendFile = (path: string, response: ServerResponse): void => {
 
 const tiles = { url: '/tiles/{z}/{x}/{y}.png', attribution: '© City survey office' };
 
+/** A table stays text. */
+const sentAs = (mediaType: string | undefined, sent: string): unknown => {
+  if (sent === '') return undefined;
+  return mediaType?.startsWith('text/csv') ? sent : JSON.parse(sent);
+};
+
 export type ConsoleHost = { readonly url: string; readonly mood: ApiMood; readonly close: () => Promise<void> };
 
 /** Serves the built console and the make-believe API from one loopback address, as the real host does. */
@@ -55,10 +61,13 @@ export const startConsoleHost = async (): Promise<ConsoleHost> => {
     const { status, body } = api(
       request.method ?? 'GET',
       path,
-      sent === '' ? undefined : JSON.parse(sent),
+      sentAs(request.headers['content-type'], sent),
       searchParams,
     );
-    response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });
+    response.writeHead(status, {
+      'content-type': status < 400 ? 'application/json' : 'application/problem+json',
+      etag: '"seen"',
+    });
     response.end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

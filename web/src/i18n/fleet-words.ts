@@ -6,6 +6,7 @@ import { type Language, useLocale } from './language.ts';
 /** The words for fleet and rules, in both languages; those of the fields stand in a file of their own. */
 export type FleetWords = {
   readonly heading: string;
+  readonly idleTrucks: (count: string) => string;
   readonly kinds: string;
   readonly kind: Readonly<Record<RegistryKind, string>>;
   readonly count: (count: string) => string;
@@ -55,6 +56,7 @@ export type FleetWords = {
 
 const vi: FleetWords = {
   heading: 'Đội xe và quy định',
+  idleTrucks: (count) => `Xe không được xếp (${count})`,
   kinds: 'Danh mục',
   kind: {
     vehicles: 'Xe',
@@ -115,6 +117,7 @@ const vi: FleetWords = {
 
 const en: FleetWords = {
   heading: 'Fleet and rules',
+  idleTrucks: (count) => `Trucks that stay in their depots (${count})`,
   kinds: 'List',
   kind: {
     vehicles: 'Trucks',

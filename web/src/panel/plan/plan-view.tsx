@@ -2,6 +2,7 @@ import { planGeoJsonUrl } from '../../api/client.ts';
 import type { WirePlan } from '../../api/wire.ts';
 import { reasonIn, useLocale } from '../../i18n/language.ts';
 import { placeHref } from '../../state/place.ts';
+import { IdleTrucks } from './idle-trucks.tsx';
 import { RouteDetails } from './route-details.tsx';
 
 type PlanViewProps = {
@@ -93,6 +94,7 @@ export const PlanView = ({ plan, now, highlightedRoute, onHighlight }: PlanViewP
       ))}
       <Unserved plan={plan} />
       <NoData plan={plan} now={now} />
+      <IdleTrucks plan={plan} />
       <footer class="plan-footer">
         <a class="button" href={planGeoJsonUrl(plan.planId)} download={`${plan.planId}.geojson`}>
           {t.geoJson}

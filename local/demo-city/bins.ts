@@ -1,5 +1,6 @@
 import type { Bin, Container, WasteStream } from '../../shared/city/entities.ts';
 import { firstCrossing, insideWard, type Neighbourhood, neighbourhoods, type Rhythm, shifted } from './places.ts';
+import { laneAccess, UNDERGROUND_LIFT } from './rules.ts';
 import { gaussian, seedOf, uniform } from './seeded.ts';
 
 /** A bin of the demo city with what only its simulation needs to know. */
@@ -36,6 +37,8 @@ const bin = (number: number, fields: Pick<Bin, 'name' | 'ward' | 'position' | 's
       container: containerFor(fields.stream, seedOf(id)),
       serviceLevel: 0.8,
       serviceSeconds: 720,
+      lift: UNDERGROUND_LIFT,
+      ...(fields.ward === 'Phường Phú An' && rhythm === 'market' && { access: laneAccess }),
       ...(rhythm === 'market' && { windows: marketWindows }),
     },
     rhythm,

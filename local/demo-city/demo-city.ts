@@ -1,7 +1,19 @@
-import type { Bin, City, Depot, DisposalSite, Sensor, Station, Vehicle } from '../../shared/city/entities.ts';
+import type {
+  Bin,
+  City,
+  Crew,
+  Depot,
+  DisposalSite,
+  Sensor,
+  SpecialDay,
+  Station,
+  Vehicle,
+  Zone,
+} from '../../shared/city/entities.ts';
 import type { Registry } from '../../shared/city/registry.ts';
 import { demoBins } from './bins.ts';
 import { city, depots, disposalSites, vehicles } from './fleet.ts';
+import { crews, specialDays, zones } from './rules.ts';
 import { airStations, waterStations } from './stations.ts';
 
 /** Thủ Dầu Một as the registry holds it. */
@@ -13,6 +25,9 @@ export type DemoCity = {
   readonly depots: readonly Depot[];
   readonly disposalSites: readonly DisposalSite[];
   readonly vehicles: readonly Vehicle[];
+  readonly crews: readonly Crew[];
+  readonly zones: readonly Zone[];
+  readonly specialDays: readonly SpecialDay[];
 };
 
 /** Bins report every half hour, stations as their standards want means of an hour: several times in it. */
@@ -39,6 +54,9 @@ export const demoCity = (): DemoCity => {
     depots,
     disposalSites,
     vehicles,
+    crews,
+    zones,
+    specialDays,
   };
 };
 
@@ -53,6 +71,9 @@ export const seedDemoCity = async (registry: Registry): Promise<boolean> => {
   await registry.putMany('depot', demo.depots);
   await registry.putMany('disposal-site', demo.disposalSites);
   await registry.putMany('vehicle', demo.vehicles);
+  await registry.putMany('crew', demo.crews);
+  await registry.putMany('zone', demo.zones);
+  await registry.putMany('special-day', demo.specialDays);
   await registry.putMany('station', demo.stations);
   await registry.putMany('bin', demo.bins);
   await registry.putMany('sensor', demo.sensors);

@@ -1,4 +1,5 @@
 import type { City, Depot, DisposalSite, Vehicle } from '../../shared/city/entities.ts';
+import { rulesOfTruck } from './rules.ts';
 
 /** The city's profile. The centre is the river bank by the market. */
 export const city: City = {
@@ -39,6 +40,8 @@ export const disposalSites: readonly DisposalSite[] = [
     positionApproximate: true,
     opening: [{ from: '00:00', to: '24:00' }],
     unloadSeconds: 1_500,
+    // Collection trucks of several districts arrive when the evening's first loads are full.
+    queue: [{ from: '22:00', to: '00:00', minutes: 10 }],
     streams: ['recyclable', 'food', 'other'],
   },
 ];
@@ -59,6 +62,7 @@ const truck = (kind: 'large' | 'small', number: number, depotId: string): Vehicl
   // Assumed, as are the costs: compactors in stop and go burn far more than on the road.
   fuelLitresPer100Km: kind === 'large' ? 55 : 35,
   status: 'available',
+  ...rulesOfTruck(kind, number),
 });
 
 export const vehicles: readonly Vehicle[] = [

@@ -15,6 +15,7 @@ const views = [
   '#tab=environment',
   '#tab=kpis',
   '#tab=sensors',
+  '#tab=fleet',
   `#episode=${EPISODE_ID}`,
 ] as const;
 

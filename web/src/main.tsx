@@ -16,6 +16,7 @@ import './styles/episodes.css';
 import './styles/air.css';
 import './styles/laboratory.css';
 import './styles/sensors.css';
+import './styles/fleet.css';
 import './styles/kpis.css';
 import './styles/map.css';
 import './styles/sign-in.css';

@@ -53,21 +53,3 @@ const columnsAt = (shape: Shape, path: readonly string[]): readonly Column[] =>
  * is added to the schema is a column the same day.
  */
 export const columnsOf = (schema: z.core.$ZodType): readonly Column[] => columnsAt(shapeOf(schema) ?? {}, []);
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-export const valueAt = (entity: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), entity);
-
-/** The object with a value put in, or taken out where it is `undefined`; what is left without members goes too. */
-export const withValue = (
-  entity: Readonly<Record<string, unknown>>,
-  [name = '', ...rest]: readonly string[],
-  value: unknown,
-): Readonly<Record<string, unknown>> => {
-  const { [name]: before, ...others } = entity;
-  if (rest.length === 0) return value === undefined ? others : { ...entity, [name]: value };
-  const inner = withValue(isObject(before) ? before : {}, rest, value);
-  return Object.keys(inner).length === 0 ? others : { ...entity, [name]: inner };
-};

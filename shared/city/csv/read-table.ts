@@ -2,7 +2,8 @@ import { CsvError, parse } from 'csv-parse/sync';
 import type * as z from 'zod';
 import { unknownMembers } from '../editing/unknown-members.ts';
 import { CellError } from './cells.ts';
-import { type Column, columnsOf, withValue } from './columns.ts';
+import { type Column, columnsOf } from './columns.ts';
+import { withValue } from './members.ts';
 
 /** What is wrong with a cell, a row or the file: the line on which the row begins, from 1, and the column's name. */
 export type TableFault = { readonly line: number; readonly column?: string; readonly message: string };

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type * as z from 'zod';
-import { columnsOf, valueAt } from './columns.ts';
+import { columnsOf } from './columns.ts';
+import { valueAt } from './members.ts';
 
 /** Entities as CSV (RFC 4180: a header row, CRLF), with a mark in front by which spreadsheets know UTF-8. */
 export const writeTable = (schema: z.core.$ZodType, entities: readonly object[]): string => {

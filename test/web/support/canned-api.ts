@@ -7,6 +7,7 @@ import { kpisOf } from './fixture-kpis.ts';
 import { laboratoryApi } from './fixture-laboratory.ts';
 import { failedSummary, planOf, requestedSummary, summaryOf } from './fixture-plan.ts';
 import { planLifeApi } from './fixture-plan-life.ts';
+import { registryApi } from './fixture-registry.ts';
 
 export type Answer = { readonly status: number; readonly body: unknown };
 
@@ -54,6 +55,7 @@ export const cannedApi = (mood: ApiMood) => {
   const asked: Requested[] = [];
   const episodes = episodesApi();
   const laboratory = laboratoryApi();
+  const registry = registryApi();
 
   const outcome = (requested: Requested): WirePlan | WirePlanSummary => {
     if (requested.polls < 2) return requestedSummary(requested.planId);
@@ -114,10 +116,8 @@ export const cannedApi = (mood: ApiMood) => {
     const answer = collections[path];
     if (answer) return answer(query);
     const [, collection, id = '', part] = path.split('/');
-    const sampled = laboratory(method, path, body);
-    if (sampled) return sampled;
-    const air = airApi(path);
-    if (air) return air;
+    const told = registry(method, path, body) ?? laboratory(method, path, body) ?? airApi(path);
+    if (told) return told;
     if (collection === 'episodes') return episodes(method, id, part) ?? problem(404, 'Not Found', `No episode ${id}`);
     if (collection === 'bins' && part === 'fill') return ok({ binId: id, points: fillWeek(NOW) });
     return problem(404, 'Not Found', `Nothing at ${path}`);

@@ -34,6 +34,12 @@ const sendFile = (path: string, response: ServerResponse): void => {
 
 const tiles = { url: '/tiles/{z}/{x}/{y}.png', attribution: '© City survey office' };
 
+/** A table stays text. */
+const sentAs = (mediaType: string | undefined, sent: string): unknown => {
+  if (sent === '') return undefined;
+  return mediaType?.startsWith('text/csv') ? sent : JSON.parse(sent);
+};
+
 export type ConsoleHost = {
   readonly url: string;
   readonly mood: ApiMood;
@@ -50,7 +56,10 @@ const configOf = ({ hasTiles }: ApiMood, signIn: object | undefined): object => 
 });
 
 const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
-  response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });
+  response.writeHead(status, {
+    'content-type': status < 400 ? 'application/json' : 'application/problem+json',
+    etag: '"seen"',
+  });
   response.end(JSON.stringify(body));
 };
 
@@ -78,7 +87,7 @@ export const startConsoleHost = async (): Promise<ConsoleHost> => {
     const { status, body } = api(
       request.method ?? 'GET',
       path,
-      sent === '' ? undefined : JSON.parse(sent),
+      sentAs(request.headers['content-type'], sent),
       searchParams,
     );
     sendJson(response, status, body);

@@ -12,6 +12,7 @@ export const en: Messages = {
   tabEnvironment: 'Air & water',
   tabKpis: 'Results',
   tabSensors: 'Sensors',
+  tabFleet: 'Fleet & rules',
   expandPanel: 'Expand the list',
   collapsePanel: 'Shrink the list',
   loading: 'Loading…',

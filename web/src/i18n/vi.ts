@@ -11,6 +11,7 @@ export const vi = {
   tabEnvironment: 'Không khí & nước',
   tabKpis: 'Kết quả',
   tabSensors: 'Cảm biến',
+  tabFleet: 'Đội xe',
   expandPanel: 'Mở rộng danh sách',
   collapsePanel: 'Thu gọn danh sách',
   loading: 'Đang tải…',

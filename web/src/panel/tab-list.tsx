@@ -16,6 +16,7 @@ export const TabList = ({ selected, onSelect }: TabListProps) => {
     environment: t.tabEnvironment,
     kpis: t.tabKpis,
     sensors: t.tabSensors,
+    fleet: t.tabFleet,
   };
 
   const onKeyDown = (event: KeyboardEvent) => {

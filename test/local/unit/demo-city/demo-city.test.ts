@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { demoCity, seedDemoCity } from '../../../../local/demo-city/demo-city.ts';
 import { neighbourhoods, wards } from '../../../../local/demo-city/places.ts';
 import { entitySchemas } from '../../../../shared/city/entities.ts';
+import { buildProblem } from '../../../../shared/routing/build-problem.ts';
+import { checkSolution } from '../../../../shared/routing/checker.ts';
+import { solve } from '../../../../shared/routing/solver/solve.ts';
+import { greatCircleTravelTimes } from '../../../../shared/routing/travel/great-circle.ts';
 import { memoryRegistry } from '../../../support/memory-stores.ts';
 
 const demo = demoCity();
@@ -28,6 +32,9 @@ describe('the demo city', () => {
     for (const depot of demo.depots) expect(entitySchemas.depot.parse(depot)).toEqual(depot);
     for (const site of demo.disposalSites) expect(entitySchemas['disposal-site'].parse(site)).toEqual(site);
     for (const vehicle of demo.vehicles) expect(entitySchemas.vehicle.parse(vehicle)).toEqual(vehicle);
+    for (const crew of demo.crews) expect(entitySchemas.crew.parse(crew)).toEqual(crew);
+    for (const zone of demo.zones) expect(entitySchemas.zone.parse(zone)).toEqual(zone);
+    for (const day of demo.specialDays) expect(entitySchemas['special-day'].parse(day)).toEqual(day);
     expect(entitySchemas.city.parse(demo.city)).toEqual(demo.city);
   });
 
@@ -83,6 +90,45 @@ describe('the demo city', () => {
     expect(demo.sensors.map(({ siteId }) => siteId).sort()).toEqual(sites);
     const depotIds = demo.depots.map(({ id }) => id);
     for (const { depotId } of demo.vehicles) expect(depotIds).toContain(depotId);
+  });
+});
+
+/** The optimizer's problem of a night on which one bin in so many is to be collected. */
+const night = async (oneIn: number) => {
+  const problem = await buildProblem({
+    city: demo.city,
+    serviceDate: '2026-11-23',
+    notBefore: 0,
+    bins: demo.bins.filter((_, index) => index % oneIn === 0).map((bin) => ({ bin, expectedFraction: 0.9 })),
+    fleet: demo,
+    travelTimes: greatCircleTravelTimes(demo.city.travel),
+  });
+  if (problem === undefined) throw new Error('the demo city has trucks');
+  return problem;
+};
+
+describe('the demo city’s rules', () => {
+  it('hold its large trucks out of the inner city until nine, and out of the lanes', async () => {
+    const { zones = [], vehicles, stops } = await night(1);
+    const held = zones.flatMap(({ windowsFor = [] }) => windowsFor.flatMap(({ vehicleIds }) => vehicleIds));
+    expect(new Set(held)).toEqual(new Set(['truck-1', 'truck-2', 'truck-4']));
+    expect(stops.filter(({ zone }) => zone !== undefined).length).toBeGreaterThan(15);
+    const lanes = stops.flatMap(({ skills = [] }) => skills);
+    expect(lanes.length).toBeGreaterThan(0);
+    for (const { id, skills = [] } of vehicles) {
+      expect(
+        lanes.every((lane) => skills.includes(lane)),
+        id,
+      ).toBe(!held.includes(id));
+    }
+  });
+
+  it('still let all bins of a usual night be served, by the checker’s word', async () => {
+    const problem = await night(3);
+    const solution = solve(problem, { seed: 1, iterations: 1_500 });
+    expect(checkSolution(problem, solution).faults).toEqual([]);
+    expect(solution.unserved).toEqual([]);
+    for (const { visits } of solution.routes) expect(visits.some(({ kind }) => kind === 'break')).toBe(true);
   });
 });
 

@@ -3,6 +3,7 @@ import type { BinWithFill, WirePlan } from '../../api/wire.ts';
 import { reasonIn, useLocale } from '../../i18n/language.ts';
 import { ApiLink } from '../../sign-in/api-link.tsx';
 import { placeHref } from '../../state/place.ts';
+import { IdleTrucks } from './idle-trucks.tsx';
 import { ExcludedBins } from './life/excluded-bins.tsx';
 import { PlanLifeBar } from './life/plan-life-bar.tsx';
 import { PlanChangeContext, usePlanChange } from './life/use-plan-change.ts';
@@ -104,6 +105,7 @@ export const PlanView = ({ plan, now, bins, onChanged, highlightedRoute, onHighl
       </PlanChangeContext.Provider>
       <Unserved plan={plan} />
       <NoData plan={plan} now={now} />
+      <IdleTrucks plan={plan} />
       <footer class="plan-footer">
         <ApiLink class="button" href={planGeoJsonUrl(plan.planId)} fileName={`${plan.planId}.geojson`}>
           {t.geoJson}

@@ -1,0 +1,120 @@
+import type { Field } from './fields.ts';
+
+/** What a person typed is no value of its field. `words` is a key of the dictionary. */
+export class TypedError extends Error {
+  override readonly name = 'TypedError';
+  readonly words: 'notANumber' | 'notAWindow' | 'notABreak' | 'notASpan' | 'notAnArea';
+  constructor(words: TypedError['words']) {
+    super(words);
+    this.words = words;
+  }
+}
+
+type Kind = Exclude<Field['kind'], 'items'>;
+type Form = { readonly write: (value: unknown) => string; readonly read: (text: string) => unknown };
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const words = (text: string): readonly string[] => text.split(/[\s,;]+/).filter((word) => word !== '');
+const lines = (text: string): readonly string[] =>
+  text
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+const number = (text: string): number => {
+  const plain = text.trim().replace(/\s/g, '').replace(',', '.');
+  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(plain)) throw new TypedError('notANumber');
+  return Number(plain);
+};
+
+const window = (text: string): { readonly from: string; readonly to: string } => {
+  const match = /^(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})$/.exec(text.trim());
+  if (match === null) throw new TypedError('notAWindow');
+  const [, from = '', to = ''] = match;
+  return { from: from.padStart(5, '0'), to: to.padStart(5, '0') };
+};
+const windowText = (value: unknown): string => (isObject(value) ? `${value.from}-${value.to}` : '');
+
+/** `23:00-01:00 30`: a window, and minutes. */
+const timed = (line: string) => {
+  const match = /^(.+?)\s+(\d+)$/.exec(line);
+  if (match === null) throw new TypedError('notABreak');
+  return { window: window(match[1] ?? ''), minutes: Number(match[2]) };
+};
+
+/** `2026-11-20..2026-11-25 hydraulics`: days, both included, and why; an open end is `2026-11-20..`. */
+const span = (line: string) => {
+  const match = /^(\d{4}-\d{2}-\d{2})(?:\s*\.\.\s*(\d{4}-\d{2}-\d{2})?)?(?:\s+(.+))?$/.exec(line);
+  if (match === null) throw new TypedError('notASpan');
+  const [, from = '', to, reason] = match;
+  const end = line.includes('..') ? to : from;
+  return { from, ...(end !== undefined && { to: end }), ...(reason !== undefined && { reason }) };
+};
+const spanText = (value: unknown): string => {
+  if (!isObject(value)) return '';
+  const { from, to, reason } = value;
+  return [from === to ? from : `${from}..${to ?? ''}`, reason].filter((part) => part !== undefined).join(' ');
+};
+
+const geometryTypes = ['Polygon', 'MultiPolygon'];
+
+/** The first polygon of any GeoJSON: a geometry, a feature or a collection of them. */
+const polygonOf = (value: unknown): unknown => {
+  if (!isObject(value)) return undefined;
+  if (geometryTypes.includes(String(value.type))) return { type: value.type, coordinates: value.coordinates };
+  if (value.type === 'Feature') return polygonOf(value.geometry);
+  return listOf(value.features)
+    .map(polygonOf)
+    .find((found) => found !== undefined);
+};
+
+const area = (text: string): unknown => {
+  if (text.trim() === 'city') return 'city';
+  try {
+    const polygon = polygonOf(JSON.parse(text));
+    if (polygon !== undefined) return polygon;
+  } catch {
+    // Said below, as of JSON without a polygon.
+  }
+  throw new TypedError('notAnArea');
+};
+
+const joined = (separator: string, write: (value: unknown) => string) => (value: unknown) =>
+  listOf(value).map(write).join(separator);
+
+const plain: Form = { write: String, read: (text) => text.trim() };
+const wordList: Form = { write: joined(' ', String), read: words };
+
+const forms: Readonly<Record<Kind, Form>> = {
+  text: plain,
+  date: plain,
+  select: plain,
+  number: { write: String, read: number },
+  flag: { write: (value) => (value === true ? 'true' : ''), read: (text) => text === 'true' },
+  list: wordList,
+  choices: wordList,
+  digits: { write: joined(' ', String), read: (text) => words(text).map(number) },
+  window: { write: windowText, read: window },
+  windows: { write: joined(' ', windowText), read: (text) => words(text.replace(/\s*[-–]\s*/g, '-')).map(window) },
+  breaks: {
+    write: joined('\n', (value) => (isObject(value) ? `${windowText(value.window)} ${value.minutes}` : '')),
+    read: (text) => lines(text).map(timed),
+  },
+  queue: {
+    write: joined('\n', (value) => (isObject(value) ? `${windowText(value)} ${value.minutes}` : '')),
+    read: (text) =>
+      lines(text)
+        .map(timed)
+        .map(({ window: hours, minutes }) => ({ ...hours, minutes })),
+  },
+  spans: { write: joined('\n', spanText), read: (text) => lines(text).map(span) },
+  area: { write: (value) => (typeof value === 'string' ? value : JSON.stringify(value)), read: area },
+};
+
+export const writeField = (kind: Kind, value: unknown): string => (value === undefined ? '' : forms[kind].write(value));
+
+/** `undefined` of an empty text: no value. @throws TypedError */
+export const readField = (kind: Kind, text: string): unknown =>
+  text.trim() === '' ? undefined : forms[kind].read(text);

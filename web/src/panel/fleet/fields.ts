@@ -1,0 +1,142 @@
+import type { RegistryKind } from '../../api/registry.ts';
+
+/** How a field is typed; what each makes of its text is in `draft.ts`. */
+type Plain =
+  | 'text'
+  | 'number'
+  | 'date'
+  | 'flag'
+  | 'list'
+  | 'digits'
+  | 'window'
+  | 'windows'
+  | 'breaks'
+  | 'queue'
+  | 'spans'
+  | 'area';
+
+type Base = { readonly name: string; readonly required?: boolean };
+
+export type Field = Base &
+  (
+    | { readonly kind: Plain }
+    /** One of these, or one of what is registered. */
+    | { readonly kind: 'select'; readonly options: readonly string[] | RegistryKind }
+    /** Any of these, or of what is registered. */
+    | { readonly kind: 'choices'; readonly options: readonly string[] | RegistryKind }
+    | { readonly kind: 'items'; readonly fields: readonly Field[] }
+  );
+
+const streams = ['recyclable', 'food', 'other'] as const;
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+const named: readonly Field[] = [
+  { name: 'id', kind: 'text', required: true },
+  { name: 'name', kind: 'text', required: true },
+];
+
+const placed: readonly Field[] = [
+  ...named,
+  { name: 'position.latitude', kind: 'number', required: true },
+  { name: 'position.longitude', kind: 'number', required: true },
+  { name: 'positionApproximate', kind: 'flag' },
+  { name: 'ward', kind: 'text' },
+];
+
+const limits = (member: string): readonly Field[] =>
+  ['widthMetres', 'heightMetres', 'lengthMetres', 'grossWeightKg'].map((figure) => ({
+    name: `${member}.${figure}`,
+    kind: 'number',
+  }));
+
+const working: readonly Field[] = [
+  { name: 'breaks', kind: 'breaks' },
+  { name: 'maxDutyMinutes', kind: 'number' },
+  { name: 'maxDrivingMinutes', kind: 'number' },
+];
+
+const ban: readonly Field[] = [
+  { name: 'windows', kind: 'windows' },
+  { name: 'weekdays', kind: 'choices', options: weekdays },
+  { name: 'dates', kind: 'select', options: ['odd', 'even'] },
+  { name: 'liftedOnHolidays', kind: 'flag' },
+  ...limits('over'),
+  { name: 'plateEndings', kind: 'digits' },
+  { name: 'source', kind: 'text' },
+];
+
+const member: readonly Field[] = [
+  { name: 'name', kind: 'text', required: true },
+  { name: 'role', kind: 'select', options: ['driver', 'loader'] },
+  { name: 'licences', kind: 'list' },
+];
+
+/** The fields of each form, in the order in which people think of them. Members that no form knows stay as they are. */
+export const formFields: Readonly<Record<RegistryKind, readonly Field[]>> = {
+  vehicles: [
+    ...named,
+    { name: 'plate', kind: 'text' },
+    { name: 'type', kind: 'text', required: true },
+    { name: 'depotId', kind: 'select', options: 'depots', required: true },
+    { name: 'status', kind: 'select', options: ['available', 'unavailable'] },
+    { name: 'shift', kind: 'window', required: true },
+    { name: 'capacityLitres', kind: 'number', required: true },
+    { name: 'capacityKg', kind: 'number', required: true },
+    { name: 'streams', kind: 'choices', options: streams },
+    { name: 'lifts', kind: 'list' },
+    { name: 'skills', kind: 'list' },
+    { name: 'licence', kind: 'text' },
+    ...limits('size'),
+    { name: 'permits', kind: 'choices', options: 'zones' },
+    ...working,
+    { name: 'maxBins', kind: 'number' },
+    { name: 'speedFactor', kind: 'number' },
+    { name: 'fixedCostVnd', kind: 'number' },
+    { name: 'costPerKmVnd', kind: 'number' },
+    { name: 'costPerHourVnd', kind: 'number' },
+    { name: 'fuelLitresPer100Km', kind: 'number' },
+    { name: 'outOfService', kind: 'spans' },
+  ],
+  crews: [
+    ...named,
+    { name: 'vehicleId', kind: 'select', options: 'vehicles', required: true },
+    { name: 'members', kind: 'items', fields: member },
+    { name: 'shift', kind: 'window' },
+    ...working,
+    { name: 'skills', kind: 'list' },
+    { name: 'weekdays', kind: 'choices', options: weekdays },
+    { name: 'away', kind: 'spans' },
+  ],
+  depots: placed,
+  'disposal-sites': [
+    ...placed,
+    { name: 'opening', kind: 'windows' },
+    { name: 'unloadSeconds', kind: 'number' },
+    { name: 'queue', kind: 'queue' },
+    { name: 'streams', kind: 'choices', options: streams },
+    { name: 'costPerVisitVnd', kind: 'number' },
+    { name: 'costPerKgVnd', kind: 'number' },
+    { name: 'closed', kind: 'spans' },
+  ],
+  zones: [...named, { name: 'area', kind: 'area', required: true }, { name: 'bans', kind: 'items', fields: ban }],
+  'special-days': [
+    { name: 'id', kind: 'text', required: true },
+    { name: 'date', kind: 'date', required: true },
+    { name: 'kind', kind: 'select', options: ['holiday', 'market-day', 'event'], required: true },
+    { name: 'name', kind: 'text', required: true },
+    { name: 'ward', kind: 'text' },
+  ],
+  bins: [
+    ...placed,
+    { name: 'stream', kind: 'select', options: streams, required: true },
+    { name: 'container.capacityLitres', kind: 'number', required: true },
+    { name: 'container.depthMm', kind: 'number', required: true },
+    { name: 'container.blindZoneMm', kind: 'number', required: true },
+    { name: 'serviceLevel', kind: 'number' },
+    { name: 'serviceSeconds', kind: 'number' },
+    { name: 'windows', kind: 'windows' },
+    { name: 'lift', kind: 'text' },
+    { name: 'skills', kind: 'list' },
+    ...limits('access'),
+  ],
+};

@@ -10,6 +10,7 @@ import { sensorHealthLimitsSchema } from '../telemetry/health/limits.ts';
 import { thresholdOverridesSchema } from '../telemetry/qartod/thresholds.ts';
 import { type Quantity, quantityNames } from '../telemetry/quantity.ts';
 import { scriptedCodecSchema, scriptReferenceSchema } from '../telemetry/scripted-codecs/scripted-codec.ts';
+import { binServiceSchema } from '../waste/policy/bin-service.ts';
 import { stationClassSchema, stationCodeSchema } from './station-class.ts';
 
 export type { CodecName } from '../telemetry/codecs/registry.ts';
@@ -68,6 +69,8 @@ export const binSchema = placedSchema.extend({
   serviceSeconds: z.number().int().min(0).max(7_200).default(720),
   /** When a truck may stand there; absent = any time of the shift. */
   windows: z.array(timeWindowSchema).max(8).optional(),
+  /** Rules of its own: overflow risk, hygiene, and the hour by which it is empty on a night that it is due. */
+  service: binServiceSchema.extend({ emptyBy: timeOfDaySchema.optional() }).optional(),
 });
 export type Bin = z.infer<typeof binSchema>;
 

@@ -1,11 +1,20 @@
 import { instantOf } from '../city/calendar.ts';
 import type { Bin, City, Depot, DisposalSite, Position, TimeWindow, Vehicle } from '../city/entities.ts';
+import { prizeOf } from './prize.ts';
 import type { CollectionProblem, ProblemVehicle } from './problem.ts';
 import { daysAfter, windowInstants } from './service-date.ts';
 import type { TravelTimes } from './travel/travel-times.ts';
 
-/** A bin to collect, with what is expected in it; `urgency` 0 … 1 marks one that may wait. */
-export type BinToCollect = { readonly bin: Bin; readonly expectedFraction: number; readonly urgency?: number };
+/**
+ * A bin to collect, with what is expected in it; `urgency` 0 … 1 marks one that may wait. `detourMetres`: the expected way to it
+ * from the next bin that is visited, were it visited another night.
+ */
+export type BinToCollect = {
+  readonly bin: Bin;
+  readonly expectedFraction: number;
+  readonly urgency?: number;
+  readonly detourMetres?: number;
+};
 
 export type Fleet = {
   readonly vehicles: readonly Vehicle[];
@@ -17,9 +26,6 @@ export type Fleet = {
 export class UnplannableCityError extends Error {
   override readonly name = 'UnplannableCityError';
 }
-
-/** What a detour for a bin that may wait is worth at most: so many kilometres of the dearest truck, and the stop itself. */
-const WORTH_KM = 2;
 
 type Span = [number, number];
 type Clock = (epochMs: number) => number;
@@ -86,16 +92,6 @@ const withSomeCost = (vehicles: ProblemVehicle[]): ProblemVehicle[] =>
   vehicles.some(({ costPerMetre, costPerSecond }) => costPerMetre > 0 || costPerSecond > 0)
     ? vehicles
     : vehicles.map((vehicle) => ({ ...vehicle, costPerMetre: 1 }));
-
-const prizeOf = (vehicles: readonly ProblemVehicle[], city: City, { bin, urgency = 1 }: BinToCollect): number => {
-  const drivingSeconds = (WORTH_KM / city.travel.speedKmh) * 3_600;
-  const dearest = vehicles.reduce(
-    (most, { costPerMetre, costPerSecond }) =>
-      Math.max(most, costPerMetre * WORTH_KM * 1_000 + costPerSecond * (drivingSeconds + bin.serviceSeconds)),
-    0,
-  );
-  return urgency * dearest;
-};
 
 /** When the trucks cannot do it all, the fullest bins first: one that will overflow weighs as much as several that could hold out. */
 const priorityOf = ({ expectedFraction }: BinToCollect): number => 1 + 9 * expectedFraction ** 2;

@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import { utcOffsetMinutes } from '../../shared/city/calendar.ts';
 import { type Bin, entityIdSchema } from '../../shared/city/entities.ts';
-import { countedFlags } from '../../shared/environment/averaging.ts';
 import {
   cursorParameter,
   instantParameter,
@@ -23,8 +21,10 @@ import {
 import { defaultEnd, readingsCacheControl } from '../../shared/open-data/freshness.ts';
 import { cursorInstant, readCursor, writeCursor } from '../../shared/open-data/keyset-cursor.ts';
 import { sourceOf } from '../../shared/open-data/source.ts';
-import type { Bucket } from '../../shared/telemetry/reading-store.ts';
+import type { Reading } from '../../shared/telemetry/reading.ts';
+import { readingsTogether } from '../../shared/telemetry/readings-together.ts';
 import { emptyings } from '../../shared/waste/emptyings.ts';
+import { fillQuantities } from '../../shared/waste/looks.ts';
 import { formatParameter, inAllFormats, render, wantedFormat, withSource } from './formats.ts';
 import type { OpenDataParts } from './parts.ts';
 import { continuedPeriod, filterText, nextPage, requireCity } from './require.ts';
@@ -32,10 +32,12 @@ import { continuedPeriod, filterText, nextPage, requireCity } from './require.ts
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const MAX_DAYS = 31;
-/** An emptying is told from the hours around it. */
-const MARGIN_MS = 3 * HOUR_MS;
+/** A level before is told from so much, bags that hang and lenses that are wet included, … */
+const BEFORE_MS = 12 * HOUR_MS;
+/** … and that it was no open lid from so much after. */
+const AFTER_MS = 3 * HOUR_MS;
 /** Hours of bins that one request looks through; a page ends where they are used up. */
-const HOURS_A_REQUEST = 60_000;
+const HOURS_A_REQUEST = 20_000;
 
 export const collectionsQuery = z.strictObject({
   bin: entityIdSchema.optional(),
@@ -70,28 +72,18 @@ const requireBins = async ({ registry }: OpenDataParts, id: string | undefined):
   throw notFound(`bin: ${message}`, [{ in: 'query', field: 'bin', message }]);
 };
 
-/** Hourly levels of each bin: of the sensor that has most of them, where several look into one. */
-const levelsOf = async (
+/** Each bin's readings of its fill, of all sensors that look into it. */
+const readingsOf = async (
   { registry, readings }: OpenDataParts,
   bins: readonly Bin[],
-  { from, to, timeZone }: { readonly from: number; readonly to: number; readonly timeZone: string },
-): Promise<ReadonlyMap<string, readonly Bucket[]>> => {
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<ReadonlyMap<string, readonly Reading[]>> => {
   const wanted = new Set(bins.map(({ id }) => id));
   const sensors = (await registry.list('sensor')).filter(({ siteId }) => siteId !== undefined && wanted.has(siteId));
-  const buckets = await readings.buckets({
-    sensorIds: sensors.map(({ id }) => id),
-    quantity: 'fillDistance',
-    ...{ from: from - MARGIN_MS, to: to + MARGIN_MS, size: 'hour' },
-    utcOffsetMinutes: utcOffsetMinutes(timeZone, from),
-    flags: countedFlags,
-  });
-  const bySensor = Map.groupBy(buckets, ({ sensorId }) => sensorId);
-  const found = new Map<string, readonly Bucket[]>();
-  for (const { id, siteId = '' } of sensors) {
-    const own = bySensor.get(id) ?? [];
-    if (own.length > (found.get(siteId)?.length ?? 0)) found.set(siteId, own);
-  }
-  return found;
+  const binOf = new Map(sensors.map(({ id, siteId = '' }) => [id, siteId]));
+  const series = sensors.flatMap(({ id: sensorId }) => fillQuantities.map((quantity) => ({ sensorId, quantity })));
+  const found = await readingsTogether(readings, series, { from: from - BEFORE_MS, to: to + AFTER_MS });
+  return Map.groupBy(found, ({ sensorId }) => binOf.get(sensorId) ?? '');
 };
 
 /** One page: the collections of whole bins, as many as one request may look through. */
@@ -103,10 +95,10 @@ const pageOf = async (
   const left = after === undefined ? bins : bins.filter(({ id }) => id >= after.binId);
   const hours = (period.to - period.from) / HOUR_MS;
   const chosen = left.slice(0, Math.max(1, Math.floor(HOURS_A_REQUEST / Math.max(1, hours))));
-  const levels = await levelsOf(parts, chosen, period);
+  const found = await readingsOf(parts, chosen, period);
   const rows = chosen
     .flatMap((bin) =>
-      emptyings(bin.container, levels.get(bin.id) ?? [])
+      emptyings(bin.container, found.get(bin.id) ?? [])
         .filter(({ before }) => before >= period.from && before < period.to)
         .map((emptying) => openCollection(bin, emptying, period.timeZone)),
     )
@@ -128,7 +120,7 @@ export const listCollections = (parts: OpenDataParts): Operation =>
     path: '/collections',
     operationId: 'listCollections',
     summary: 'Collections performed: which bin was emptied when, and how full it was',
-    description: `Seen by the bins’ own sensors: a level that falls by 15 % of the capacity and stays down. Told an hour later, between two instants; ordered by bin and time; at most ${MAX_DAYS} days a request.`,
+    description: `Seen by the bins’ own sensors: a level that falls by more than half and by 10 % of the capacity, confirmed by two readings; waste pressed down, hanging bags, open lids and single false echoes are none. Told when the second reading confirms it, between two instants; ordered by bin and time; at most ${MAX_DAYS} days a request.`,
     query: collectionsQuery,
     responses: inAllFormats('One page of collections', collectionsAnswer),
     handle: async ({ query, event }) => {

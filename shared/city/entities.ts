@@ -11,35 +11,34 @@ import { thresholdOverridesSchema } from '../telemetry/qartod/thresholds.ts';
 import { type Quantity, quantityNames } from '../telemetry/quantity.ts';
 import { scriptedCodecSchema, scriptReferenceSchema } from '../telemetry/scripted-codecs/scripted-codec.ts';
 import { binServiceSchema } from '../waste/policy/bin-service.ts';
+import { entityIdSchema, placedSchema, positionSchema, timeWindowSchema, wasteStreamSchema } from './basics.ts';
+import { containerShapeSchema } from './container-shape.ts';
+import { crewSchema } from './fleet/crew.ts';
+import { disposalSiteSchema } from './fleet/disposal-site.ts';
+import { sizeLimitsSchema } from './fleet/size.ts';
+import { specialDaySchema } from './fleet/special-day.ts';
+import { vehicleSchema } from './fleet/vehicle.ts';
+import { zoneSchema } from './fleet/zone.ts';
 import { stationClassSchema, stationCodeSchema } from './station-class.ts';
 
 export type { CodecName } from '../telemetry/codecs/registry.ts';
 
-/**
- * What the registry holds. Ids are chosen by the city, stay for ever, and appear in topics, file names and URLs, so they keep to
- * letters, digits, `.`, `_` and `-`.
- */
-export const entityIdSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, ".", "_", "-"; at most 64');
-
-/** WGS 84 degrees. */
-export const positionSchema = z.object({
-  latitude: z.number().min(-90).max(90),
-  longitude: z.number().min(-180).max(180),
-});
-export type Position = z.infer<typeof positionSchema>;
-
-/** City-local time of day, `HH:MM`; `24:00` ends a day. */
-export const timeOfDaySchema = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'HH:MM');
-
-/** City-local time window; one that ends before it starts runs past midnight. */
-export const timeWindowSchema = z.object({ from: timeOfDaySchema, to: timeOfDaySchema });
-export type TimeWindow = z.infer<typeof timeWindowSchema>;
-
-/** Law on Environmental Protection 72/2020/QH14, Art. 75: household waste is sorted into these three groups. */
-export const wasteStreamSchema = z.enum(['recyclable', 'food', 'other']);
-export type WasteStream = z.infer<typeof wasteStreamSchema>;
+/** What the registry holds. */
+export {
+  entityIdSchema,
+  type Position,
+  positionSchema,
+  type TimeWindow,
+  timeOfDaySchema,
+  timeWindowSchema,
+  type WasteStream,
+  wasteStreamSchema,
+} from './basics.ts';
+export { type Crew, crewSchema } from './fleet/crew.ts';
+export { type DisposalSite, disposalSiteSchema } from './fleet/disposal-site.ts';
+export { type SpecialDay, specialDaySchema } from './fleet/special-day.ts';
+export { type Vehicle, vehicleSchema } from './fleet/vehicle.ts';
+export { type Zone, zoneSchema } from './fleet/zone.ts';
 
 /** An underground container as a level sensor sees it: looking down from under the lid. */
 export const containerSchema = z.object({
@@ -48,17 +47,10 @@ export const containerSchema = z.object({
   /** Closest distance the sensor can report; at or under it the container counts as full. */
   blindZoneMm: z.number().min(0),
   capacityLitres: z.number().positive(),
+  /** Straight walls when absent. */
+  shape: containerShapeSchema.optional(),
 });
 export type Container = z.infer<typeof containerSchema>;
-
-const placedSchema = z.object({
-  id: entityIdSchema,
-  name: z.string().min(1).max(200),
-  position: positionSchema,
-  /** True where nobody has surveyed the position yet; shown wherever the place is. */
-  positionApproximate: z.boolean().optional(),
-  ward: z.string().max(200).optional(),
-});
 
 export const binSchema = placedSchema.extend({
   stream: wasteStreamSchema,
@@ -69,8 +61,13 @@ export const binSchema = placedSchema.extend({
   serviceSeconds: z.number().int().min(0).max(7_200).default(720),
   /** When a truck may stand there; absent = any time of the shift. */
   windows: z.array(timeWindowSchema).max(8).optional(),
-  /** Rules of its own: overflow risk, hygiene, and the hour by which it is empty on a night that it is due. */
-  service: binServiceSchema.extend({ emptyBy: timeOfDaySchema.optional() }).optional(),
+  /** Rules of its own: overflow risk, hygiene, and the hour by which it is emptied. */
+  service: binServiceSchema.optional(),
+  /** The lift and the skills that emptying it takes, as trucks and crews name theirs; absent = any truck's. */
+  lift: entityIdSchema.optional(),
+  skills: z.array(entityIdSchema).max(16).optional(),
+  /** The largest truck that gets there; a truck of unknown size does not. Absent = any. */
+  access: sizeLimitsSchema.optional(),
 });
 export type Bin = z.infer<typeof binSchema>;
 
@@ -143,32 +140,6 @@ export type Sensor = z.infer<typeof sensorSchema>;
 export const depotSchema = placedSchema;
 export type Depot = z.infer<typeof depotSchema>;
 
-export const disposalSiteSchema = placedSchema.extend({
-  opening: z.array(timeWindowSchema).max(8).optional(),
-  /** Queueing, weighing and unloading. */
-  unloadSeconds: z.number().int().min(0).max(14_400).default(1_200),
-  streams: z.array(wasteStreamSchema).min(1).default(['recyclable', 'food', 'other']),
-});
-export type DisposalSite = z.infer<typeof disposalSiteSchema>;
-
-export const vehicleSchema = z.object({
-  id: entityIdSchema,
-  name: z.string().min(1).max(200),
-  /** What kind of truck, in words, e.g. `crane truck 14 m³`. */
-  type: z.string().min(1).max(100),
-  depotId: entityIdSchema,
-  /** Loose litres it swallows before it must empty: body volume × compaction ratio. */
-  capacityLitres: z.number().positive(),
-  capacityKg: z.number().positive(),
-  shift: timeWindowSchema,
-  streams: z.array(wasteStreamSchema).min(1).default(['recyclable', 'food', 'other']),
-  fixedCostVnd: z.number().min(0).default(0),
-  costPerKmVnd: z.number().min(0).default(0),
-  costPerHourVnd: z.number().min(0).default(0),
-  status: z.enum(['available', 'unavailable']).default('available'),
-});
-export type Vehicle = z.infer<typeof vehicleSchema>;
-
 export const citySchema = z.object({
   id: entityIdSchema,
   name: z.string().min(1).max(200),
@@ -176,13 +147,26 @@ export const citySchema = z.object({
   timeZone: z.string().min(1),
   centre: positionSchema,
   /** Free-flow truck speed, and road over great-circle distance, for the fallback travel times. */
-  travel: z.object({ speedKmh: z.number().positive(), detourFactor: z.number().min(1) }),
+  travel: z.object({
+    speedKmh: z.number().positive(),
+    detourFactor: z.number().min(1),
+    /** Hours in which driving takes so many times as long, every day. */
+    slowHours: z
+      .array(timeWindowSchema.extend({ durationFactor: z.number().min(0.5).max(5) }))
+      .max(12)
+      .optional(),
+  }),
   /** Loose waste's density per stream, to turn litres into kilograms. */
   densityKgPerLitre: z.object({
     recyclable: z.number().positive(),
     food: z.number().positive(),
     other: z.number().positive(),
   }),
+  /** Streams that may ride on one truck at once; absent = none: what households sorted stays sorted (Art. 75). */
+  mixableStreams: z
+    .array(z.tuple([wasteStreamSchema, wasteStreamSchema]))
+    .max(3)
+    .optional(),
   /** How much data makes a valid mean, where that is not three quarters. */
   averaging: averagingPolicySchema.optional(),
   /** Quiet hours and escalation of notices; the usual ones when absent. */
@@ -203,6 +187,9 @@ export const entitySchemas = {
   depot: depotSchema,
   'disposal-site': disposalSiteSchema,
   vehicle: vehicleSchema,
+  crew: crewSchema,
+  zone: zoneSchema,
+  'special-day': specialDaySchema,
   codec: scriptedCodecSchema,
   recipient: recipientSchema,
 } as const;

@@ -20,6 +20,8 @@ import type { RawUplinkStore } from '../telemetry/raw-uplinks.ts';
 import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { SensorStateStore } from '../telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../telemetry/station-files/station-file-record.ts';
+import type { BinRecordStore, OutlookBookStore } from '../waste/outlook/outlook-book.ts';
+import { dynamodbBinRecords } from './dynamodb/bin-records.ts';
 import { dynamodbBulkIssues } from './dynamodb/bulk-issues.ts';
 import { dynamodbChangedDays } from './dynamodb/changed-days.ts';
 import { dynamodbEntityIds } from './dynamodb/entity-ids.ts';
@@ -29,6 +31,7 @@ import { dynamodbJudgedPeriods } from './dynamodb/judged-periods.ts';
 import { dynamodbLaboratorySamples } from './dynamodb/laboratory-samples.ts';
 import { dynamodbLateData } from './dynamodb/late-data.ts';
 import { dynamodbNotices } from './dynamodb/notices.ts';
+import { dynamodbOutlookBook } from './dynamodb/outlook-book.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
 import { dynamodbPushLedger } from './dynamodb/push-ledger.ts';
 import { dynamodbRawUplinks } from './dynamodb/raw-uplinks.ts';
@@ -60,6 +63,8 @@ export type Stores = {
   readonly bulkIssues: BulkIssues;
   readonly changedDays: ChangedDays;
   readonly pushLedger: PushLedger;
+  readonly binRecords: BinRecordStore;
+  readonly outlookBook: OutlookBookStore;
 };
 
 /**
@@ -94,6 +99,8 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     bulkIssues: dynamodbBulkIssues(table),
     changedDays,
     pushLedger: dynamodbPushLedger(table),
+    binRecords: dynamodbBinRecords(table),
+    outlookBook: dynamodbOutlookBook(table),
   };
 };
 

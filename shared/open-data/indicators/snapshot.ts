@@ -12,7 +12,7 @@ import type { LateDataStore } from '../../telemetry/late-data.ts';
 import { isObservable, type Quantity, quantities } from '../../telemetry/quantity.ts';
 import type { ReadingStore } from '../../telemetry/reading-store.ts';
 import type { SensorState, SensorStateStore } from '../../telemetry/sensor-state.ts';
-import { emptyings } from '../../waste/emptyings.ts';
+import { emptyingsOfHours } from '../../waste/emptyings.ts';
 import { type FillState, fillStateOf } from '../../waste/fill-state.ts';
 import { newestIndices, type StoredIndices } from '../newest-indices.ts';
 
@@ -62,7 +62,7 @@ export type Snapshot = {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** An emptying is told from the hours around it (`emptyings`). */
+/** An emptying is told from the hours around it (`emptyingsOfHours`). */
 const MARGIN_MS = 3 * HOUR_MS;
 /** Plans of one night: the scheduled one, and those that dispatchers asked for after it. */
 const PLANS_READ = 50;
@@ -114,7 +114,7 @@ const collectionsOf = async (
   for (const { id, siteId = '' } of observing) {
     const [bin, own = []] = [binOf.get(siteId), bySensor.get(id)];
     if (bin === undefined || !own.some(({ endsAt }) => endsAt > at - DAY_MS)) continue;
-    const count = emptyings(bin.container, own).filter(({ before }) => before > at - DAY_MS).length;
+    const count = emptyingsOfHours(bin.container, own).filter(({ before }) => before > at - DAY_MS).length;
     // Of several sensors in one bin, the one that saw most.
     found.set(siteId, Math.max(count, found.get(siteId) ?? 0));
   }

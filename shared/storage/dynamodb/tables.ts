@@ -46,6 +46,8 @@ import {
  * | issued up to        | `bulk-files`               | `progress`                      | get                                        |
  * | day that changed    | `changed-days`             | `<YYYY-MM-DD>#<quantity>`       | oldest day first; gone when issued again |
  * | told to a broker    | `context-told#<brokerId>`  | `<entityId>`                    | all of a broker                            |
+ * | bin's record        | `bin-record#<binId>`       | `record`                        | get by bin; put on condition of its version |
+ * | outlooks' book      | `outlook-book`             | `head`, `part#<at>#<nnn>`       | get; all parts that the head names         |
  * | broker's standing   | `context-brokers`          | `<brokerId>`                    | get; put on condition that nobody else holds it |
  *
  * The readings table (`readingsTableName`), with one partition per sensor, quantity and UTC day, so that none grows past a few

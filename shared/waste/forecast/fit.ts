@@ -14,12 +14,27 @@ export type BinToFit = {
   readonly history: BinHistory;
 };
 
-export type FittedBin = { readonly model: BinModel; readonly exposure: Exposure; readonly group: Group };
+export type FittedBin = {
+  readonly model: BinModel;
+  readonly exposure: Exposure;
+  readonly group: Group;
+  /** The `groupKey` of that group, and hours of pure filling that the model rests on. */
+  readonly groupKey: string;
+  readonly hoursSeen: number;
+};
+
+/** What bins of a group share. Plain JSON. */
+export type FittedGroup = { readonly profile: Profile; readonly group: Group };
+
+/** Names a group: the city's (no stream), a stream's, a ward's of a stream. */
+export const groupKey = (stream = '', ward = ''): string => `${stream}|${ward}`;
 
 export type FittedCity = {
   readonly bins: ReadonlyMap<string, FittedBin>;
   /** For a bin that was registered since: its stream's wide model, or the city's. */
   readonly newBin: (stream: string) => FittedBin;
+  /** By `groupKey`. */
+  readonly groups: ReadonlyMap<string, FittedGroup>;
 };
 
 /** Pieces reach back so far, and forecasts ahead. */
@@ -47,7 +62,19 @@ const levelOf = (bins: readonly Prepared[], parent: Level, hours: LocalHours, at
   return { profile, exposure, group: groupOf(samples, parent.group) };
 };
 
-const asNew = ({ exposure, group }: Level): FittedBin => ({ model: modelOf([], exposure, group, 0), exposure, group });
+const asNew = ({ exposure, group }: Level, key: string): FittedBin => ({
+  model: modelWithout(group),
+  exposure,
+  group,
+  groupKey: key,
+  hoursSeen: 0,
+});
+
+/** The model of a bin that has shown nothing yet: its group's rate, and the group's whole variety. */
+export const modelWithout = (group: Group): BinModel => {
+  const { own: _own, ownTime: _time, ...model } = rateOf([], group);
+  return model;
+};
 
 const modelOf = (pieces: readonly Piece[], exposure: Exposure, group: Group, at: number): BinModel => {
   const { own: _own, ownTime: _time, ...model } = rateOf(samplesOf(pieces, exposure, at), group);
@@ -60,24 +87,42 @@ const byKey = <T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<st
 /**
  * Every bin's model at an instant, from its history and, as far as that is short, from those like it: the ward's bins of the same
  * stream lean on the stream's, the stream's on the city's, the city's on what is assumed of any. The order of the bins does
- * not matter.
+ * not matter. `hoursOf`: a ward's own clock, where it has market days of its own.
  */
-export const fitCity = (bins: readonly BinToFit[], hours: LocalHours, at: number): FittedCity => {
+export const fitCity = (
+  bins: readonly BinToFit[],
+  hours: LocalHours,
+  at: number,
+  hoursOf: (ward?: string) => LocalHours = () => hours,
+): FittedCity => {
   const prepared = bins
-    .map((bin): Prepared => ({ ...bin, ...settled(bin.history, hours) }))
+    .map((bin): Prepared => ({ ...bin, ...settled(bin.history, hoursOf(bin.ward)) }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   const nothing: Level = { profile: FLAT, exposure: exposureOf(FLAT, hours, at, at), group: ASSUMED };
   const city = levelOf(prepared, nothing, hours, at);
   const streams = new Map<string, Level>();
+  const groups = new Map<string, FittedGroup>([[groupKey(), { profile: city.profile, group: city.group }]]);
   const fitted = new Map<string, FittedBin>();
   for (const [stream, ofStream] of byKey(prepared, (bin) => bin.stream)) {
     const level = levelOf(ofStream, city, hours, at);
     streams.set(stream, level);
+    groups.set(groupKey(stream), { profile: level.profile, group: level.group });
     for (const [ward, ofWard] of byKey(ofStream, (bin) => bin.ward ?? '')) {
-      const { exposure, group } = ward === '' ? level : levelOf(ofWard, level, hours, at);
-      for (const { id, pieces } of ofWard)
-        fitted.set(id, { model: modelOf(pieces, exposure, group, at), exposure, group });
+      const { exposure, group, profile } = ward === '' ? level : levelOf(ofWard, level, hoursOf(ward), at);
+      groups.set(groupKey(stream, ward), { profile, group });
+      for (const { id, pieces } of ofWard) {
+        const hoursSeen = pieces.reduce((sum, { from, to }) => sum + (to - from) / HOUR_MS, 0);
+        const model = modelOf(pieces, exposure, group, at);
+        fitted.set(id, { model, exposure, group, groupKey: groupKey(stream, ward), hoursSeen });
+      }
     }
   }
-  return { bins: fitted, newBin: (stream) => asNew(streams.get(stream) ?? city) };
+  return {
+    bins: fitted,
+    newBin: (stream) => {
+      const own = streams.get(stream);
+      return own === undefined ? asNew(city, groupKey()) : asNew(own, groupKey(stream));
+    },
+    groups,
+  };
 };

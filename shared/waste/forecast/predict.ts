@@ -80,7 +80,7 @@ export const timeToLevel = (forecast: Forecast, level: number, p: number): numbe
   if (statedCdf(forecast, 0, level) <= wanted) return start.at;
   if (statedCdf(forecast, LONGEST_HOURS, level) > wanted) return null;
   let [low, high] = [0, LONGEST_HOURS];
-  for (let step = 0; step < STEPS && high - low > 1e-3; step += 1) {
+  for (let step = 0; step < STEPS && high - low > 1e-5; step += 1) {
     const middle = (low + high) / 2;
     if (statedCdf(forecast, middle, level) > wanted) low = middle;
     else high = middle;

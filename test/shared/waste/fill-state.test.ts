@@ -19,9 +19,48 @@ describe('how full a bin is', () => {
     expect(fill).toEqual({ status: 'known', fraction: 0.75, measuredAt: now - hour, flag: 1 });
   });
 
-  it('is the newest of several sensors’ readings', () => {
-    const states = [state('s1', 'fillDistance', now - hour, 250), state('s2', 'fillDistance', now - 2 * hour, 900)];
-    expect(fillStateOf(bin, states.toReversed(), now)).toMatchObject({ fraction: 0.75 });
+  it('is the middle of what several sensors say, and that they disagree is told', () => {
+    const two = [state('s1', 'fillDistance', now - hour, 250), state('s2', 'fillDistance', now - 2 * hour, 350)];
+    expect(fillStateOf(bin, two.toReversed(), now)).toEqual({
+      ...{ status: 'known', fraction: 0.7, measuredAt: now - hour, flag: 1 },
+    });
+    const three = [...two, state('s3', 'fillDistance', now - 2 * hour, 950)];
+    expect(fillStateOf(bin, three, now)).toMatchObject({
+      fraction: 0.65,
+      doubt: { code: 'heads-disagree', reason: 'its sensors say 5% to 75%' },
+    });
+  });
+
+  it('is not told by a sensor that fell silent while another looks', () => {
+    const states = [state('s1', 'fillDistance', now, 250), state('s2', 'fillDistance', now - 5 * hour, 900)];
+    expect(fillStateOf(bin, states, now)).toEqual({ status: 'known', fraction: 0.75, measuredAt: now, flag: 1 });
+  });
+
+  it('is not known under an open lid', () => {
+    const seen = state('s1', 'fillDistance', now, 900);
+    const tilt = aReading('s1', 'tilt', now, 1);
+    expect(fillStateOf(bin, [{ ...seen, latest: { ...seen.latest, tilt } }], now)).toMatchObject({
+      status: 'no-data',
+      reason: 'the lid is open',
+    });
+    const shut = aReading('s1', 'tilt', now, 0);
+    expect(fillStateOf(bin, [{ ...seen, latest: { ...seen.latest, tilt: shut } }], now)).toMatchObject({ flag: 1 });
+  });
+
+  it('is doubtful where one look stands against the one before', () => {
+    const seen = state('s1', 'fillDistance', now, 900);
+    const memory = { at: now, value: 900, before: 200, quality: { flag: 1 as const, test: 'none' } };
+    const quality = { fillDistance: memory } as unknown as NonNullable<SensorState['quality']>;
+    expect(fillStateOf(bin, [{ ...seen, quality }], now)).toMatchObject({
+      fraction: 0.1,
+      doubt: { code: 'not-confirmed', reasonVi: 'chỉ một lần đo báo 10%, lần trước đó 80%' },
+    });
+  });
+
+  it('stands on the volume where walls slant', () => {
+    const shape = { kind: 'cone' as const, topDiameterMm: 1_000, bottomDiameterMm: 0 };
+    const cone = aBin('b1', { container: { ...bin.container, shape } });
+    expect(fillStateOf(cone, [state('s1', 'fillDistance', now, 500)], now)).toMatchObject({ fraction: 0.125 });
   });
 
   it('is believed from a suspect reading, which keeps its flag', () => {

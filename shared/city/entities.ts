@@ -11,6 +11,7 @@ import { sensorHealthLimitsSchema } from '../telemetry/health/limits.ts';
 import { thresholdOverridesSchema } from '../telemetry/qartod/thresholds.ts';
 import { type Quantity, quantityNames } from '../telemetry/quantity.ts';
 import { scriptedCodecSchema, scriptReferenceSchema } from '../telemetry/scripted-codecs/scripted-codec.ts';
+import { binServiceSchema } from '../waste/policy/bin-service.ts';
 import { entityIdSchema, placedSchema, positionSchema, timeWindowSchema, wasteStreamSchema } from './basics.ts';
 import { cityTravelSchema } from './city-travel.ts';
 import { containerShapeSchema } from './container-shape.ts';
@@ -62,6 +63,8 @@ export const binSchema = placedSchema.extend({
   serviceSeconds: z.number().int().min(0).max(7_200).default(720),
   /** When a truck may stand there; absent = any time of the shift. */
   windows: z.array(timeWindowSchema).max(8).optional(),
+  /** Rules of its own: overflow risk, hygiene, and the hour by which it is emptied. */
+  service: binServiceSchema.optional(),
   /** The lift and the skills that emptying it takes, as trucks and crews name theirs; absent = any truck's. */
   lift: entityIdSchema.optional(),
   skills: z.array(entityIdSchema).max(16).optional(),

@@ -1,7 +1,8 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { CollectionProblem } from '../routing/problem.ts';
 import type { Solution } from '../routing/solution.ts';
-import { type SolveOptions, solve } from '../routing/solver/solve.ts';
+import type { SolveOptions } from '../routing/solver/solve.ts';
+import { solvePrized } from '../routing/solver/solve-prized.ts';
 
 /** One island's work: the whole problem, solved on its own. */
 export type IslandTask = {
@@ -24,7 +25,7 @@ export const islandClock = (): number => performance.timeOrigin + performance.no
 
 /** Solves a task in this thread. */
 export const solveTask = ({ problem, options, endsAt }: IslandTask): Solution =>
-  solve(problem, {
+  solvePrized(problem, {
     ...options,
     now: () => performance.now(),
     ...(endsAt !== undefined && { deadlineMs: Math.max(0, endsAt - islandClock()) }),

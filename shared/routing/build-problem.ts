@@ -5,11 +5,20 @@ import { type ProblemZones, problemZones } from './fleet/problem-zones.ts';
 import { type FleetRules, type ReadyTruck, trucksOfDay } from './fleet/ready-trucks.ts';
 import { serviceDay, windowsAround } from './fleet/service-day.ts';
 import { cityProfile } from './fleet/travel-profile.ts';
+import { prizeOf } from './prize.ts';
 import type { CollectionProblem, ProblemVehicle } from './problem.ts';
 import type { TravelTimes } from './travel/travel-times.ts';
 
-/** A bin to collect, with what is expected in it; `urgency` 0 … 1 marks one that may wait. */
-export type BinToCollect = { readonly bin: Bin; readonly expectedFraction: number; readonly urgency?: number };
+/**
+ * A bin to collect, with what is expected in it; `urgency` 0 … 1 marks one that may wait. `detourMetres`: the expected way to it
+ * from the next bin that is visited, were it visited another night.
+ */
+export type BinToCollect = {
+  readonly bin: Bin;
+  readonly expectedFraction: number;
+  readonly urgency?: number;
+  readonly detourMetres?: number;
+};
 
 export type Fleet = FleetRules & {
   readonly disposalSites: readonly DisposalSite[];
@@ -20,9 +29,6 @@ export type Fleet = FleetRules & {
 export class UnplannableCityError extends Error {
   override readonly name = 'UnplannableCityError';
 }
-
-/** What a detour for a bin that may wait is worth at most: so many kilometres of the dearest truck, and the stop itself. */
-const WORTH_KM = 2;
 
 /** Depots are the first locations. */
 const depotOf = ({ depots }: FleetRules, { vehicle: { name, depotId } }: ReadyTruck): number => {
@@ -67,16 +73,6 @@ const withSomeCost = (vehicles: ProblemVehicle[]): ProblemVehicle[] =>
   vehicles.some(({ costPerMetre, costPerSecond }) => costPerMetre > 0 || costPerSecond > 0)
     ? vehicles
     : vehicles.map((vehicle) => ({ ...vehicle, costPerMetre: 1 }));
-
-const prizeOf = (vehicles: readonly ProblemVehicle[], city: City, { bin, urgency = 1 }: BinToCollect): number => {
-  const drivingSeconds = (WORTH_KM / city.travel.speedKmh) * 3_600;
-  const dearest = vehicles.reduce(
-    (most, { costPerMetre, costPerSecond }) =>
-      Math.max(most, costPerMetre * WORTH_KM * 1_000 + costPerSecond * (drivingSeconds + bin.serviceSeconds)),
-    0,
-  );
-  return urgency * dearest;
-};
 
 /** When the trucks cannot do it all, the fullest bins first: one that will overflow weighs as much as several that could hold out. */
 const priorityOf = ({ expectedFraction }: BinToCollect): number => 1 + 9 * expectedFraction ** 2;

@@ -16,7 +16,7 @@ const DAY_MS = 24 * HOUR_MS;
 const BEFORE_MS = 36 * HOUR_MS;
 const AFTER_MS = 3 * HOUR_MS;
 
-const eventsAnswer = z
+export const eventsAnswer = z
   .object({
     binId: z.string(),
     events: z.array(

@@ -31,7 +31,7 @@ const timeToFullSchema = z
   .object({ p50: instantSchema.nullable(), p80: instantSchema.nullable(), p95: instantSchema.nullable() })
   .meta({ id: 'TimeToFull', description: 'By when the bin is full with so many per cent; null: not within a year' });
 
-const forecastAnswer = z
+export const forecastAnswer = z
   .object({
     binId: z.string(),
     generatedAt: instantSchema,

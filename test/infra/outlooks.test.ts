@@ -25,7 +25,7 @@ describe('Outlooks', () => {
     );
     expect(writes).toMatchObject([
       {
-        Action: ['dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
+        Action: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem'],
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['bin-record#*', 'outlook-book'] } },
       },
     ]);

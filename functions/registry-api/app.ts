@@ -1,6 +1,7 @@
 import type { EditableKind } from '../../shared/city/editing/registry-editor.ts';
 import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import type { Operation } from '../../shared/lambda/operation.ts';
+import { getCityRules, putCityRules } from './city-rules.ts';
 import { type Collection, collections } from './collections.ts';
 import { importEntities } from './import.ts';
 import type { RegistryParts } from './parts.ts';
@@ -25,6 +26,8 @@ export const registryOperationsOf = (parts: RegistryParts): readonly Operation[]
   ...operationsOn(collections['disposal-site'], parts),
   ...operationsOn(collections.zone, parts),
   ...operationsOn(collections['special-day'], parts),
+  getCityRules(parts),
+  putCityRules(parts),
 ];
 
 /**

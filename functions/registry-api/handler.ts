@@ -6,6 +6,7 @@ const environment = readEnvironment(registryApiEnvironmentSchema);
 const { registry, registryEditor } = openStores(environment);
 
 export const handler = registryApi({
+  cityId: environment.CITY_ID,
   registry,
   editor: registryEditor,
   ...(environment.OFFICER_WITHOUT_TOKEN && { officerWithoutToken: environment.OFFICER_WITHOUT_TOKEN }),

@@ -3,6 +3,7 @@ import type { Registry } from '../../shared/city/registry.ts';
 
 /** What the registry's API stands on. */
 export type RegistryParts = {
+  readonly cityId: string;
   /** What refers to what is edited. */
   readonly registry: Pick<Registry, 'list' | 'get'>;
   readonly editor: RegistryEditor;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { EditableKind, Registered, RegistryChange, RegistryEditor } from '../../city/editing/registry-editor.ts';
+import type { Registered, RegistryChange, RegistryEditor, WritableKind } from '../../city/editing/registry-editor.ts';
 import { orUnavailable } from '../availability.ts';
 import { sortableInstant } from '../cursor.ts';
 import {
@@ -26,9 +26,9 @@ const changeSchema = z.object({
   after: z.unknown().optional(),
 });
 
-const changesOf = (kind: EditableKind, id: string): string => `registry-changes#${kind}#${id}`;
+const changesOf = (kind: WritableKind, id: string): string => `registry-changes#${kind}#${id}`;
 
-const registeredOf = <K extends EditableKind>(kind: K, item: Item): Registered<K> => ({
+const registeredOf = <K extends WritableKind>(kind: K, item: Item): Registered<K> => ({
   entity: entityOf(kind, item),
   version: typeof item.digest === 'string' ? item.digest : null,
 });
@@ -61,7 +61,7 @@ const deleteItem = async (
  */
 export const dynamodbRegistryEditor = (options: TableOptions): RegistryEditor => {
   const onRecord = async (
-    kind: EditableKind,
+    kind: WritableKind,
     id: string,
     change: RegistryChange,
     make: () => Promise<boolean>,

@@ -2,6 +2,7 @@ import { planGeoJsonUrl } from '../../api/client.ts';
 import type { WirePlan } from '../../api/wire.ts';
 import { reasonIn, useLocale } from '../../i18n/language.ts';
 import { placeHref } from '../../state/place.ts';
+import { PlanExports } from './exports/plan-exports.tsx';
 import { RouteDetails } from './route-details.tsx';
 
 type PlanViewProps = {
@@ -97,6 +98,7 @@ export const PlanView = ({ plan, now, highlightedRoute, onHighlight }: PlanViewP
         <a class="button" href={planGeoJsonUrl(plan.planId)} download={`${plan.planId}.geojson`}>
           {t.geoJson}
         </a>
+        <PlanExports planId={plan.planId} trucks={plan.routes} />
         <p class="quiet">{t.travelSource(plan.travelSource)}</p>
       </footer>
     </article>

@@ -96,8 +96,8 @@ describe('a crew with a network', () => {
     await chooseTruck(page);
     const big = await page.evaluate(async () => {
       const canvas = document.createElement('canvas');
-      [canvas.width, canvas.height] = [3_000, 2_000];
-      canvas.getContext('2d')?.fillRect(0, 0, 1_500, 2_000);
+      [canvas.width, canvas.height] = [2_400, 1_600];
+      canvas.getContext('2d')?.fillRect(0, 0, 1_200, 1_600);
       const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
       return [...new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0))];
     });
@@ -168,6 +168,8 @@ describe('a crew without a network', () => {
     await page.getByText('Mất mạng').waitFor();
     await tap(page, 'Không thấy');
     await waiting(page, 2);
+    // The browser gives a page that it closes its network back for a moment: nobody may be there to hear it.
+    city().mood.isDown = true;
     await page.close();
     const again = await context.newPage();
     again.setDefaultTimeout(45_000);
@@ -176,6 +178,7 @@ describe('a crew without a network', () => {
     await tap(again, 'Bị chắn');
     await waiting(again, 3);
     expect(await said()).toEqual([]);
+    city().mood.isDown = false;
     await context.setOffline(false);
     await heard(again, 3);
     expect(
@@ -256,8 +259,8 @@ describe('a crew without a network', () => {
 });
 
 describe('the crew’s page', () => {
-  it('can be installed: manifest, icons, and a worker for its own folder', async () => {
-    const { page } = await open();
+  it('can be installed: manifest, icons, a worker for its own folder; nothing comes from elsewhere or of the console', async () => {
+    const { page, requests } = await open();
     const href = await page.locator('link[rel=manifest]').getAttribute('href');
     const manifest = await (await fetch(`${city().origin}${href}`)).json();
     expect(manifest).toMatchObject({ start_url: '/crew/', scope: '/crew/', display: 'standalone' });
@@ -266,14 +269,7 @@ describe('the crew’s page', () => {
     }
     await isKept(page);
     expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).scope)).toBe(`${city().origin}/crew/`);
-  });
-
-  it('loads nothing of the console, and nothing from elsewhere', async () => {
-    const { page, requests } = await open();
-    await chooseTruck(page);
-    await isKept(page);
-    expect(requests.filter((url) => !url.startsWith(city().origin))).toEqual([]);
-    expect(requests.filter((url) => /city-map|maplibre/.test(url))).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith(city().origin) || /city-map|maplibre/.test(url))).toEqual([]);
   });
 
   it('leads to the next stops with no more than a phone’s browser takes', async () => {
@@ -285,9 +281,9 @@ describe('the crew’s page', () => {
     expect(searchParams.get('destination')).toBe('10.983,106.657');
   });
 
-  it.each(['vi-VN', 'en-GB'] as const)('is accessible, fits a phone, and has room for thumbs: %s', async (locale) => {
-    const { page } = await open({ locale });
-    const check = async (): Promise<void> => {
+  it('is accessible, fits a phone, and has room for thumbs, in both languages', async () => {
+    const { page } = await open();
+    const inOneLanguage = async (): Promise<void> => {
       expect(await accessibilityFaults(page)).toEqual([]);
       const wide = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -302,6 +298,12 @@ describe('the crew’s page', () => {
           .map(({ outerHTML }) => outerHTML.slice(0, 120)),
       );
       expect(small).toEqual([]);
+    };
+    const check = async (): Promise<void> => {
+      for (const language of ['English', 'Tiếng Việt']) {
+        await page.getByRole('button', { name: language }).click();
+        await inOneLanguage();
+      }
     };
     await page.locator('.truck-list').waitFor();
     await check();

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { googleMapsLinks, WAYPOINTS_IN_BROWSER } from '../../../../shared/routing/exports/navigation.ts';
 import type { WirePlanStop } from '../../api/wire.ts';
 import type { RouteAnswer } from '../state/city.ts';
@@ -32,6 +32,11 @@ export const RoutePage = ({ plan, answer, entries, crew }: RoutePageProps) => {
   const numbers = numbersOf(route.stops);
   const ahead = stopsAhead(route.stops, done).slice(0, WAYPOINTS_IN_BROWSER + 1);
   const [link] = googleMapsLinks(ahead, WAYPOINTS_IN_BROWSER);
+
+  // A day has eighty stops: the next one comes to the crew, not the crew to it.
+  useEffect(() => {
+    if (reported > 0) document.querySelector('.stop.is-next')?.scrollIntoView({ block: 'center' });
+  }, [next?.id, reported > 0]);
 
   const say = (stop: WirePlanStop, spoken: Spoken & { readonly takenBack?: true }): void => {
     const { photo, ...said } = spoken;

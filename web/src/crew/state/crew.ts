@@ -2,7 +2,7 @@ import { photoKeyOf } from '../../../../shared/routing/crew/photo.ts';
 import { type City, CityError } from './city.ts';
 import type { CrewDatabase } from './database.ts';
 import type { OutboxEntry, Said } from './entry.ts';
-import { type PlanSeen, syncPlan } from './plan-sync.ts';
+import { type PlanSeen, syncPlan, withChanges } from './plan-sync.ts';
 import { type Sender, type Sending, startSender } from './sender.ts';
 import { stopStatuses } from './stop-status.ts';
 
@@ -54,8 +54,8 @@ export const openCrew = async (parts: Parts): Promise<Crew> => {
   };
   const readEntries = async (): Promise<void> => set({ entries: await database.outbox.all() });
   const keepPlan = async (plan: PlanSeen | undefined): Promise<void> => {
-    await database.kept.put(PLAN, plan);
     set({ plan });
+    await database.kept.put(PLAN, plan);
   };
 
   const sender: Sender = startSender({
@@ -75,7 +75,7 @@ export const openCrew = async (parts: Parts): Promise<Crew> => {
         const reported = new Set(stopStatuses(plan ?? { reports: [] }, entries).keys());
         const next = await syncPlan(city, plan, { vehicleId, reported, now: clock() + city.clockAhead(), goOn });
         // The crew may have chosen another truck while the city thought about it.
-        if (state.vehicleId === vehicleId) await keepPlan(next);
+        if (state.vehicleId === vehicleId) await keepPlan(withChanges(state.plan, next, reported));
       }
       set({ trouble: undefined });
     } catch (error) {

@@ -1,4 +1,4 @@
-import { type RouteChanges, routeChanges } from '../../../../shared/routing/crew/route-changes.ts';
+import { type RouteChanges, type RouteStop, routeChanges } from '../../../../shared/routing/crew/route-changes.ts';
 import type { City, ReportAnswer, RouteAnswer, TrucksAnswer } from './city.ts';
 
 /** The plan as this phone last saw it. */
@@ -33,19 +33,10 @@ const isUnfinished = ({ route }: RouteAnswer, { reported, now }: Asked): boolean
   now < Date.parse(route.endsAt) + GRACE_MS &&
   route.stops.some(({ kind, id }) => kind === 'bin' && id !== undefined && !reported.has(id));
 
-/** Changes that the crew has not seen yet stay beside new ones only where they still are: so the first state it saw is compared. */
-const mergedChanges = (
-  before: PlanSeen | undefined,
-  route: RouteAnswer,
-  reported: ReadonlySet<string>,
-): RouteChanges | undefined => {
-  const old = before?.route;
-  if (old === undefined || old.serviceDate !== route.serviceDate) return undefined;
-  if (old.route.vehicleId !== route.route.vehicleId) return undefined;
-  const found = routeChanges(old.route.stops, route.route.stops, reported);
-  const known = before?.changes;
+/** What the crew has not seen yet together with what is new: only what is still so. */
+const together = (known: RouteChanges | undefined, found: RouteChanges | undefined, stops: readonly RouteStop[]) => {
   if (known === undefined || found === undefined) return found ?? known;
-  const there = new Set(route.route.stops.map(({ id }) => id));
+  const there = new Set(stops.map(({ id }) => id));
   const gone = new Set(found.removed.map(({ id }) => id));
   return {
     added: [...known.added.filter(({ id }) => !gone.has(id)), ...found.added],
@@ -55,25 +46,37 @@ const mergedChanges = (
 };
 
 /**
- * Asks the city for the truck's route and tells what is different from what this phone showed before. A plan that replaced another one of the
- * same day is taken at once; one of another day only when the work at hand is over or the crew asks for it.
+ * What the page shows when the city has answered: its answer, and what is different from what the page shows at that moment, which may
+ * be more than when it asked. A plan of another day, or another truck's, is not compared.
+ */
+export const withChanges = (shown: PlanSeen | undefined, answer: PlanSeen, reported: ReadonlySet<string>): PlanSeen => {
+  const [old, now] = [shown?.route, answer.route];
+  if (old === undefined || now === undefined) return answer;
+  if (old.serviceDate !== now.serviceDate || old.route.vehicleId !== now.route.vehicleId) return answer;
+  const found = routeChanges(old.route.stops, now.route.stops, reported);
+  const changes = together(shown?.changes, found, now.route.stops);
+  return changes === undefined ? answer : { ...answer, changes };
+};
+
+/**
+ * Asks the city for the truck's route. A plan that replaced another one of the same day is taken at once; one of another day only when
+ * the work at hand is over or the crew asks for it.
  * @throws CityError when the city cannot be reached; then what was seen before stays.
  */
 export const syncPlan = async (city: City, before: PlanSeen | undefined, asked: Asked): Promise<PlanSeen> => {
-  const { vehicleId, now, reported, goOn = false } = asked;
+  const { vehicleId, now, goOn = false } = asked;
   const trucks = await city.trucks();
   const old = before?.route?.route.vehicleId === vehicleId ? before.route : undefined;
-  if (trucks === undefined) return { reports: [], seenAt: now };
+  // No plan at all is no reason to take from a crew the one that it works on.
+  if (trucks === undefined) return before ?? { reports: [], seenAt: now };
   const stays = old !== undefined && old.serviceDate !== trucks.serviceDate && !goOn && isUnfinished(old, asked);
   const planId = stays ? old.planId : trucks.planId;
   const route = await city.route(planId, vehicleId);
   if (route === undefined) return { trucks, reports: [], isWithoutRoute: true, seenAt: now };
-  const changes = mergedChanges(before, route, reported);
   return {
     trucks,
     route,
     reports: await city.reports(planId),
-    ...(changes !== undefined && { changes }),
     ...(stays && { nextPlan: { planId: trucks.planId, serviceDate: trucks.serviceDate } }),
     seenAt: now,
   };

@@ -3,6 +3,7 @@ import type { BinWithFill, WirePlan } from '../../api/wire.ts';
 import { reasonIn, useLocale } from '../../i18n/language.ts';
 import { ApiLink } from '../../sign-in/api-link.tsx';
 import { placeHref } from '../../state/place.ts';
+import { PlanExports } from './exports/plan-exports.tsx';
 import { IdleTrucks } from './idle-trucks.tsx';
 import { ExcludedBins } from './life/excluded-bins.tsx';
 import { PlanLifeBar } from './life/plan-life-bar.tsx';
@@ -110,6 +111,7 @@ export const PlanView = ({ plan, now, bins, onChanged, highlightedRoute, onHighl
         <ApiLink class="button" href={planGeoJsonUrl(plan.planId)} fileName={`${plan.planId}.geojson`}>
           {t.geoJson}
         </ApiLink>
+        <PlanExports planId={plan.planId} trucks={plan.routes} />
         <p class="quiet">{t.travelSource(plan.travelSource)}</p>
       </footer>
     </article>

@@ -8,7 +8,8 @@ import { sensorthingsApi } from './app.ts';
 const environment = readEnvironment(sensorthingsApiEnvironmentSchema);
 
 const stores = openStores(environment);
-const city = citySource({ ...stores, clock: Date.now });
+const publication = cityPublication({ ...stores, cityId: environment.CITY_ID, clock: Date.now });
+const city = citySource({ ...stores, publication, clock: Date.now });
 const { SENSORTHINGS_WRITE: write } = environment;
 
 export const handler = sensorthingsApi({
@@ -19,7 +20,7 @@ export const handler = sensorthingsApi({
       needsToken: write === 'authorized',
     },
   }),
-  publication: cityPublication({ ...stores, cityId: environment.CITY_ID, clock: Date.now }),
+  publication,
   publicUrl: environment.PUBLIC_URL,
   clock: Date.now,
 });

@@ -1,6 +1,7 @@
 import { sensorthingsApi } from '../../../functions/sensorthings-api/app.ts';
 import { citySource } from '../../../shared/open-data/sensorthings/city/city-source.ts';
 import { writableSource } from '../../../shared/open-data/sensorthings/writing/writable-source.ts';
+import type { Source } from '../../../shared/open-data/source.ts';
 import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
 import type { Reading } from '../../../shared/telemetry/reading.ts';
 import { callerOf } from '../../support/api-gateway.ts';
@@ -19,8 +20,10 @@ export type Json = Record<string, unknown> & { readonly value?: readonly Json[] 
 /** A city of two bins and two stations behind the SensorThings function, with a clock that tests move. */
 export const openSensorThingsCity = async ({
   writing = 'off',
+  publication,
 }: {
   writing?: 'off' | 'everyone' | 'authorized';
+  publication?: () => Promise<Source>;
 } = {}) => {
   const registry = memoryRegistry({
     city: [city],
@@ -71,7 +74,14 @@ export const openSensorThingsCity = async ({
     aReading('water-s', 'ph', start + HOUR, 7.1),
   );
   const entityIds = memoryEntityIds();
-  const source = citySource({ registry, sensorStates, readings: counted, entityIds, clock });
+  const source = citySource({
+    registry,
+    sensorStates,
+    readings: counted,
+    entityIds,
+    clock,
+    ...(publication && { publication }),
+  });
   const store = memoryWrittenStore();
   /** One instance of the function; another one knows what the stores know. */
   const handlerOf = () =>

@@ -12,6 +12,7 @@ import { type Quantity, quantities } from '../../../telemetry/quantity.ts';
 import type { SensorState } from '../../../telemetry/sensor-state.ts';
 import type { Series } from '../../series.ts';
 import type { Site } from '../../site.ts';
+import type { Source } from '../../source.ts';
 import { definitionOf } from './definitions.ts';
 import type { NumberedType } from './entity-ids.ts';
 import { unitOfMeasurement } from './units.ts';
@@ -230,3 +231,14 @@ export const describeCity = ({ sites, sensors, states }: CityFacts): readonly Dr
     ...datastreams,
   ];
 };
+
+/**
+ * Under which licence and in whose name, among the properties of what the data belong to: the standard leaves those to the city, and
+ * no client looks at members that it does not know.
+ */
+export const withSource = (drafts: readonly Draft[], { licence, attribution }: Source): readonly Draft[] =>
+  drafts.map((draft) => {
+    if (draft.type !== 'Thing' && draft.type !== 'Datastream') return draft;
+    const properties = { ...Object(draft.values.properties), licence: licence.url, attribution };
+    return { ...draft, values: { ...draft.values, properties } };
+  });

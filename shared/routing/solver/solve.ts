@@ -1,7 +1,7 @@
 import { assertValid } from '../assert-valid.ts';
 import type { CollectionProblem } from '../problem.ts';
 import type { Solution } from '../solution.ts';
-import { anneal, type Cooling, meanLegCost, temperatureAt } from './anneal.ts';
+import { anneal, type Cooling, meanLegCost } from './anneal.ts';
 import { annealInRounds, mayRecombine } from './anneal-in-rounds.ts';
 import { buildSolution } from './answer/build-solution.ts';
 import { startProgress } from './budget.ts';
@@ -10,7 +10,7 @@ import { compileModel } from './model/compile-model.ts';
 import type { Model } from './model/model.ts';
 import { inTourOrder } from './model/tour-order.ts';
 import { seededRandom } from './random.ts';
-import { owed, type Patience, reduceFleet, worthOfVehicles } from './reduce-fleet.ts';
+import { type Patience, reduceFleet, worthOfVehicles } from './reduce-fleet.ts';
 import { restore } from './restore.ts';
 import { ruinScratch } from './ruin/ruined.ts';
 import { createSearch } from './search.ts';
@@ -34,11 +34,6 @@ const AT_ONCE: Patience = { until: 0.35, idle: 0.12 };
 /** Elsewhere as long as it goes fast; from there on annealing squeezes stops out of routes. */
 const WHILE_EASY: Patience = { until: 0.35, idle: 0.015 };
 const SQUEEZED_UNTIL = 0.5;
-/**
- * A squeezed solution may cost so much more than the best one: it has yet to cool. Otherwise, and where the last route was dissolved in
- * vain and more had to be opened for its stops, annealing goes on where the best was found, as hot as it was then.
- */
-const SQUEEZED_SLACK = 1.02;
 
 export type SolveOptions = {
   /** Any integer: the same problem, seed and iterations give the same solution everywhere. */
@@ -87,13 +82,7 @@ export const solve = (problem: CollectionProblem, options: SolveOptions): Soluti
   if (state.cost < best.cost) keep(best, state);
   let cooling = coolingFor(model, state, progress.fraction);
   if (worth === 'some' && saves) {
-    const foundAt = squeezeFleet(model, state, search, ruined, random, progress, cooling, SQUEEZED_UNTIL, best);
-    if (owed(model, state) > 0) saveVehicles({ ...WHILE_EASY, until: 1 });
-    if (state.cost < best.cost) keep(best, state);
-    else if (state.openCount > best.openCount || state.cost > best.cost * SQUEEZED_SLACK) {
-      state = restore(model, search, best);
-      cooling = { ...cooling, hottest: temperatureAt(cooling, foundAt), from: progress.fraction };
-    }
+    ({ state, cooling } = squeezeFleet(model, state, search, ruined, random, progress, cooling, SQUEEZED_UNTIL, best));
   }
   if (mayRecombine(model)) annealInRounds(model, state, search, ruined, random, progress, best);
   else anneal(model, state, search, ruined, random, progress, cooling, 1, best);

@@ -3,6 +3,7 @@ import { countStep, type Progress } from './budget.ts';
 import type { Model } from './model/model.ts';
 import type { Random } from './random.ts';
 import { dissolveRoute, easiestRoute, owed } from './reduce-fleet.ts';
+import { restore } from './restore.ts';
 import type { Ruined } from './ruin/ruined.ts';
 import { type Search, tryStep } from './search.ts';
 import { type Keepsake, keep } from './snapshot.ts';
@@ -33,6 +34,11 @@ const OVERTIME = 0.15;
 const IDLE = 0.15;
 const MANY_WAITING = 20;
 const IDLE_WITH_MANY = 0.07;
+/**
+ * A squeezed solution may cost so much more than the best one: it has yet to cool. Otherwise, and where the last route was dissolved in
+ * vain and more had to be opened for its stops, annealing goes on where the best was found.
+ */
+const SQUEEZED_SLACK = 1.02;
 /** So much of the budget goes by until it is asked again whether there is time for one route less. */
 const BETWEEN_LOOKS = 0.01;
 
@@ -78,22 +84,32 @@ const endFor = (fewest: number, progress: number, until: number): number =>
 
 /** What a squeeze goes by from one dissolved route to the next. */
 type Squeeze = {
-  readonly cooling: Cooling;
+  cooling: Cooling;
   /** Where the last one ends, if few are waiting a little later. */
   readonly until: number;
   /** What leaving a stop out costs, and what it costs while it is squeezed: the more, the harder it has been to place. */
   readonly prices: Float64Array;
   readonly squeezed: Float64Array;
   readonly leg: number;
+  /** How often there was too little time after all. */
+  failures: number;
 };
 
 const heatAt = ({ cooling, leg }: Squeeze, progress: Progress): number =>
   temperatureAt(cooling, progress.fraction) / leg;
 
+const lowerPrices = (model: Model, { prices, squeezed, leg }: Squeeze): void => {
+  for (let stop = 0; stop < model.stopCount; stop += 1) {
+    const price = prices[stop] as number;
+    squeezed[stop] = model.mustServe[stop] === 1 ? Math.min(FIRST_PRICE * leg, price) : price;
+  }
+};
+
 /** The route that is dissolved next; −1 where the others have no time for its stops yet, or there is no other. */
 const nextRoute = (model: Model, state: State, search: Search, squeeze: Squeeze, progress: Progress): number => {
   const route = state.openCount < 2 ? -1 : easiestRoute(model, state, squeeze.squeezed);
-  return route >= 0 && hasTimeWithout(model, state, search, route, heatAt(squeeze, progress)) ? route : -1;
+  const heat = heatAt(squeeze, progress);
+  return route >= 0 && hasTimeWithout(model, state, search, route, heat, squeeze.failures) ? route : -1;
 };
 
 /** Anneals until all stops of a dissolved route have found a place, or there is no hope; answers whether they have. */
@@ -132,14 +148,39 @@ const squeezeOut = (
 };
 
 /**
+ * What to go on from after a squeeze in vain: the state where what was waiting has places again in as many vehicles as before, for not
+ * much more; otherwise the best solution, as warm as when that was found.
+ */
+const afterFailure = (
+  model: Model,
+  state: State,
+  search: Search,
+  progress: Progress,
+  squeeze: Squeeze,
+  foundAt: number,
+  best: Keepsake,
+): State => {
+  squeeze.failures += 1;
+  lowerPrices(model, squeeze);
+  state.mostOpen = model.routeSlots;
+  const isAsGood = state.openCount <= best.openCount && state.cost <= best.cost * SQUEEZED_SLACK;
+  if (owed(model, state) === 0 && isAsGood) return state;
+  const { cooling } = squeeze;
+  squeeze.cooling = { ...cooling, hottest: temperatureAt(cooling, foundAt), from: progress.fraction };
+  return restore(model, search, best);
+};
+
+/** A state to anneal on from, and how. */
+export type Squeezed = { readonly state: State; readonly cooling: Cooling };
+
+/**
  * Anneals as far as a progress, or a little further, and dissolves one route after the other whenever nothing is waiting and the other
  * vehicles may have the time, which they win as the solution cools. The state must serve all that must be served; solutions that do so
- * end up in `best`, and are what `state` has come to where there is room for all that is waiting by then. Answers the progress at
- * which the last route was dissolved: what is in `best` by then is as warm as that.
+ * end up in `best`. Answers where to go on.
  */
 export const squeezeFleet = (
   model: Model,
-  state: State,
+  from: State,
   search: Search,
   ruined: Ruined,
   random: Random,
@@ -147,24 +188,32 @@ export const squeezeFleet = (
   cooling: Cooling,
   until: number,
   best: Keepsake,
-): number => {
-  let foundAt = progress.fraction;
+): Squeezed => {
+  let state = from;
   const lastStart = progress.fraction + LAST_START * (until - progress.fraction);
-  const leg = meanLegCost(model, state);
   const prices = model.absencePenalty.slice();
-  const squeezed = prices.map((price, stop) =>
-    model.mustServe[stop] === 1 ? Math.min(FIRST_PRICE * leg, price) : price,
-  );
-  const squeeze: Squeeze = { cooling, until, prices, squeezed, leg };
+  const squeeze: Squeeze = {
+    cooling,
+    until,
+    prices,
+    squeezed: prices.slice(),
+    leg: meanLegCost(model, state),
+    failures: 0,
+  };
+  lowerPrices(model, squeeze);
   while (progress.fraction < lastStart) {
     if (state.cost < best.cost - 1e-7) keep(best, state);
     const route = nextRoute(model, state, search, squeeze, progress);
-    foundAt = progress.fraction;
+    const foundAt = progress.fraction;
     if (route < 0) {
-      const soon = Math.min(lastStart, progress.fraction + BETWEEN_LOOKS);
-      anneal(model, state, search, ruined, random, progress, cooling, soon, best);
-    } else if (!squeezeOut(model, state, search, ruined, random, progress, squeeze, route)) break;
+      const soon = Math.min(lastStart, foundAt + BETWEEN_LOOKS);
+      anneal(model, state, search, ruined, random, progress, squeeze.cooling, soon, best);
+    } else if (!squeezeOut(model, state, search, ruined, random, progress, squeeze, route)) {
+      serveWaiting(model, state, search, ruined, random);
+      state = afterFailure(model, state, search, progress, squeeze, foundAt, best);
+    }
   }
-  serveWaiting(model, state, search, ruined, random);
-  return foundAt;
+  state.mostOpen = model.routeSlots;
+  if (state.cost < best.cost - 1e-7) keep(best, state);
+  return { state, cooling: squeeze.cooling };
 };

@@ -4,9 +4,16 @@ import { owed } from './reduce-fleet.ts';
 import type { Search } from './search.ts';
 import type { State } from './state/state.ts';
 
-/** By how much days shrink, as a share of them, for each mean leg of heat that is yet to be cooled: 3 to 4 % in cities (docs/optimizer.md). */
+/**
+ * By how much days shrink, as a share of them, for each mean leg of heat that is yet to be cooled: 3 to 4 % in cities
+ * (docs/optimizer.md). What is hotter than a leg tells no more of how they will end.
+ */
 const SHRINKS_PER_LEG = 0.035;
-/** A try that has begun goes on until so much more time is missing: the work that waiting stops are is a guess. */
+const TELLING_HEAT = 1;
+/**
+ * A try that has begun goes on until so much more time is missing, and the next one waits until so much more is left: what waits is
+ * work of a guessed length.
+ */
 const DOUBT = 0.015;
 
 const typeOf = (model: Model, state: State, route: number): VehicleType =>
@@ -18,9 +25,16 @@ const breakSeconds = ({ breaks }: VehicleType): number => breaks.reduce((sum, { 
 
 /**
  * Whether the days of all vehicles but one of `route` could hold what all are busy with, waiting left out, once the solution has
- * cooled from a heat (in mean legs). Says nothing of windows and loads: a no is nearly sure, a yes is not.
+ * cooled from a heat (in mean legs), with so much more to spare for each time that was not enough. Says nothing of windows and loads.
  */
-export const hasTimeWithout = (model: Model, state: State, search: Search, route: number, heat: number): boolean => {
+export const hasTimeWithout = (
+  model: Model,
+  state: State,
+  search: Search,
+  route: number,
+  heat: number,
+  failures: number,
+): boolean => {
   if (search.busySeconds === undefined) return true;
   const spared = typeOf(model, state, route);
   let busy = -breakSeconds(spared);
@@ -30,11 +44,11 @@ export const hasTimeWithout = (model: Model, state: State, search: Search, route
     busy += search.busySeconds(state, open);
     available += longestDay(typeOf(model, state, open));
   }
-  return isEnough(busy, available, heat);
+  return isEnough(busy, available * (1 - DOUBT * failures), heat);
 };
 
 const isEnough = (busy: number, available: number, heat: number): boolean =>
-  !(busy > available * (1 + SHRINKS_PER_LEG * heat));
+  !(busy > available * (1 + SHRINKS_PER_LEG * Math.min(heat, TELLING_HEAT)));
 
 /** Much the same for the vehicles that are out and the stops that wait, each taken to be as much work as one that is served. */
 export const hasTimeForWaiting = (model: Model, state: State, search: Search, heat: number): boolean => {

@@ -1,4 +1,4 @@
-import { type Model, siteAt, UNREACHABLE } from '../model/model.ts';
+import { type DisposalPlace, type Model, siteAt, UNREACHABLE } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { State } from '../state/state.ts';
 
@@ -28,6 +28,27 @@ const doneAt = (model: Model, type: VehicleType, from: number, to: number, leave
   return time > type.shiftTo || time >= before ? NEVER : time;
 };
 
+/** When a vehicle that is done behind `after` at a time is done with the stop, and with emptying beside it. */
+const doneWith = (
+  model: Model,
+  type: VehicleType,
+  from: number,
+  stop: number,
+  before: DisposalPlace | undefined,
+  behind: DisposalPlace | undefined,
+  leaves: number,
+  due: number,
+): number => {
+  let done = leaves;
+  let place = from;
+  if (before !== undefined) {
+    done = doneAt(model, type, place, before.place, done, due);
+    place = before.place;
+  }
+  if (done < NEVER) done = doneAt(model, type, place, stop, done, due);
+  return done < NEVER && behind !== undefined ? doneAt(model, type, stop, behind.place, done, due) : done;
+};
+
 /** Whether it is clear from going straight on that the stop fits, or does not; 'unclear' where a break may have to be taken on the way. */
 export const fitsStraight = (
   model: Model,
@@ -47,13 +68,11 @@ export const fitsStraight = (
   const behind = siteAt(model, siteBehind);
   let isUnclear = false;
   for (let taken = 0; taken <= type.breaks.length; taken += 1) {
-    let done = time[after * labels + taken] as number;
-    if (done === NEVER) continue;
+    const leaves = time[after * labels + taken] as number;
+    if (leaves === NEVER) continue;
     const due = type.breaks[taken]?.from ?? NEVER;
     if (due !== NEVER) isUnclear = true;
-    if (before !== undefined) done = doneAt(model, type, from, before.place, done, due);
-    if (done < NEVER) done = doneAt(model, type, before?.place ?? from, stop, done, due);
-    if (done < NEVER && behind !== undefined) done = doneAt(model, type, stop, behind.place, done, due);
+    const done = doneWith(model, type, from, stop, before, behind, leaves, due);
     if (done === NEVER) continue;
     const way = model.duration[(behind?.place ?? stop) * model.placeCount + to] as number;
     if (way < UNREACHABLE && done <= (latest[following * labels + taken] as number) - way * type.pace) return true;

@@ -16,13 +16,13 @@ describe('whether other vehicles have the time for what one does', () => {
     fc.assert(
       fc.property(capacityProblem(10), (problem) => {
         const { model, state, search } = built(problem);
-        for (const route of openRoutes(state)) expect(hasTimeWithout(model, state, search, route, 0)).toBe(true);
+        for (const route of openRoutes(state)) expect(hasTimeWithout(model, state, search, route, 0, 0)).toBe(true);
         expect(hasTimeForWaiting(model, state, search, 0)).toBe(true);
       }),
       { numRuns: 20 },
     ));
 
-  it('is a no where all days are full, and a yes once they are long enough for all, or still hot enough', () =>
+  it('is a no where all days are full, and a yes where they are long enough for all, or still hot enough', () =>
     fc.assert(
       fc.property(generatedProblem({ stops: 12, roads: 'metric', without: ['maxDuty'] }), (problem) => {
         const { model, state, search } = built(problem);
@@ -39,10 +39,11 @@ describe('whether other vehicles have the time for what one does', () => {
           expect(busy(route)).toBeLessThanOrEqual(days(route) + 1e-6);
           const needed = total - breaks(route);
           const others = routes.reduce((sum, other) => sum + (other === route ? 0 : days(other)), 0);
-          expect(hasTimeWithout(model, state, search, route, 0)).toBe(needed <= others);
-          // The hotter, the more time is yet to be won.
-          const heat = others > 0 ? needed / others / 0.035 : 0;
-          if (others > 0) expect(hasTimeWithout(model, state, search, route, heat)).toBe(true);
+          expect(hasTimeWithout(model, state, search, route, 0, 0)).toBe(needed <= others);
+          // What is hot has time to win yet, but no more than at a leg of heat; each failure asks for more.
+          const [warm, hot, hotter] = [0.5, 1, 5].map((heat) => hasTimeWithout(model, state, search, route, heat, 0));
+          expect([warm, hot, hotter]).toEqual([needed <= others * 1.0175, needed <= others * 1.035, hot]);
+          expect(hasTimeWithout(model, state, search, route, 0, 2)).toBe(needed <= others * 0.97);
         }
       }),
       { numRuns: 60 },

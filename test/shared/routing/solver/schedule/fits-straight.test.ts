@@ -41,7 +41,7 @@ describe('whether a stop fits without a break on the way', () => {
         fc.pre(judged !== undefined && judged.says !== 'unclear');
         expect(judged?.says).toBe(judged?.isDriven);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     ));
 
   it('is clear and not, a yes and a no, in drawn problems', () => {
@@ -63,6 +63,6 @@ describe('a timetable that is told where its route has changed', () => {
         if (reckoned === Number.POSITIVE_INFINITY) expect(told).toBe(reckoned);
         else expect(Math.abs(told - reckoned)).toBeLessThan(1e-6 * (1 + reckoned));
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     ));
 });

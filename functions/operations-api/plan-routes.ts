@@ -33,7 +33,11 @@ const query = z.strictObject({
     .meta({ description: 'Of GPX and iCalendar' }),
 });
 
-const planParameter = z.string().min(1).max(80).meta({ description: '`latest` is the newest that is ready' });
+const planParameter = z
+  .string()
+  .min(1)
+  .max(80)
+  .meta({ description: '`current` is what crews drive by now, `latest` the newest that is ready' });
 
 const routeAnswer = planAnswer.shape.routes.element;
 const head = planAnswer.pick({ planId: true, serviceDate: true, finishedAt: true });
@@ -46,10 +50,13 @@ const allAnswer = head
 const textTypes = { [mediaTypes.gpx]: z.string(), [mediaTypes.ics]: z.string(), [mediaTypes.csv]: z.string() };
 
 /** @throws ProblemError 404 for a plan that is not there or has no routes yet. */
-const requirePlan = async ({ plans }: OperationsParts, planId: string): Promise<Plan> => {
-  const plan = await findPlan(plans, planId);
-  if (plan === undefined) throw notFound(`There is no plan ${planId} with routes`);
-  return plan;
+const requirePlan = async (parts: OperationsParts, planId: string) => {
+  const city = await requireCity(parts.registry, parts.cityId);
+  const plan = await findPlan(parts.plans, planId, { timeZone: city.timeZone, at: parts.clock() });
+  if (plan !== undefined) return { plan, city };
+  throw notFound(
+    planId === 'current' ? 'No plan is published for these days' : `There is no plan ${planId} with routes`,
+  );
 };
 
 type City = { readonly name: string; readonly timeZone: string };
@@ -103,7 +110,7 @@ export const listPlanRoutes = (parts: OperationsParts): Operation =>
     },
     handle: async ({ path: { planId }, query: { format: asked, lang }, event }) => {
       const format = wantedOf(asked, event.headers.accept);
-      const [plan, city] = await Promise.all([requirePlan(parts, planId), requireCity(parts.registry, parts.cityId)]);
+      const { plan, city } = await requirePlan(parts, planId);
       if (format !== 'json') return exported(plan, plan.routes, { format, language: lang, city });
       const routes = planAnswerOf(plan).routes.map(({ stops: _stops, ...route }) => route);
       const answer = { ...headOf(plan, city), generatedAt: isoInstant(parts.clock()), routes };
@@ -125,7 +132,7 @@ export const getPlanRoute = (parts: OperationsParts): Operation =>
     },
     handle: async ({ path: { planId, vehicleId }, query: { format: asked, lang }, event }) => {
       const format = wantedOf(asked, event.headers.accept);
-      const [plan, city] = await Promise.all([requirePlan(parts, planId), requireCity(parts.registry, parts.cityId)]);
+      const { plan, city } = await requirePlan(parts, planId);
       const routes = plan.routes.filter((route) => route.vehicleId === vehicleId);
       const answers = planAnswerOf({ ...plan, routes }).routes;
       const [route] = answers;

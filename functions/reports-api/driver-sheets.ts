@@ -18,7 +18,9 @@ import type { PlanStore } from '../../shared/routing/plan-store.ts';
 export type SheetParts = {
   readonly cityId: string;
   readonly registry: Pick<Registry, 'get'>;
-  readonly plans: Pick<PlanStore, 'get' | 'list'>;
+  readonly plans: PlanStore;
+  /** UTC epoch milliseconds. */
+  readonly clock: () => number;
 };
 
 /** Lambda answers with at most 6 MB; Base64 makes four bytes of three. */
@@ -42,15 +44,20 @@ const responses = {
   200: { description: 'The sheet, for a phone or for A4 paper', content: { [HTML]: z.string(), [PDF]: z.string() } },
 };
 
-const planParameter = z.string().min(1).max(80).meta({ description: '`latest` is the newest that is ready' });
+const planParameter = z
+  .string()
+  .min(1)
+  .max(80)
+  .meta({ description: '`current` is what crews drive by now, `latest` the newest that is ready' });
 
 const styleHash = createHash('sha256').update(sheetStyle).digest('base64');
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
 
 /** @throws ProblemError 404 */
 const sheetsOf = async (parts: SheetParts, planId: string, vehicleId?: string): Promise<readonly DriverSheet[]> => {
-  const [plan, city] = await Promise.all([findPlan(parts.plans, planId), parts.registry.get('city', parts.cityId)]);
+  const city = await parts.registry.get('city', parts.cityId);
   if (city === undefined) throw notFound(`The city ${parts.cityId} has not been set up yet`);
+  const plan = await findPlan(parts.plans, planId, { timeZone: city.timeZone, at: parts.clock() });
   if (plan === undefined) throw notFound(`There is no plan ${planId} with routes`);
   const routes = plan.routes.filter((route) => vehicleId === undefined || route.vehicleId === vehicleId);
   if (routes.length === 0)

@@ -10,6 +10,8 @@ export const city: City = {
   travel: { speedKmh: 28, detourFactor: 1.35 },
   // Loose household waste in Vietnam weighs 150 to 300 kg/m³, rich in food up to 400.
   densityKgPerLitre: { recyclable: 0.08, food: 0.35, other: 0.2 },
+  // Nobody sits at this city's desk at night; a dispatcher may still change a plan and publish it anew.
+  publishPlansAtOnce: true,
   collectionsBefore: { perBinPerWeek: 7, name: 'thu gom hằng ngày, giả định của thành phố mẫu' },
 };
 

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { CrewReport } from '../../shared/routing/crew/crew-report.ts';
 import { photoTypeOf } from '../../shared/routing/crew/photo.ts';
 import type { Plan } from '../../shared/routing/plan.ts';
+import { daysAfter } from '../../shared/routing/service-date.ts';
+import { closeDay, driveBy } from '../support/drive-plan.ts';
 import { accessibilityFaults } from './support/accessibility-faults.ts';
 import { desktop } from './support/browser.ts';
 import { tonight, useCrewCity } from './support/crew-suite.ts';
@@ -222,9 +224,11 @@ describe('a crew without a network', () => {
     await context.setOffline(true);
     await tap(page, 'Đã lấy');
     await waiting(page, 1);
-    await city()
-      .parts()
-      .plans.complete(tonight('plan-b', (plan) => planAnew({ ...plan, requestedAt: Date.now() })));
+    const { plans } = city().parts();
+    await driveBy(
+      plans,
+      tonight('plan-b', (plan) => planAnew({ ...plan, requestedAt: Date.now() })),
+    );
     await context.setOffline(false);
     const notice = page.getByRole('alert').filter({ hasText: 'Kế hoạch đã thay đổi' });
     await notice.getByText('Chợ Bình Dương').waitFor();
@@ -244,8 +248,11 @@ describe('a crew without a network', () => {
   it('finishes its day before it goes on to the next one’s plan', async () => {
     const { page } = await open();
     await chooseTruck(page);
-    const tomorrow = (plan: Plan): Plan => ({ ...plan, serviceDate: '2026-11-25', requestedAt: Date.now() });
-    await city().parts().plans.complete(tonight('plan-next', tomorrow));
+    const { plans } = city().parts();
+    const { serviceDate: today } = tonight();
+    const tomorrow = (plan: Plan): Plan => ({ ...plan, serviceDate: daysAfter(today, 1), requestedAt: Date.now() });
+    await driveBy(plans, tonight('plan-next', tomorrow));
+    await closeDay(plans, 'plan-a');
     await page.getByRole('button', { name: 'Tải lại kế hoạch' }).click();
     const goOn = page.getByRole('button', { name: 'Chuyển sang kế hoạch đó' });
     await goOn.waitFor();
@@ -253,7 +260,8 @@ describe('a crew without a network', () => {
     await heard(page, 1);
     expect(await said()).toMatchObject([{ planId: 'plan-a' }]);
     await goOn.click();
-    await page.getByRole('heading', { level: 2, name: /25\/11\/2026/ }).waitFor();
+    const [year, month, day] = daysAfter(today, 1).split('-').map(Number);
+    await page.getByRole('heading', { level: 2, name: `${day}/${month}/${year}` }).waitFor();
     await page.getByText('0 trên 3 thùng').first().waitFor();
   });
 });

@@ -1,15 +1,17 @@
+import { currentPlanAt, drivenVersion } from '../lifecycle/current-plan.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanStore } from '../plan-store.ts';
 
 const PAGE = 50;
 
 /** The newest plan that is ready. */
-const latestPlan = async (plans: Pick<PlanStore, 'get' | 'list'>): Promise<Plan | undefined> => {
+const latestPlan = async (plans: PlanStore): Promise<Plan | undefined> => {
   let cursor: string | undefined;
   do {
     const page = await plans.list({ limit: PAGE, ...(cursor !== undefined && { cursor }) });
-    for (const { planId, status } of page.plans) {
-      const plan = status === 'planned' ? await plans.get(planId) : undefined;
+    for (const summary of page.plans) {
+      if (summary.status !== 'planned' || summary.state === 'discarded') continue;
+      const plan = await drivenVersion(plans, summary);
       if (plan !== undefined) return plan;
     }
     cursor = page.nextCursor;
@@ -17,6 +19,20 @@ const latestPlan = async (plans: Pick<PlanStore, 'get' | 'list'>): Promise<Plan 
   return undefined;
 };
 
-/** A plan with its routes by its id, or the newest that is ready by `latest`; `undefined` where there is none. */
-export const findPlan = (plans: Pick<PlanStore, 'get' | 'list'>, planId: string): Promise<Plan | undefined> =>
-  planId === 'latest' ? latestPlan(plans) : plans.get(planId);
+/** Now, and where: `current` depends on both. */
+export type Asking = { readonly timeZone: string; readonly at: number };
+
+/**
+ * A plan to be taken along: by its id as it was published last (a draft as it stands), the one that crews drive by now (`current`), or
+ * the newest that is ready (`latest`). `undefined` where there is none.
+ */
+export const findPlan = async (
+  plans: PlanStore,
+  planId: string,
+  { timeZone, at }: Asking,
+): Promise<Plan | undefined> => {
+  if (planId === 'latest') return latestPlan(plans);
+  if (planId === 'current') return currentPlanAt(plans, timeZone, at);
+  const summary = await plans.summary(planId);
+  return summary?.status === 'planned' ? drivenVersion(plans, summary) : undefined;
+};

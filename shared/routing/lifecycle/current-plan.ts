@@ -1,3 +1,4 @@
+import { localDate } from '../../city/calendar.ts';
 import type { Plan, PlanSummary } from '../plan.ts';
 import type { PlanStore } from '../plan-store.ts';
 import { daysAfter } from '../service-date.ts';
@@ -60,6 +61,28 @@ export const drivenVersion = async (
 export const currentPlan = async (plans: PlanStore, serviceDate: string): Promise<Plan | undefined> => {
   const chosen = drivenOf(await publishedOf(plans, serviceDate));
   return chosen && drivenVersion(plans, chosen);
+};
+
+/**
+ * What crews drive by at an instant (UTC epoch milliseconds): the plan in progress of yesterday's, today's or tomorrow's service date; else
+ * the first published one whose routes are not over; else the last that was. `undefined` while nothing was published for these days.
+ */
+export const currentPlanAt = async (plans: PlanStore, timeZone: string, at: number): Promise<Plan | undefined> => {
+  const today = localDate(timeZone, at);
+  const days = await Promise.all(
+    [-1, 0, 1].map(async (days) => drivenOf(await publishedOf(plans, daysAfter(today, days)))),
+  );
+  const driven = days.flatMap((summary) => summary ?? []);
+  const underWay = driven.find(({ state }) => state === 'in-progress');
+  if (underWay !== undefined) return drivenVersion(plans, underWay);
+  let last: Plan | undefined;
+  for (const summary of driven) {
+    const plan = await drivenVersion(plans, summary);
+    if (plan === undefined) continue;
+    last = plan;
+    if (summary.state !== 'closed' && plan.routes.some(({ endsAt }) => endsAt > at)) return plan;
+  }
+  return last;
 };
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { closeDay, driveBy } from '../../support/drive-plan.ts';
 import { aPlanOfTwoTrucks } from '../../support/plan-of-two-trucks.ts';
 import { HOUR, NOW, openOperations } from './operations-city.ts';
 
@@ -11,6 +12,18 @@ const open = async () => {
 };
 
 describe('GET /plans/{planId}/routes', () => {
+  it('is what crews drive by now, which no draft is', async () => {
+    const { call, parts } = openOperations();
+    await parts.plans.complete(aPlanOfTwoTrucks('plan-draft', NOW - 4 * HOUR));
+    expect((await call({ url: '/api/v1/plans/current/routes' })).status).toBe(404);
+    await driveBy(parts.plans, aPlanOfTwoTrucks('plan-a', NOW - 5 * HOUR));
+    expect((await call({ url: '/api/v1/plans/current/routes' })).json()).toMatchObject({ planId: 'plan-a' });
+    await driveBy(parts.plans, { ...aPlanOfTwoTrucks('plan-next', NOW), serviceDate: '2026-11-23' });
+    expect((await call({ url: '/api/v1/plans/current/routes' })).json()).toMatchObject({ planId: 'plan-a' });
+    await closeDay(parts.plans, 'plan-a');
+    expect((await call({ url: '/api/v1/plans/current/routes' })).json()).toMatchObject({ planId: 'plan-next' });
+  });
+
   it('lists the trucks without their stops, of a plan or of the newest that is ready', async () => {
     const call = await open();
     const answer = (await call({ url: '/api/v1/plans/plan-a/routes' })).json();

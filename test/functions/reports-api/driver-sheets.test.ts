@@ -16,7 +16,12 @@ const sheets = plan.routes.map((route) => driverSheet(plan, route, { cityName: c
 
 let call: ReturnType<typeof conformingCaller>;
 beforeAll(async () => {
-  const parts = { cityId: city.id, registry: memoryRegistry({ city: [city] }), plans: memoryPlans() };
+  const parts = {
+    cityId: city.id,
+    registry: memoryRegistry({ city: [city] }),
+    plans: memoryPlans(),
+    clock: () => Date.UTC(2026, 10, 22, 10),
+  };
   await parts.plans.complete(plan);
   call = conformingCaller(driverSheetsApi(parts), driverSheetsOf(parts), '/api/v1/driver-sheets');
 });

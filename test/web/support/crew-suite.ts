@@ -4,10 +4,12 @@ import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { operationsApi } from '../../../functions/operations-api/app.ts';
 import type { OperationsParts } from '../../../functions/operations-api/parts.ts';
 import { startHttpServer } from '../../../local/http/server.ts';
+import { localDate } from '../../../shared/city/calendar.ts';
 import type { CrewReport } from '../../../shared/routing/crew/crew-report.ts';
 import type { Plan } from '../../../shared/routing/plan.ts';
 import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
 import { lambdaContext } from '../../support/api-gateway.ts';
+import { driveBy } from '../../support/drive-plan.ts';
 import { memoryCrewPhotos } from '../../support/memory-crew-photos.ts';
 import { memoryCrewReports } from '../../support/memory-crew-reports.ts';
 import { memoryEpisodes, memoryJudgedPeriods } from '../../support/memory-episodes.ts';
@@ -104,7 +106,7 @@ export type CrewCity = Awaited<ReturnType<typeof openCity>>;
 
 /** Tonight's plan of two trucks, asked for an hour ago. */
 export const tonight = (planId = 'plan-a', change: (plan: Plan) => Plan = (plan) => plan): Plan =>
-  change(aPlanOfTwoTrucks(planId, Date.now() - 3_600_000));
+  change({ ...aPlanOfTwoTrucks(planId, Date.now() - 3_600_000), serviceDate: localDate(city.timeZone, Date.now()) });
 
 /** The built page before the city's real operations API, and a browser, for a whole file; each test begins with tonight's plan. */
 export const useCrewCity = () => {
@@ -122,7 +124,7 @@ export const useCrewCity = () => {
   }, 120_000);
   beforeEach(async () => {
     started().reset();
-    await started().parts().plans.complete(tonight());
+    await driveBy(started().parts().plans, tonight());
   });
   afterEach(async () => {
     await Promise.all(visits.splice(0).map(({ context }) => context.close()));

@@ -77,9 +77,10 @@ export const features = {
   maxDriving: optional({ vehicles: ['maxDrivingSeconds'] }),
   maxStops: optional({ vehicles: ['maxStops'] }),
   maxLitres: optional({ vehicles: ['maxLitresPerShift'] }),
+  // A break that was taken stays: nobody takes one that is not in the vehicle's day.
   breaks: ofVehicles(
-    ({ breaks }) => breaks.length > 0,
-    (vehicle) => ({ ...vehicle, breaks: [] }),
+    ({ breaks, done = [] }) => breaks.length > 0 && !done.some(({ kind }) => kind === 'break'),
+    (vehicle) => (vehicle.done?.some(({ kind }) => kind === 'break') ? vehicle : { ...vehicle, breaks: [] }),
   ),
   timeCost: ofVehicles(
     ({ costPerSecond }) => costPerSecond > 0,

@@ -50,7 +50,7 @@ export class CityStack extends Stack {
     const notices = new EpisodeNotices(this, 'Notices', { ...stores, timeZone, consoleUrl });
     const ingest = new UplinkIngest(this, 'Ingest', { ...stores, notices });
     const stationFiles = new StationFiles(this, 'StationFiles', { ...stores, notices });
-    const operators = new Operators(this, 'Operators');
+    const operators = new Operators(this, 'Operators', settings.city);
     const plans = new PlanCollections(this, 'Plans', {
       ...stores,
       timeZone: settings.timeZone,
@@ -63,8 +63,9 @@ export class CityStack extends Stack {
     new RegistryEditing(this, 'Registry', { ...stores, api: apis.api, operators });
     new NetworkServers(this, 'NetworkServers', { ...stores, api: apis.api, uplinkQueue: ingest.queue });
     const bulk = new BulkFiles(this, 'Bulk', { ...stores, timeZone });
-    const site = new ConsoleSite(this, 'Console', apis.api, bulk.bucket);
+    const site = new ConsoleSite(this, 'Console', { api: apis.api, bulkFiles: bulk.bucket, operators });
     const publicUrl = `https://${site.distribution.distributionDomainName}`;
+    operators.signsInAt([`${publicUrl}/`, `${publicUrl}/crew/`]);
     apis.openData.addEnvironment('PUBLIC_URL', publicUrl);
     new Features(this, 'Features', { ...stores, api: apis.api, publicUrl });
     const writers = settings.sensorthingsWriting === 'on' ? { writers: operators } : {};

@@ -20,6 +20,8 @@ export type ApiMood = {
   hasNoPlan: boolean;
   /** What the hourly check found. */
   sensors: 'ill' | 'well' | 'unchecked' | 'long-ago';
+  /** Who asks must have signed in at the host’s own provider. */
+  asksWho: boolean;
   /** The host configures raster tiles (its own). */
   hasTiles: boolean;
 };
@@ -39,6 +41,7 @@ export const calmMood = (): ApiMood => ({
   hasNoPlan: false,
   sensors: 'ill',
   hasTiles: false,
+  asksWho: false,
 });
 
 type Requested = { readonly planId: string; polls: number };
@@ -92,6 +95,7 @@ export const cannedApi = (mood: ApiMood) => {
     '/disposal-sites': () => ok({ disposalSites }),
     '/exceedances': () => ok({ exceedances }),
     '/sensors/health': () => ok(sensorHealthOf(mood.sensors)),
+    '/kpis': (query) => ok(kpisOf(query)),
     '/plans': plans,
     '/kpis': (query) => ok(kpisOf(query)),
   };

@@ -1,3 +1,4 @@
+import { fetchSignedIn } from '../sign-in/session.ts';
 import { ProblemError, problemFrom } from './problem.ts';
 import type {
   BinsAnswer,
@@ -38,7 +39,7 @@ const parseBody = async (response: Response): Promise<unknown> => {
 export const request = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
   let response: Response;
   try {
-    response = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
+    response = await fetchSignedIn(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
   } catch (error) {
     if (init.signal?.aborted) throw error;
     throw new ProblemError({ kind: 'unreachable' });

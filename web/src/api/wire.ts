@@ -2,6 +2,7 @@ import type { Bin, City, Depot, DisposalSite, Station } from '../../../shared/ci
 import type { Exceedance } from '../../../shared/environment/exceedance.ts';
 import type { Plan, PlanRoute, PlanStop, PlanSummary, PlanTotals } from '../../../shared/routing/plan.ts';
 import type { QualityFlag } from '../../../shared/telemetry/reading.ts';
+import type { SignInSettings } from '../sign-in/oauth.ts';
 
 /** An instant on the wire: ISO 8601, UTC. */
 export type Instant = string;
@@ -128,6 +129,10 @@ export type KpisAnswer = {
 };
 
 /** What the host tells the console about itself. */
-export type HostConfig = { readonly tiles?: { readonly url: string; readonly attribution: string } };
+export type HostConfig = {
+  readonly tiles?: { readonly url: string; readonly attribution: string };
+  /** Who asks must sign in; absent where nobody is asked. */
+  readonly signIn?: SignInSettings;
+};
 
 export type { City, Depot, DisposalSite, PlanTotals, QualityFlag };

@@ -4,6 +4,7 @@ import type { KpiDivision, KpisAnswer } from '../../api/wire.ts';
 import { lastDays } from '../../format/local-day.ts';
 import { useKpiWords } from '../../i18n/kpi-words.ts';
 import { useLocale } from '../../i18n/language.ts';
+import { ApiLink } from '../../sign-in/api-link.tsx';
 import { useResource } from '../../state/resource.ts';
 import { ProblemNotice } from '../trouble-notice.tsx';
 import { FigureTable } from './figure-table.tsx';
@@ -70,9 +71,13 @@ export const KpisTab = () => {
           <FillAtPickUp tenths={answer.fillAtPickUp} />
           <FigureTable by={by} rows={answer.rows} />
           <p>
-            <a class="button is-small" href={`${url}&format=csv`} download={`kpis-${asked.from}-${asked.to}-${by}.csv`}>
+            <ApiLink
+              class="button is-small"
+              href={`${url}&format=csv`}
+              fileName={`kpis-${asked.from}-${asked.to}-${by}.csv`}
+            >
               {w.download}
-            </a>
+            </ApiLink>
           </p>
         </>
       )}

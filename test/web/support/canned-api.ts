@@ -97,7 +97,6 @@ export const cannedApi = (mood: ApiMood) => {
     '/sensors/health': () => ok(sensorHealthOf(mood.sensors)),
     '/kpis': (query) => ok(kpisOf(query)),
     '/plans': plans,
-    '/kpis': (query) => ok(kpisOf(query)),
   };
 
   /** @param path below `/api/v1`. */

@@ -123,7 +123,18 @@ const rules: readonly Rule[] = [
     name: 'the console talks HTTP and shares only the pure domain',
     files: ['web'],
     mayUse: ['web', ...domain],
-    packages: ['preact', 'maplibre-gl', 'geojson', 'd3-scale', 'd3-shape', 'vite', '@preact/', 'zod', 'node:'],
+    packages: [
+      'oauth4webapi',
+      'preact',
+      'maplibre-gl',
+      'geojson',
+      'd3-scale',
+      'd3-shape',
+      'vite',
+      '@preact/',
+      'zod',
+      'node:',
+    ],
   },
 ];
 

@@ -1,3 +1,4 @@
+import { fetchSignedIn } from '../sign-in/session.ts';
 import { API, get, request } from './client.ts';
 import { ProblemError, problemFrom } from './problem.ts';
 
@@ -48,7 +49,7 @@ export const listRegistered = async (kind: RegistryKind, signal?: AbortSignal): 
 export const getRegistered = async (kind: RegistryKind, id: string): Promise<SeenEntity> => {
   let response: Response;
   try {
-    response = await fetch(address(kind, id), { headers: { accept: 'application/json' }, cache: 'no-store' });
+    response = await fetchSignedIn(address(kind, id), { headers: { accept: 'application/json' }, cache: 'no-store' });
   } catch {
     throw new ProblemError({ kind: 'unreachable' });
   }

@@ -3,6 +3,7 @@ import { type Problem, problemOf } from '../../api/problem.ts';
 import { csvAddress, importTable, type RegistryKind, type WireImport } from '../../api/registry.ts';
 import { useFleetWords } from '../../i18n/fleet-words.ts';
 import { useLocale } from '../../i18n/language.ts';
+import { ApiLink } from '../../sign-in/api-link.tsx';
 import { ProblemNotice } from '../trouble-notice.tsx';
 
 /** So many are shown; whoever mended those checks the file again. */
@@ -71,9 +72,9 @@ export const TablePanel = ({ kind, onImported }: { readonly kind: RegistryKind; 
     <details class="fleet-tables">
       <summary>{w.tables}</summary>
       <p class="quiet">{w.tablesHint}</p>
-      <a class="button" href={csvAddress(kind)} download={`${kind}.csv`}>
+      <ApiLink class="button" href={csvAddress(kind)} fileName={`${kind}.csv`}>
         {w.download}
-      </a>
+      </ApiLink>
       <label class="field is-wide">
         <span>{w.chooseFile}</span>
         <input type="file" accept=".csv,text/csv" onChange={({ currentTarget }) => choose(currentTarget.files?.[0])} />

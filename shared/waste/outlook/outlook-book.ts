@@ -17,7 +17,7 @@ export type BookedBin = {
   readonly hoursSeen: number;
 };
 
-/** All bins' models with what they share, as made by one update. Small enough to be read whole: 150 bytes a bin. */
+/** All bins' models with what they share, as made by one update. Small enough to be read whole: some 70 bytes a bin, packed. */
 export type OutlookBook = {
   /** UTC epoch milliseconds. */
   readonly at: number;

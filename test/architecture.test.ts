@@ -124,7 +124,6 @@ const rules: readonly Rule[] = [
     files: ['web'],
     mayUse: ['web', ...domain],
     packages: [
-      'oauth4webapi',
       'preact',
       'maplibre-gl',
       'geojson',
@@ -132,6 +131,7 @@ const rules: readonly Rule[] = [
       'd3-shape',
       'vite',
       '@preact/',
+      'oauth4webapi',
       'zod',
       'node:',
     ],

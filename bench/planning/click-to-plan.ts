@@ -74,6 +74,11 @@ const storeRoads = async (): Promise<void> => {
 };
 
 const requested = z.object({ planId: z.string() });
+const states = z.looseObject({
+  status: z.string(),
+  reason: z.string().optional(),
+  routes: z.array(z.unknown()).optional(),
+});
 const planned = z.object({
   status: z.literal('planned'),
   travelSource: z.string(),
@@ -94,9 +99,9 @@ const click = async (city: ChildCity) => {
   for (;;) {
     const text = await (await fetch(`${http}/api/v1/plans/${planId}`)).text();
     const body: unknown = JSON.parse(text);
-    const { status, reason } = z.looseObject({ status: z.string(), reason: z.string().optional() }).parse(body);
+    const { status, reason, routes } = states.parse(body);
     if (status === 'failed') throw new Error(`No plan: ${reason}`);
-    if (status !== 'requested') {
+    if (routes !== undefined) {
       const plan = planned.parse(body);
       return {
         bins: plan.totals.bins,

@@ -70,9 +70,12 @@ const latestPlan = async (plans: PlanStore): Promise<Plan> => {
 
 /** @throws ProblemError 404 */
 const planOrSummary = async (plans: PlanStore, planId: string): Promise<Plan | PlanSummary> => {
-  const found = (await plans.get(planId)) ?? (await plans.summary(planId));
-  if (found === undefined) throw notFound(`There is no plan ${planId}`);
-  return found;
+  const plan = await plans.get(planId);
+  if (plan !== undefined) return plan;
+  const summary = await plans.summary(planId);
+  if (summary === undefined) throw notFound(`There is no plan ${planId}`);
+  // It was finished between the two looks.
+  return summary.status === 'planned' ? ((await plans.get(planId)) ?? summary) : summary;
 };
 
 const isPlan = (found: Plan | PlanSummary): found is Plan => 'routes' in found;

@@ -238,6 +238,14 @@ describe('GET /plans/{planId}', () => {
     });
   });
 
+  it('answers one whole that was finished while it was being looked up', async () => {
+    const { call, parts } = await openWithPlans();
+    const look = vi.spyOn(parts.plans, 'get').mockResolvedValueOnce(undefined);
+    const answer = await call({ url: '/api/v1/plans/plan-a' });
+    expect(look).toHaveBeenCalledTimes(2);
+    expect(answer.json()).toMatchObject({ status: 'planned', routes: [{ vehicleId: 't1' }] });
+  });
+
   it('answers 404 for one that does not exist', async () => {
     const { call } = await openWithPlans();
     expect((await call({ url: '/api/v1/plans/plan-z' })).status).toBe(404);

@@ -84,6 +84,14 @@ const lockedElsewhere = (basis: WorkingBasis, binId: string, vehicleId: string):
   return undefined;
 };
 
+/** A refusal where a truck is driving to the bin: only what happened on the road turns it round. */
+const drivenTo = (basis: WorkingBasis, binId: string): Refusal | undefined => {
+  const name = nameOf(basis, binId);
+  return basis.problem.vehicles.some(({ committed }) => committed?.includes(binId))
+    ? refuse('under-way', `A truck is on its way to ${name}`, `Xe đang trên đường đến ${name}`)
+    : undefined;
+};
+
 const move = (basis: WorkingBasis, { binId, vehicleId, position }: EditOf<'move'>): EditOutcome => {
   const source = routeWith(basis, binId);
   if (source === undefined) return notPlanned(binId);
@@ -91,11 +99,9 @@ const move = (basis: WorkingBasis, { binId, vehicleId, position }: EditOf<'move'
   const problem = decidedProblem(basis);
   const target = problem.vehicles.find(({ id }) => id === vehicleId);
   if (target === undefined) return noSuchVehicle(vehicleId);
-  const isNext = problem.vehicles.some(({ committed }) => committed?.includes(binId));
-  const locked = lockedElsewhere(basis, binId, vehicleId) ?? beforeLockedOrder(basis, target, position);
+  const locked =
+    drivenTo(basis, binId) ?? lockedElsewhere(basis, binId, vehicleId) ?? beforeLockedOrder(basis, target, position);
   if (locked !== undefined) return locked;
-  const name = nameOf(basis, binId);
-  if (isNext) return refuse('under-way', `A truck is on its way to ${name}`, `Xe đang trên đường đến ${name}`);
   const stop = problem.stops.find(({ id }) => id === binId);
   const unfit = stop === undefined ? [] : unsuitable(stop, target, namesOf(basis));
   if (unfit.length > 0) return infeasible(unfit);
@@ -130,6 +136,8 @@ const exclude = (basis: WorkingBasis, { binId, reason }: EditOf<'exclude'>, { by
   const { decisions, problem, solution } = basis;
   if (isDone(basis, binId)) return alreadyDone(basis, binId);
   if (!problem.stops.some(({ id }) => id === binId)) return notPlanned(binId);
+  const driven = drivenTo(basis, binId);
+  if (driven !== undefined) return driven;
   if (decisions.excluded.some((known) => known.binId === binId))
     return refuse(
       'already-excluded',

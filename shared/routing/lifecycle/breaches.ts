@@ -86,7 +86,14 @@ export const patient = (problem: CollectionProblem, vehicle: ProblemVehicle) => 
       disposalSites: problem.disposalSites.map(relax),
       ...(problem.zones && { zones: problem.zones.map(relax) }),
     },
-    vehicle: { ...free, shift: [vehicle.shift[0], vehicle.shift[1] + LONG_SECONDS] as [number, number] },
+    vehicle: {
+      ...free,
+      shift: [vehicle.shift[0], vehicle.shift[1] + LONG_SECONDS] as [number, number],
+      breaks: free.breaks.map(({ window: [opens, closes], seconds }) => ({
+        window: [opens, closes + LONG_SECONDS] as [number, number],
+        seconds,
+      })),
+    },
   };
 };
 

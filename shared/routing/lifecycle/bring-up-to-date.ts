@@ -7,7 +7,15 @@ import { hearStoppedTrucks } from './late-words.ts';
 import { driveInOrder, insertWhereCheapest } from './one-route.ts';
 import { type Decisions, decidedProblem, type WorkingBasis } from './plan-basis.ts';
 import type { NoteWords } from './plan-life.ts';
-import { idleVehicle, type TruckProgress, truckProgress, type Word, wordsByTruck } from './truck-progress.ts';
+import {
+  arrivingLater,
+  idleVehicle,
+  standNow,
+  type TruckProgress,
+  truckProgress,
+  type Word,
+  wordsByTruck,
+} from './truck-progress.ts';
 
 export type Present = {
   /** City-local day, `YYYY-MM-DD`. */
@@ -91,29 +99,61 @@ type Kept = {
   readonly route: Route | undefined;
   readonly unserved: readonly Unserved[];
   readonly notes: readonly NoteWords[];
+  /** Whether what was locked stands. */
+  readonly keepsOrder: boolean;
+};
+
+/** By how much a day's first visit that is still to come lies in the past: what lay between was not in the plan. */
+const secondsInThePast = (route: Route | undefined, now: number): number => {
+  const next = route?.visits.find(({ kind, done }) => kind !== 'start' && done !== true);
+  return next === undefined || next.kind === 'end' ? 0 : Math.max(0, now - next.arrivesAt);
 };
 
 /** The rest of a truck's day as planned, as far as that is still possible; with overtime where not even the way home is. */
 const keepDay = (
   basis: WorkingBasis,
   problem: CollectionProblem,
-  vehicle: ProblemVehicle,
+  asItIs: ProblemVehicle,
   ahead: readonly string[],
+  now: number,
 ): Kept | undefined => {
-  const asPlanned = driveInOrder(problem, vehicle, ahead);
-  if (asPlanned.ok) return { vehicle, route: asPlanned.route, unserved: [], notes: [] };
+  let vehicle = asItIs;
+  let asPlanned = driveInOrder(problem, vehicle, ahead);
+  const [next] = vehicle.committed ?? [];
+  // Alone, so that no emptying hides when it is there.
+  const soonest = next === undefined ? asPlanned : driveInOrder(problem, vehicle, [next]);
+  const tooEarly = soonest.ok ? secondsInThePast(soonest.route, now) : 0;
+  if (tooEarly > 0) {
+    vehicle = arrivingLater(vehicle, tooEarly);
+    asPlanned = driveInOrder(problem, vehicle, ahead);
+  }
+  if (asPlanned.ok) return { vehicle, route: asPlanned.route, unserved: [], notes: [], keepsOrder: true };
   const truck = namesOf(basis).vehicle(vehicle.id);
-  const { committed: _next, ...free } = vehicle;
+  const free = standNow(vehicle, now);
   for (const tried of [vehicle, free]) {
     const some = insertWhereCheapest(problem, tried, basis.solution, ahead);
     if (some === undefined) continue;
     const count = some.unserved.length;
     const en = `${truck} cannot do ${count} of its bins any more`;
     const note = { en, vi: `${truck} không kịp thu gom ${count} thùng` };
-    return { vehicle: tried, route: some.route, unserved: some.unserved, notes: count > 0 ? [note] : [] };
+    return {
+      vehicle: tried,
+      route: some.route,
+      unserved: some.unserved,
+      notes: count > 0 ? [note] : [],
+      keepsOrder: tried === vehicle,
+    };
   }
   const { maxDutySeconds: _duty, maxDrivingSeconds: _driving, ...rest } = free;
-  const late: ProblemVehicle = { ...rest, shift: [vehicle.shift[0], vehicle.shift[1] + MOST_OVERTIME_SECONDS] };
+  const late: ProblemVehicle = {
+    ...rest,
+    shift: [vehicle.shift[0], vehicle.shift[1] + MOST_OVERTIME_SECONDS],
+    // A break that it could not take in time is taken later.
+    breaks: rest.breaks.map(({ window: [opens, closes], seconds }) => ({
+      window: [opens, closes + MOST_OVERTIME_SECONDS],
+      seconds,
+    })),
+  };
   const home = driveInOrder(problem, late, []);
   if (!home.ok || home.route === undefined) return undefined;
   const minutes = Math.ceil((home.route.endsAt - vehicle.shift[1]) / 60);
@@ -122,7 +162,7 @@ const keepDay = (
     en: `${truck} will be home ${Math.max(0, minutes)} minutes after its shift, and serves no more bins`,
     vi: `${truck} sẽ về trễ ${Math.max(0, minutes)} phút so với ca và không thu gom thêm`,
   };
-  return { vehicle: overtime, route: home.route, unserved: ahead.map(noTimeLeft), notes: [note] };
+  return { vehicle: overtime, route: home.route, unserved: ahead.map(noTimeLeft), notes: [note], keepsOrder: false };
 };
 
 const noTimeLeft = (stopId: string): Unserved => ({
@@ -207,22 +247,24 @@ export const bringUpToDate = (basis: WorkingBasis, present: Present): UpToDate =
   const routes: Route[] = [];
   const unserved: Unserved[] = [...basis.solution.unserved];
   const kept = new Map<string, ProblemVehicle>();
+  const freed = new Set<string>();
   const isOpen = new Set(problem.stops.map(({ id }) => id));
   for (const vehicle of problem.vehicles) {
     const own = progress.get(vehicle.id);
     if (own === undefined) continue;
-    const day = keepDay(now, problem, vehicle, orderAhead(vehicle, own, isOpen));
+    const day = keepDay(now, problem, vehicle, orderAhead(vehicle, own, isOpen), nowSeconds);
     if (day === undefined) {
       const reason = 'it cannot finish its day by the rules any more';
       now = freeze(now, vehicle.id, present, { at: present.now, reason });
       continue;
     }
     if (day.vehicle !== vehicle) kept.set(vehicle.id, day.vehicle);
+    if (!day.keepsOrder) freed.add(vehicle.id);
     if (day.route !== undefined) routes.push(day.route);
     unserved.push(...day.unserved);
     notes.push(...day.notes);
   }
-  now = withChangedVehicles(now, kept);
+  now = withChangedVehicles(now, kept, freed);
   if (assumedDone.length > 0) notes.push(assumedNote(assumedDone.length));
   const decided = decidedProblem(now);
   const { solution } = assemble(decided, routes, leftBehind(decided, routes, unserved), basis.solution);
@@ -236,16 +278,27 @@ const orderAhead = (
   isOpen: ReadonlySet<string>,
 ): readonly string[] => [...new Set([...committed, ...ahead])].filter((id) => isOpen.has(id));
 
-/** Vehicles that got overtime, or whose fixed order could not be kept, as they are now. */
-const withChangedVehicles = (basis: WorkingBasis, changed: ReadonlyMap<string, ProblemVehicle>): WorkingBasis => {
-  if (changed.size === 0) return basis;
-  const orders = Object.fromEntries(Object.entries(basis.decisions.orders).filter(([id]) => !changed.has(id)));
-  return {
-    ...basis,
-    decisions: { ...basis.decisions, orders },
-    problem: {
-      ...basis.problem,
-      vehicles: basis.problem.vehicles.map((vehicle) => changed.get(vehicle.id) ?? vehicle),
-    },
-  };
-};
+/** Vehicles that are later than thought, or got overtime, as they are now; orders that could not be kept are unlocked. */
+const withChangedVehicles = (
+  basis: WorkingBasis,
+  changed: ReadonlyMap<string, ProblemVehicle>,
+  freed: ReadonlySet<string>,
+): WorkingBasis => ({
+  ...basis,
+  decisions: {
+    ...basis.decisions,
+    orders: Object.fromEntries(Object.entries(basis.decisions.orders).filter(([id]) => !freed.has(id))),
+  },
+  problem: {
+    ...basis.problem,
+    vehicles: basis.problem.vehicles.map((vehicle) => {
+      const now = changed.get(vehicle.id);
+      if (now === undefined) return vehicle;
+      // What is committed beyond the next bin is a locked order, which stands among the decisions.
+      const { committed: _all, ...rest } = now;
+      return vehicle.committed !== undefined && now.committed !== undefined
+        ? { ...rest, committed: vehicle.committed }
+        : rest;
+    }),
+  },
+});

@@ -8,6 +8,7 @@ import type { TravelTimes } from '../travel/travel-times.ts';
 import type { ClosedArea, DayEvent } from './edit-schema.ts';
 import type { WorkingBasis } from './plan-basis.ts';
 import type { NoteWords } from './plan-life.ts';
+import { standNow } from './truck-progress.ts';
 
 type EventOf<Kind extends DayEvent['kind']> = Extract<DayEvent, { readonly kind: Kind }>;
 
@@ -207,11 +208,11 @@ const closeArea = (
         ...basis.problem,
         stops,
         // Who is on the way there turns round.
-        vehicles: basis.problem.vehicles.map((vehicle) => {
-          const { committed = [], ...rest } = vehicle;
-          const next = committed.filter((id) => !inside.has(id));
-          return next.length === 0 ? rest : { ...rest, committed: next };
-        }),
+        vehicles: basis.problem.vehicles.map((vehicle) =>
+          vehicle.committed?.some((id) => inside.has(id))
+            ? standNow(vehicle, (context.now - context.midnight) / 1_000)
+            : vehicle,
+        ),
       },
     },
     notes: [

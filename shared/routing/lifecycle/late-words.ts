@@ -27,6 +27,32 @@ const withStops = (route: PlanRoute, stops: readonly PlanStop[]): PlanRoute => (
   collectedLitres: route.collectedLitres + stops.reduce((sum, { loadLitres }) => sum + loadLitres, 0),
 });
 
+/** Days of trucks that the plan has never seen doing anything. */
+const unseen = (
+  { frozen, fleet }: WorkingBasis,
+  served: ReadonlyMap<string, readonly Word[]>,
+  midnight: number,
+): readonly PlanRoute[] =>
+  [...served]
+    .filter(([vehicleId]) => !frozen.some((route) => route.vehicleId === vehicleId))
+    .map(([vehicleId, words]) => {
+      const times = words.map(({ at }) => midnight + Math.round(at * 1_000));
+      const endsAt = Math.max(...times);
+      return {
+        vehicleId,
+        vehicleName: fleet.vehicles.find(({ id }) => id === vehicleId)?.name ?? vehicleId,
+        startsAt: Math.min(...times),
+        endsAt,
+        distanceMetres: 0,
+        drivingSeconds: 0,
+        trips: 1,
+        bins: 0,
+        collectedLitres: 0,
+        stops: [],
+        outOfService: { at: endsAt, reason: 'its crew reported although the plan had no work for it' },
+      };
+    });
+
 /**
  * What crews whose trucks are out of service report late: bins that others were to serve meanwhile, and need not. Each leaves the
  * problem and stands in the day of the truck that served it.
@@ -51,7 +77,7 @@ export const hearStoppedTrucks = (
   return {
     ...basis,
     problem: { ...basis.problem, stops: basis.problem.stops.filter(({ id }) => !gone.has(id)) },
-    frozen: basis.frozen.map((route) =>
+    frozen: [...basis.frozen, ...unseen(basis, served, midnight)].map((route) =>
       withStops(
         route,
         (served.get(route.vehicleId) ?? []).flatMap(({ binId, at }) => {

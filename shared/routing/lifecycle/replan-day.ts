@@ -9,6 +9,7 @@ import { applyEvents, type EventContext } from './day-events.ts';
 import type { DayEvent } from './edit-schema.ts';
 import { decidedProblem, stopsAhead, type WorkingBasis } from './plan-basis.ts';
 import { type NoteWords, type Refusal, refuse } from './plan-life.ts';
+import { standNow } from './truck-progress.ts';
 
 export type ReplanContext = EventContext & {
   readonly reports: readonly ReceivedReport[];
@@ -68,13 +69,18 @@ const freed: NoteWords = {
 };
 
 /** Locked orders go first when they stand in the way of any plan, then the bins that trucks are driving to. */
-const easier = (basis: WorkingBasis): WorkingBasis | undefined => {
+const easier = (basis: WorkingBasis, now: number): WorkingBasis | undefined => {
   if (Object.keys(basis.decisions.orders).length > 0)
     return { ...basis, decisions: { ...basis.decisions, orders: {} } };
   if (!basis.problem.vehicles.some(({ committed }) => committed !== undefined)) return undefined;
   return {
     ...basis,
-    problem: { ...basis.problem, vehicles: basis.problem.vehicles.map(({ committed: _next, ...rest }) => rest) },
+    problem: {
+      ...basis.problem,
+      vehicles: basis.problem.vehicles.map((vehicle) =>
+        vehicle.committed === undefined ? vehicle : standNow(vehicle, now),
+      ),
+    },
   };
 };
 
@@ -82,6 +88,7 @@ const easier = (basis: WorkingBasis): WorkingBasis | undefined => {
 const keepAndInsert = (
   basis: WorkingBasis,
   known: Solution,
+  now: number,
 ): {
   readonly basis: WorkingBasis;
   readonly problem: CollectionProblem;
@@ -95,7 +102,7 @@ const keepAndInsert = (
     try {
       return { basis: tried, problem, kept: solveHere(problem, { seed: 1, iterations: 0, warmStart: known }), gaveUp };
     } catch (error) {
-      const next: WorkingBasis | undefined = error instanceof InfeasibleProblemError ? easier(tried) : undefined;
+      const next: WorkingBasis | undefined = error instanceof InfeasibleProblemError ? easier(tried, now) : undefined;
       if (next === undefined) throw error;
       tried = next;
       gaveUp = true;
@@ -125,7 +132,7 @@ export const replanDay = async (
   const happened = await applyEvents(present.basis, events, context);
   if (decidedProblem(happened.basis).vehicles.length === 0)
     return refuse('no-vehicle', 'No truck is left to plan with', 'Không còn xe nào để lập kế hoạch');
-  const start = keepAndInsert(happened.basis, present.basis.solution);
+  const start = keepAndInsert(happened.basis, present.basis.solution, (now - midnight) / 1_000);
   const { deadlineMs, seed } = context;
   const fresh = await context.solve(start.problem, { deadlineMs, seed, warmStart: start.kept });
   const [kept, found] = [weigh(start.problem, start.kept), weigh(start.problem, fresh)];

@@ -180,14 +180,13 @@ export const truckProgress = (situation: Situation): TruckProgress => {
   const first = past[0];
   const leftAt =
     first === undefined ? route.startsAt + Math.max(0, delay) : Math.min(route.startsAt, first.endsAt - first.takes);
-  const isOver = later.length === 0 && passed.length === 0 && drivingTo === undefined;
   // Where it is late for a reason that no report shows, it has stood since its last visit.
   const isStanding = extraDelay > 0 && followed.past.length === 0;
   const stoodUntil = isStanding ? Math.min(now, (past.at(-1)?.endsAt ?? 0) + extraDelay) : undefined;
   return {
     hasLeft: past.length > 0 || route.startsAt + delay <= now,
     leftAt,
-    done: notBefore(inOrder(past, leftAt), isOver ? now : stoodUntil),
+    done: notBefore(inOrder(past, leftAt), drivingTo === undefined ? now : stoodUntil),
     assumed: followed.assumed,
     next,
     // What was passed over waits behind what the truck is driving to.
@@ -196,11 +195,29 @@ export const truckProgress = (situation: Situation): TruckProgress => {
   };
 };
 
-/** A truck that has nothing left to do stands where it is until now: no new bin can be reached in the past. */
+/** A truck that drives nowhere stands where it is until now: no bin can be reached in the past. */
 const notBefore = (done: readonly DoneVisit[], now: number | undefined): readonly DoneVisit[] => {
   const last = done.at(-1);
   if (now === undefined || last === undefined || last.departsAt >= now) return done;
   return [...done.slice(0, -1), { ...last, departsAt: now }];
+};
+
+/** The vehicle without the bin it was driving to: it sets out anew, now, from where it was last. */
+export const standNow = (vehicle: ProblemVehicle, now: number): ProblemVehicle => {
+  const { committed: _next, done = [], ...rest } = vehicle;
+  const [from, to] = vehicle.shift;
+  return done.length > 0
+    ? { ...rest, done: [...notBefore(done, now)] }
+    : { ...rest, shift: [Math.min(to, Math.max(from, now)), to] };
+};
+
+/** The vehicle as late as it takes to arrive at its next visit no earlier than now. */
+export const arrivingLater = (vehicle: ProblemVehicle, seconds: number): ProblemVehicle => {
+  const { done = [] } = vehicle;
+  const last = done.at(-1);
+  const [from, to] = vehicle.shift;
+  if (last === undefined) return { ...vehicle, shift: [Math.min(to, from + seconds), to] };
+  return { ...vehicle, done: [...done.slice(0, -1), { ...last, departsAt: last.departsAt + seconds }] };
 };
 
 /** What is known of a vehicle that the plan leaves at home. */

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { beforeAll, expect, it } from 'vitest';
+import { checkSolution } from '../../../../shared/routing/checker.ts';
+import type { ReceivedReport } from '../../../../shared/routing/crew/crew-report.ts';
+import type { DayEvent } from '../../../../shared/routing/lifecycle/edit-schema.ts';
+import { decidedProblem, type WorkingBasis } from '../../../../shared/routing/lifecycle/plan-basis.ts';
+import { planOf } from '../../../../shared/routing/lifecycle/plan-body.ts';
+import { replanDay } from '../../../../shared/routing/lifecycle/replan-day.ts';
+import { type Plan, planSchema } from '../../../../shared/routing/plan.ts';
+import { solve } from '../../../../shared/routing/solver/solve.ts';
+import { greatCircleTravelTimes } from '../../../../shared/routing/travel/great-circle.ts';
+import { at, openDay, SERVICE_DATE } from '../../../support/day-city.ts';
+
+let first: WorkingBasis;
+beforeAll(async () => {
+  const day = await openDay();
+  ({ basis: first } = await day.judge(await day.draft(), 1));
+}, 60_000);
+
+const midnight = at('00:00');
+const head = { planId: 'p', serviceDate: SERVICE_DATE, trigger: 'dispatcher', requestedAt: 1 } as const;
+const bins = fc.integer({ min: 1, max: 36 }).map((number) => `bin-${String(number).padStart(2, '0')}`);
+const trucks = fc.integer({ min: 1, max: 4 }).map((number) => `truck-${number}`);
+
+const events: fc.Arbitrary<(now: number) => DayEvent> = fc.oneof(
+  fc.record({ vehicleId: trucks, ago: fc.nat(1_200) }).map(
+    ({ vehicleId, ago }) =>
+      (now: number): DayEvent => ({ kind: 'truck-out', vehicleId, at: now - ago * 1_000, reason: 'x' }),
+  ),
+  fc
+    .record({ vehicleId: trucks, minutes: fc.integer({ min: 1, max: 150 }) })
+    .map((late) => (): DayEvent => ({ kind: 'crew-late', ...late })),
+  bins.map((binId) => (): DayEvent => ({ kind: 'overflow', binId })),
+  fc
+    .record({ radiusMetres: fc.integer({ min: 200, max: 2_000 }), hours: fc.option(fc.integer({ min: 1, max: 4 })) })
+    .map(
+      ({ radiusMetres, hours }) =>
+        (now: number): DayEvent => ({
+          kind: 'area-closed',
+          area: { centre: { latitude: 10.98, longitude: 106.65 }, radiusMetres },
+          reason: 'x',
+          ...(hours !== null && { until: now + hours * 3_600_000 }),
+        }),
+    ),
+);
+
+/** How a crew tells of its bins: how much later than planned, and which it forgets, finds blocked or serves in part. */
+const crews = fc.record({
+  delay: fc.integer({ min: -300, max: 1_800 }),
+  words: fc.array(fc.constantFrom('collected', 'collected', 'collected', 'partly', 'blocked', 'not-found', undefined), {
+    minLength: 36,
+    maxLength: 36,
+  }),
+});
+const moment = fc.record({
+  minute: fc.integer({ min: 10, max: 300 }),
+  happened: fc.array(events, { maxLength: 2 }),
+  crews: fc.array(crews, { minLength: 4, maxLength: 4 }),
+});
+
+const wordsAt = (
+  basis: WorkingBasis,
+  now: number,
+  told: readonly { readonly delay: number; readonly words: readonly (ReceivedReport['outcome'] | undefined)[] }[],
+): ReceivedReport[] =>
+  basis.solution.routes.flatMap(({ vehicleId, visits }, truck) =>
+    visits.flatMap((visit, index): ReceivedReport[] => {
+      const { delay = 0, words = [] } = told[truck % told.length] ?? {};
+      const outcome = words[index % 36];
+      if (visit.kind !== 'stop' || visit.done === true || outcome === undefined) return [];
+      const madeAt = midnight + Math.round((visit.departsAt + delay) * 1_000);
+      if (madeAt > now) return [];
+      const id = `${visit.stopId}-${index}`;
+      return [
+        {
+          reportId: id,
+          planId: 'p',
+          vehicleId,
+          binId: visit.stopId,
+          outcome,
+          at: madeAt,
+          sequence: index,
+          receivedAt: now,
+        },
+      ];
+    }),
+  );
+
+const somewhereIn = (plan: Plan): ReadonlySet<string> =>
+  new Set([
+    ...plan.routes.flatMap(({ stops }) =>
+      stops.flatMap(({ kind, id }) => (kind === 'bin' && id !== undefined ? [id] : [])),
+    ),
+    ...plan.unserved.map(({ binId }) => binId),
+    ...(plan.excluded ?? []).map(({ binId }) => binId),
+  ]);
+
+/** Every bin is somewhere, and no truck is sent into the past. */
+const expectWhole = (basis: WorkingBasis, now: number): void => {
+  const plan = planSchema.parse(planOf(basis, head, { at: now, seed: 1 }));
+  const there = somewhereIn(plan);
+  for (const { bin } of basis.picked) expect(there.has(bin.id), bin.id).toBe(true);
+  const open = plan.routes
+    .filter(({ outOfService }) => outOfService === undefined)
+    .flatMap(({ stops }) => stops.filter(({ kind, done }) => kind === 'bin' && done === undefined));
+  for (const { departsAt } of open) expect(departsAt).toBeGreaterThanOrEqual(now - 1);
+};
+
+it('keeps every rule, sends nobody into the past, loses no bin and is never worse than keep-and-insert, whatever happens', async () => {
+  const days = fc
+    .array(moment, { minLength: 1, maxLength: 3 })
+    .map((moments) => moments.sort((a, b) => a.minute - b.minute));
+  await fc.assert(
+    fc.asyncProperty(days, async (moments) => {
+      let basis = first;
+      const reports: ReceivedReport[] = [];
+      for (const { minute, happened, crews: told } of moments) {
+        const now = at('05:00') + minute * 60_000;
+        const known = new Set(reports.map(({ binId }) => binId));
+        reports.push(...wordsAt(basis, now, told).filter(({ binId }) => !known.has(binId)));
+        reports.sort((a, b) => a.at - b.at);
+        const replanned = await replanDay(
+          basis,
+          happened.map((event) => event(now)),
+          {
+            serviceDate: SERVICE_DATE,
+            midnight,
+            now,
+            by: 'an',
+            travelTimes: greatCircleTravelTimes(basis.city.travel),
+            bins: new Map(),
+            vehicles: new Map(),
+            reports,
+            deadlineMs: 0,
+            seed: 1,
+            solve: (problem, { warmStart }) => solve(problem, { seed: 1, iterations: 60, warmStart }),
+          },
+        );
+        if (!replanned.ok) {
+          expect(replanned.code).toBe('no-vehicle');
+          return;
+        }
+        basis = replanned.basis;
+        const verdict = checkSolution(decidedProblem(basis), basis.solution);
+        expect(verdict.faults).toEqual([]);
+        expect(replanned.found.missing).toBeLessThanOrEqual(replanned.kept.missing);
+        if (replanned.found.missing === replanned.kept.missing)
+          expect(replanned.found.cost).toBeLessThanOrEqual(replanned.kept.cost + 1e-6);
+        expectWhole(basis, now);
+      }
+    }),
+    { numRuns: 12, seed: 20_261_123 },
+  );
+});

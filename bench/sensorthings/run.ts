@@ -83,7 +83,9 @@ const measure = async (city: ChildCity, root: string, question: Question, times:
   for (let index = 0; index < times; index += 1) took.push((await get(address)).ms);
   const spent = (processorMs(city) - before) / times;
   took.sort((a, b) => a - b);
-  const figures = [at(took, 0.5), at(took, 0), at(took, 0.95), first.ms, spent].map((ms) => ms.toFixed(0).padStart(7)).join('');
+  const figures = [at(took, 0.5), at(took, 0), at(took, 0.95), first.ms, spent]
+    .map((ms) => ms.toFixed(0).padStart(7))
+    .join('');
   process.stdout.write(`${question.name.padEnd(34)}${figures}   ${contentOf(first)}\n`);
   return { medianMs: at(took, 0.5), processorMs: spent };
 };

@@ -27,6 +27,9 @@ describe('translate', () => {
     ['SELECT r.measure_value :: BIGINT', 'SELECT r . "measure_value::bigint"'],
     ['SELECT Bin(time, 1h)', "SELECT ts_bin ( time , INTERVAL '1 hours' )"],
     ['SELECT "now"', 'SELECT "now"'],
+    ["SELECT array_join(array_agg(abs(a)), ',')", "SELECT string_agg(CAST(abs ( a ) AS VARCHAR), ',')"],
+    ["SELECT array_join(array_agg(DISTINCT a), ',')", "SELECT array_to_string ( array_agg ( DISTINCT a ) , ',' )"],
+    ["SELECT array_join(split(a, ' '), ',')", "SELECT array_to_string ( string_split ( a , ' ' ) , ',' )"],
     ['WITH "t" (a) AS (SELECT 1) SELECT a FROM t', 'WITH "t" ( a ) AS ( SELECT 1 ) SELECT a FROM t'],
     ['WITH t (a, b) AS (SELECT 1, 2) SELECT a FROM t', 'WITH t ( a , b ) AS ( SELECT 1 , 2 ) SELECT a FROM t'],
   ])('turns %s into what DuckDB reads', (timestream, duckdb) => {

@@ -1,5 +1,6 @@
 import { instantOf } from '../city/calendar.ts';
 import type { Bin, City, Depot, DisposalSite, Position, TimeWindow, Vehicle } from '../city/entities.ts';
+import { windowsUntil } from './empty-by.ts';
 import { prizeOf } from './prize.ts';
 import type { CollectionProblem, ProblemVehicle } from './problem.ts';
 import { daysAfter, windowInstants } from './service-date.ts';
@@ -13,7 +14,7 @@ export type BinToCollect = {
   readonly bin: Bin;
   readonly expectedFraction: number;
   readonly urgency?: number;
-  readonly detourMetres?: number;
+  readonly detourMetres?: number | undefined;
 };
 
 export type Fleet = {
@@ -119,6 +120,7 @@ export const buildProblem = async (input: ProblemInput): Promise<CollectionProbl
   const vehicles = withSomeCost(problemVehicles(city, serviceDate, clock, fleet, notBefore));
   if (vehicles.length === 0) return undefined;
   const firstBin = depots.length + disposalSites.length;
+  const setOut = Math.min(...vehicles.map(({ shift }) => shift[0]));
   const places: readonly { readonly id: string; readonly position: Position }[] = [
     ...depots,
     ...disposalSites,
@@ -135,7 +137,9 @@ export const buildProblem = async (input: ProblemInput): Promise<CollectionProbl
     stops: bins.map((entry, index) => {
       const { bin, expectedFraction } = entry;
       const litres = expectedFraction * bin.container.capacityLitres;
-      const windows = windowsAround(city, serviceDate, clock, bin.windows);
+      const around = windowsAround(city, serviceDate, clock, bin.windows);
+      const emptyBy = bin.service?.emptyBy;
+      const windows = emptyBy ? windowsUntil(around, emptyBy, city, serviceDate, clock, setOut) : around;
       return {
         id: bin.id,
         location: firstBin + index,

@@ -59,7 +59,10 @@ const nextNight = ({ nightsLeft, nightsWhole }: Visited): number => (nightsLeft 
  * served now or long before; if none of the near ones is visited that night, the furthest of them counts. By road: great
  * circle × the city's detour factor.
  */
-export const metresToNextVisited = (places: readonly Visited[], detourFactor: City['travel']['detourFactor']): number[] => {
+export const metresToNextVisited = (
+  places: readonly Visited[],
+  detourFactor: City['travel']['detourFactor'],
+): number[] => {
   const plane = planeOf(places.map(({ position }) => position));
   const nights = places.map(nextNight);
   return places.map((place, of) => {

@@ -22,7 +22,8 @@ const part = (options: SolveOptions, of: number, until: number, spent: number): 
 export const solvePrized = (problem: CollectionProblem, options: SolveOptions): Solution => {
   const must = problem.stops.filter(({ prize }) => prize === undefined);
   const isMixed = must.length > 0 && must.length < problem.stops.length;
-  const isUnderWay = problem.published !== undefined || problem.vehicles.some(({ done, committed }) => done ?? committed);
+  const isUnderWay =
+    problem.published !== undefined || problem.vehicles.some(({ done, committed }) => done ?? committed);
   if (!isMixed || isUnderWay || options.warmStart !== undefined) return solve(problem, options);
   const startedAt = options.now?.() ?? 0;
   const spent = (): number => (options.now?.() ?? 0) - startedAt;

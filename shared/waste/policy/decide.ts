@@ -38,7 +38,12 @@ export type Decision =
       readonly overflowRisk: number;
       readonly wait: Wait;
     } & Words)
-  | { readonly status: 'not-due'; readonly expectedFraction: number; readonly overflowRisk: number; readonly wait: Wait }
+  | {
+      readonly status: 'not-due';
+      readonly expectedFraction: number;
+      readonly overflowRisk: number;
+      readonly wait: Wait;
+    }
   /** Nobody knows how full it is, and no rule makes it due: somebody should have a look. */
   | { readonly status: 'no-data'; readonly lastHeardAt: number | null; readonly cause: string };
 
@@ -70,7 +75,10 @@ const overLevel = ({ outlook: { bin, fill } }: Case): Reason | undefined =>
     : undefined;
 
 /** An event that begins before the next chance, in a bin that holds something. */
-const beforeEvent = ({ outlook: { bin }, circumstances, chances }: Case, expected: number | null): Reason | undefined => {
+const beforeEvent = (
+  { outlook: { bin }, circumstances, chances }: Case,
+  expected: number | null,
+): Reason | undefined => {
   if (expected !== null && expected <= EMPTY) return undefined;
   const event = circumstances.events.find(
     ({ binIds, from, to }) => binIds.includes(bin.id) && from <= chances.nextTime && to >= chances.thisTime,
@@ -97,7 +105,9 @@ const mayOverflow = ({ outlook, rule }: Case, risk: number): Reason | undefined 
   if (risk <= rule.overflowProbability) return undefined;
   const { fill } = outlook;
   const words =
-    fill.status === 'known' ? riskWords(fill.fraction, risk) : silentWords(risk, fill.lastHeardAt ?? outlook.lastEmptiedAt);
+    fill.status === 'known'
+      ? riskWords(fill.fraction, risk)
+      : silentWords(risk, fill.lastHeardAt ?? outlook.lastEmptiedAt);
   return { because: 'overflow-risk', words };
 };
 

@@ -2,8 +2,8 @@ import { timeToLevel } from '../forecast/predict.ts';
 import type { BinOutlook } from '../outlook/bin-outlook.ts';
 import type { ServiceRule } from './service-rule.ts';
 
-/** When trucks come: this time, the time after, and the one after that, UTC epoch milliseconds. */
-export type Chances = { readonly thisTime: number; readonly nextTime: number; readonly timeAfter: number };
+/** When trucks come: this time, and the time after, UTC epoch milliseconds. */
+export type Chances = { readonly thisTime: number; readonly nextTime: number };
 
 const HOUR_MS = 3_600_000;
 /** Nobody plans further ahead. */
@@ -27,18 +27,15 @@ export type Wait = { readonly left: number; readonly whole: number };
  * How many nights more the bin can wait, and how many it could if it were emptied now: until its overflow risk or its age
  * passes what its rule allows. In nights as far apart as this chance and the next.
  */
-export const nightsItCanWait = (
-  outlook: BinOutlook,
-  rule: ServiceRule,
-  chances: Chances,
-): Wait => {
+export const nightsItCanWait = (outlook: BinOutlook, rule: ServiceRule, chances: Chances): Wait => {
   const { forecast, lastEmptiedAt } = outlook;
   const emptied: BinOutlook = {
     ...outlook,
     forecast: { ...forecast, start: { status: 'known', fraction: 0, at: chances.thisTime } },
   };
   const age = rule.maxAgeHours === null ? null : rule.maxAgeHours * HOUR_MS;
-  const byAge = (since: number | null): number => (age === null || since === null ? MOST_NIGHTS : chancesUntil(chances, since + age));
+  const byAge = (since: number | null): number =>
+    age === null || since === null ? MOST_NIGHTS : chancesUntil(chances, since + age);
   return {
     left: Math.min(chancesUntil(chances, dueAt(outlook, rule)), byAge(lastEmptiedAt)),
     whole: Math.min(chancesUntil(chances, dueAt(emptied, rule)), byAge(chances.thisTime)),

@@ -9,4 +9,6 @@ export const overflowRisk = (forecast: Forecast, at: number): number | null =>
 
 /** Its mean level at an instant, over 1 where more will have come than it holds; `null` where its level is not known. */
 export const expectedLevel = ({ start, model, exposure }: Forecast, at: number): number | null =>
-  start.status === 'unknown' ? null : start.fraction + model.rate * Math.max(0, exposure.at(at) - exposure.at(start.at));
+  start.status === 'unknown'
+    ? null
+    : start.fraction + model.rate * Math.max(0, exposure.at(at) - exposure.at(start.at));

@@ -40,7 +40,8 @@ export const riskWords = (now: number, risk: number): Words => ({
 });
 
 export const silentWords = (risk: number, lastHeardAt: number | null): Words => {
-  const since = lastHeardAt === null ? null : `${new Date(lastHeardAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const since =
+    lastHeardAt === null ? null : `${new Date(lastHeardAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return {
     reason: `nothing heard${since === null ? '' : ` since ${since}`}; by its rate it overflows before the next collection with a probability of ${chance(risk, '.')}`,
     reasonVi: `không có số liệu${since === null ? '' : ` từ ${since}`}; theo tốc độ đầy, xác suất tràn trước lần thu gom sau là ${chance(risk, ',')}`,

@@ -43,6 +43,16 @@ export const sensorWatchSchedule: Schedule = {
   cron: '25 * * * *',
 };
 
+/**
+ * Twenty minutes before the nightly plan, and every six hours: what a level is now comes from the sensor itself, models change
+ * slowly, and each run writes every bin's record (hourly would cost six times as much and say little more).
+ */
+export const outlookSchedule: Schedule = {
+  name: 'outlooks',
+  description: 'Follows the level of every bin and makes its forecast anew',
+  cron: '40 0,6,12,18 * * *',
+};
+
 /** More than the three hours that a day must be over, and before offices open. */
 export const bulkFilesSchedule: Schedule = {
   name: 'bulk-files',

@@ -14,6 +14,7 @@ import { HttpApis } from './http-apis.ts';
 import { NetworkServers } from './network-servers.ts';
 import { NgsiLd } from './ngsi-ld.ts';
 import { Operators } from './operators.ts';
+import { Outlooks } from './outlooks.ts';
 import { PlanCollections } from './plan-collections.ts';
 import { ReadingStorage } from './reading-storage.ts';
 import { SensorWatch } from './sensor-watch.ts';
@@ -55,6 +56,7 @@ export class CityStack extends Stack {
       planCron: settings.planCron,
     });
     new EnvironmentWatch(this, 'Environment', { ...stores, timeZone, notices });
+    new Outlooks(this, 'Outlooks', { ...stores, timeZone });
     new SensorWatch(this, 'Sensors', { ...stores, timeZone: settings.timeZone });
     const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators, notices });
     new NetworkServers(this, 'NetworkServers', { ...stores, api: apis.api, uplinkQueue: ingest.queue });

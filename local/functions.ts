@@ -11,6 +11,7 @@ export const functionNames = {
   planCollections: 'plan-collections',
   evaluateEnvironment: 'evaluate-environment',
   watchSensors: 'watch-sensors',
+  updateOutlooks: 'update-outlooks',
   operationsApi: 'operations-api',
   openDataApi: 'open-data-api',
   featuresApi: 'features-api',
@@ -89,6 +90,7 @@ export const functionSettings = (
       },
     },
     [functionNames.watchSensors]: once,
+    [functionNames.updateOutlooks]: once,
     [functionNames.issueBulkFiles]: {
       ...once,
       environment: { ...environment, BULK_BUCKET },

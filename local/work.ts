@@ -9,6 +9,7 @@ import {
   episodeClockSchedule,
   hourlyEvaluationSchedule,
   nightlyPlanSchedule,
+  outlookSchedule,
   sensorWatchSchedule,
 } from '../events/schedules.ts';
 import { stationFileReportSchema } from '../events/station-file-event.ts';
@@ -101,6 +102,7 @@ export const startWork = (
       },
       { schedule: episodeClockSchedule, timeZone: cloud.timeZone, run: () => followClock(cloud) },
       { schedule: sensorWatchSchedule, timeZone: cloud.timeZone, run: (dueAt) => watchSensors(cloud, dueAt) },
+      { schedule: outlookSchedule, timeZone: cloud.timeZone, run: (dueAt) => updateOutlooks(cloud, dueAt) },
       { schedule: bulkFilesSchedule, timeZone: cloud.timeZone, run: (dueAt) => issueBulkFiles(cloud, dueAt) },
       ...(tellsBrokers
         ? [{ schedule: contextPushSchedule, timeZone: cloud.timeZone, run: () => askForPush(cloud) }]
@@ -144,6 +146,10 @@ const watchSensors = async (cloud: Cloud, dueAt: number): Promise<void> => {
   await cloud.runtime.invoke(functionNames.watchSensors, { time: new Date(dueAt).toISOString() });
 };
 
+const updateOutlooks = async (cloud: Cloud, dueAt: number): Promise<void> => {
+  await cloud.runtime.invoke(functionNames.updateOutlooks, { time: new Date(dueAt).toISOString() });
+};
+
 const issueBulkFiles = async (cloud: Cloud, dueAt: number): Promise<void> => {
   await cloud.runtime.invoke(functionNames.issueBulkFiles, { time: new Date(dueAt).toISOString() });
 };
@@ -162,5 +168,6 @@ export const showFirstResults = async (cloud: Cloud): Promise<void> => {
   const now = Date.now();
   await evaluate(cloud, { from: new Date(now - HISTORY_MS).toISOString(), to: new Date(now).toISOString() });
   await watchSensors(cloud, now);
+  await updateOutlooks(cloud, now);
   await requestPlan(cloud);
 };

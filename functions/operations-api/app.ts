@@ -1,6 +1,8 @@
 import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import { getAirQuality } from './air-quality.ts';
+import { listFillEvents } from './bin-events.ts';
 import { getFillHistory } from './bin-fill-history.ts';
+import { getBinForecast } from './bin-forecast.ts';
 import { getBin, listBins } from './bins.ts';
 import { getCity } from './city.ts';
 import { acknowledgeEpisode, reopenEpisode } from './episode-acts.ts';
@@ -22,6 +24,8 @@ const resources = [
   listBins,
   getBin,
   getFillHistory,
+  listFillEvents,
+  getBinForecast,
   listStations,
   listStationFiles,
   getAirQuality,

@@ -9,6 +9,8 @@ import type { LateDataStore } from '../../shared/telemetry/late-data.ts';
 import type { ReadingStore } from '../../shared/telemetry/reading-store.ts';
 import type { SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../../shared/telemetry/station-files/station-file-record.ts';
+import type { CrewReportsSince } from '../../shared/waste/outlook/crew-words.ts';
+import type { OutlookBookStore } from '../../shared/waste/outlook/outlook-book.ts';
 
 /** What the operations API stands on. */
 export type OperationsParts = {
@@ -29,6 +31,8 @@ export type OperationsParts = {
   readonly laboratorySamples: LaboratorySampleStore;
   /** Hears of samples entered long after they were taken, so that their limits are judged. */
   readonly lateData?: Pick<LateDataStore, 'note'>;
+  readonly outlookBook: Pick<OutlookBookStore, 'read'>;
+  readonly crewReports?: CrewReportsSince;
   readonly stationFiles: Pick<StationFileRecords, 'list'>;
   /** UTC epoch milliseconds. */
   readonly clock: () => number;

@@ -245,9 +245,22 @@ const onFall = (change: Change, { points, ...seen }: Confirmed): Change => {
   return believe({ ...change, track: { ...kept, fall } }, points, true);
 };
 
+/** Nothing is waiting to be confirmed, or may still turn out to be something else. */
+const isQuiet = ({ believed, odd, held, perches, fall }: FillTrack): boolean =>
+  believed.length > 0 && odd.length === 0 && held.length === 0 && perches.length === 0 && fall === null;
+
+/** The common case of `step`, in few steps: the next level of a bin that fills. */
+const goOn = (change: Change, point: Point): Change => {
+  const { track } = change;
+  const believed = track.believed.length < BELIEVED ? [...track.believed, point] : [...track.believed.slice(1), point];
+  change.levels.push(point);
+  return { ...change, track: { ...track, believed, clearAt: point.level < FULL ? point.at : track.clearAt } };
+};
+
 /** One level on. */
 const step = (change: Change, { at, level }: Level): Change => {
   const point = { at, level };
+  if (isQuiet(change.track) && goesOn(change.track.believed, point)) return goOn(change, point);
   const waiting = change.track.odd.filter((each) => each.at >= at - ODD_MS);
   const { believed, perches } = change.track;
   const last = believed.at(-1);

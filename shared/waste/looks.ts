@@ -85,9 +85,19 @@ export const middleOf = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] as number) + upper) / 2;
 };
 
+/** Whether no other head ever looked: most bins have one. */
+const isAlone = (heads: Heads, channel: string): boolean => {
+  for (const each in heads) if (each !== channel) return false;
+  return true;
+};
+
 /** All looks of one instant taken in: the heads' new standing, and what those that are not silent say together (their median). */
 export const takeLooks = (heads: Heads, looks: readonly Look[]): { readonly heads: Heads; readonly level: Level } => {
   const at = looks.at(-1)?.at ?? 0;
+  const [only] = looks;
+  if (only !== undefined && looks.length === 1 && isAlone(heads, only.channel)) {
+    return { heads: { [only.channel]: { at, level: only.level } }, level: { at, level: only.level, spread: 0 } };
+  }
   const next: Record<string, { readonly at: number; readonly level: number }> = {};
   for (const [channel, head] of Object.entries(heads)) if (head.at >= at - STALE_MS) next[channel] = head;
   for (const { channel, level } of looks) next[channel] = { at, level };

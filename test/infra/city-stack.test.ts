@@ -104,7 +104,7 @@ describe('functions', () => {
     const functions = Object.values(resourcesOf(timestream, 'AWS::Lambda::Function')).filter((resource) =>
       JSON.stringify(resource.Properties.Environment ?? {}).includes('POWERTOOLS_SERVICE_NAME'),
     );
-    expect(functions).toHaveLength(16);
+    expect(functions).toHaveLength(17);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { eventsAnswer } from '../../functions/operations-api/bin-events.ts';
 import { fillAnswer } from '../../functions/operations-api/bin-fill.ts';
+import { forecastAnswer } from '../../functions/operations-api/bin-forecast.ts';
 import { planAnswer, planSummaryAnswer } from '../../functions/operations-api/plan-answers.ts';
 import { binSchema, citySchema, depotSchema, disposalSiteSchema, stationSchema } from '../../shared/city/entities.ts';
 import { indexAnswer } from '../../shared/environment/indices/index-answer.ts';
 import { airQualityAt } from './support/fixture-air.ts';
-import { bins, city, depots, disposalSites, stations } from './support/fixture-city.ts';
+import { bins, city, depots, disposalSites, NOW, stations } from './support/fixture-city.ts';
+import { eventsOfWeek, forecastOf } from './support/fixture-forecast.ts';
 import { failedSummary, planOf, requestedSummary, summaryOf } from './support/fixture-plan.ts';
 
 describe('what the browser tests’ API answers', () => {
@@ -15,6 +18,14 @@ describe('what the browser tests’ API answers', () => {
       expect(planSummaryAnswer.parse(summary)).toEqual(summary);
     }
     for (const { fill } of bins) expect(fillAnswer.parse(fill)).toEqual(fill);
+  });
+
+  it('of forecasts is what the API’s schemas accept, unchanged', () => {
+    for (const id of ['bin-001', 'bin-002']) {
+      expect(forecastAnswer.parse(forecastOf(id, NOW))).toEqual(forecastOf(id, NOW));
+    }
+    const told = { binId: 'bin-001', events: eventsOfWeek(NOW) };
+    expect(eventsAnswer.parse(told)).toEqual(told);
   });
 
   it('of the air is what an index’s schema accepts, unchanged', () => {

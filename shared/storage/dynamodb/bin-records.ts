@@ -3,11 +3,12 @@ import type { BinRecordStore, VersionedRecord } from '../../waste/outlook/outloo
 import { mapInParallel } from '../parallel.ts';
 import { batchGet, type Item, type Key, putItem, type TableOptions } from './items.ts';
 import { packed, unpacked } from './packed.ts';
+import { BIN_RECORD_PREFIX } from './tables.ts';
 
 const WRITES_IN_FLIGHT = 16;
 
 /** A partition of its own for each bin: nobody lists them. */
-const keyOf = (binId: string): Key => ({ pk: `bin-record#${binId}`, sk: 'record' });
+const keyOf = (binId: string): Key => ({ pk: `${BIN_RECORD_PREFIX}${binId}`, sk: 'record' });
 
 const recordOf = (item: Item): VersionedRecord => ({
   version: Number(item.version),

@@ -3,8 +3,8 @@ import type { BookedBin, OutlookBook, OutlookBookStore } from '../../waste/outlo
 import { chunk } from '../parallel.ts';
 import { batchGet, batchWrite, getItem, type Key, putItem, type TableOptions } from './items.ts';
 import { packed, unpacked } from './packed.ts';
+import { OUTLOOK_BOOK_PARTITION as PARTITION } from './tables.ts';
 
-const PARTITION = 'outlook-book';
 const FORMAT = 1;
 /** A part is some 100 kB of an item's 400. */
 const BINS_A_PART = 2_000;

@@ -81,6 +81,10 @@ export const ENTITY_IDS_PREFIX = 'sensorthings-id';
 /** What all partitions of SensorThings begin with, those of third parties' writings too. */
 export const SENSORTHINGS_PREFIX = 'sensorthings-';
 
+/** The two things in the city table that the function which follows bins may write. */
+export const BIN_RECORD_PREFIX = 'bin-record#';
+export const OUTLOOK_BOOK_PARTITION = 'outlook-book';
+
 const TABLE_READY_SECONDS = 60;
 
 /** Creates the tables that are missing, for a city on one machine and for tests; on AWS the CDK owns them. */

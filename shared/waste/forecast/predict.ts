@@ -46,7 +46,7 @@ export const probabilityOver = (forecast: Forecast, at: number, level: number): 
   const { start } = forecast;
   if (start.status === 'known' && start.fraction >= level) return 1;
   const hours = hoursTo(forecast, at);
-  return 1 - forecast.correction.actual(statedCdf(forecast, hours, level));
+  return Math.min(1, Math.max(0, 1 - forecast.correction.actual(statedCdf(forecast, hours, level))));
 };
 
 /**

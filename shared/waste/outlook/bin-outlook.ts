@@ -11,4 +11,6 @@ export type BinOutlook = {
   readonly forecast: Forecast;
   /** The last emptying, found in its readings or told by a crew; `null` where none is known. UTC epoch milliseconds. */
   readonly lastEmptiedAt: number | null;
+  /** What the forecast rests on: hours of the bin's own filling, and the update they were learnt in (`null` before the first). */
+  readonly basis?: { readonly hoursSeen: number; readonly updatedAt: number | null };
 };

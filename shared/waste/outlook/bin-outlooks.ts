@@ -105,12 +105,17 @@ const wordsSince = async (
 /**
  * Every bin's outlook at an instant (UTC epoch milliseconds), in the order of the bins' ids: how full it is, its future until it is emptied, and
  * when that was last. Models are those of the last update (`updateOutlooks`); a bin, or a whole city, that was not there yet has
- * its group's rate with the group's whole variety as its uncertainty.
+ * its group's rate with the group's whole variety as its uncertainty. `only`: of these bins alone, in no order.
  */
-export const binOutlooks = async (sources: OutlookSources, city: City, at: number): Promise<readonly BinOutlook[]> => {
+export const binOutlooks = async (
+  sources: OutlookSources,
+  city: City,
+  at: number,
+  only?: readonly string[],
+): Promise<readonly BinOutlook[]> => {
   const { registry, sensorStates, readings, outlookBook, crewReports } = sources;
   const [bins, sensors, book, days, words] = await Promise.all([
-    registry.list('bin'),
+    only === undefined ? registry.list('bin') : registry.getMany('bin', only),
     registry.list('sensor'),
     outlookBook.read(),
     specialDays(registry),
@@ -139,6 +144,7 @@ export const binOutlooks = async (sources: OutlookSources, city: City, at: numbe
       fill,
       forecast: { start: startOf(fill, booked, at), ...models(bin, booked) },
       lastEmptiedAt: latest(booked?.lastEmptiedAt, emptiedAt, word?.at),
+      basis: { hoursSeen: booked?.hoursSeen ?? 0, updatedAt: book?.at ?? null },
     };
   });
 };

@@ -58,6 +58,9 @@ const inOrder = (a: Look, b: Look): number =>
 
 /** Both, each look once: of two for one head and instant the newer word counts. */
 const joined = (window: readonly Look[], looks: readonly Look[]): readonly Look[] => {
+  const last = window.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+  // The common case: they are in order, and newer than all that is known.
+  if (looks.every(({ at }, index) => at > (looks[index - 1]?.at ?? last))) return [...window, ...looks];
   const known = new Map<string, Look>();
   for (const look of [...window, ...looks]) known.set(`${look.channel}|${look.at}`, look);
   return [...known.values()].sort(inOrder);

@@ -5,6 +5,7 @@ import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-sto
 import type { Reading } from '../../../shared/telemetry/reading.ts';
 import { conformingCaller } from '../../support/conforming-caller.ts';
 import { memoryEpisodes, memoryJudgedPeriods } from '../../support/memory-episodes.ts';
+import { memoryOutlookBook } from '../../support/memory-outlooks.ts';
 import {
   memoryExceedances,
   memoryLaboratorySamples,
@@ -39,6 +40,7 @@ export const openOperations = (seed: RegistrySeed = {}, more: Partial<Operations
     officerWithoutToken: 'officer@local',
     planQueue: { send: async (request) => void sent.push(request) },
     laboratorySamples: memoryLaboratorySamples(),
+    outlookBook: memoryOutlookBook(),
     stationFiles: memoryStationFileRecords(),
     clock: () => time.now,
     newSuffix: () => (suffix++).toString(16).padStart(8, '0'),

@@ -2,6 +2,7 @@ import type { WirePlan, WirePlanSummary } from '../../../web/src/api/wire.ts';
 import { airApi } from './fixture-air.ts';
 import { bins, city, depots, disposalSites, exceedances, fillWeek, iso, NOW, stations } from './fixture-city.ts';
 import { episodesApi } from './fixture-episodes.ts';
+import { eventsOfWeek, forecastOf } from './fixture-forecast.ts';
 import { sensorHealthOf } from './fixture-health.ts';
 import { laboratoryApi } from './fixture-laboratory.ts';
 import { failedSummary, planOf, requestedSummary, summaryOf } from './fixture-plan.ts';
@@ -28,6 +29,13 @@ const problem = (status: number, title: string, detail: string): Answer => ({
   status,
   body: { type: 'about:blank', status, title, detail },
 });
+
+/** What is asked of one bin. */
+const binPart = (id: string, part: string | undefined): unknown => {
+  if (part === 'forecast') return forecastOf(id, NOW);
+  if (part === 'events') return { binId: id, events: eventsOfWeek(NOW) };
+  return part === 'fill' ? { binId: id, points: fillWeek(NOW) } : undefined;
+};
 
 const DOWN = problem(503, 'Service Unavailable', 'The registry table is being restored.');
 
@@ -105,7 +113,8 @@ export const cannedApi = (mood: ApiMood) => {
     if (air) return air;
     if (collection === 'episodes') return episodes(method, id, part) ?? problem(404, 'Not Found', `No episode ${id}`);
     if (collection === 'plans' && part === undefined) return planById(id);
-    if (collection === 'bins' && part === 'fill') return ok({ binId: id, points: fillWeek(NOW) });
+    const ofBin = collection === 'bins' ? binPart(id, part) : undefined;
+    if (ofBin !== undefined) return ok(ofBin);
     return problem(404, 'Not Found', `Nothing at ${path}`);
   };
 };

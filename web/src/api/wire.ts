@@ -21,6 +21,9 @@ export type Fill =
       readonly fraction: number;
       readonly measuredAt: Instant;
       readonly flag: QualityFlag;
+      readonly toldBy?: 'crew';
+      /** Why the level is not quite sure. */
+      readonly doubt?: { readonly code: string; readonly reason: string; readonly reasonVi: string };
     }
   | { readonly status: 'no-data'; readonly reason: string; readonly lastHeardAt: Instant | null };
 

@@ -124,6 +124,7 @@ export const en: Messages = {
   reasonNeverMeasured: 'never measured',
   reasonSilent: 'silent for more than a day',
   reasonUnusable: 'the latest reading is not usable',
+  reasonLidOpen: 'the lid is open',
 
   backToBins: 'Back to the bins',
   binNotFound: 'There is no bin with this id.',

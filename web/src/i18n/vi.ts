@@ -124,6 +124,7 @@ export const vi = {
   reasonNeverMeasured: 'cảm biến chưa đo được lần nào',
   reasonSilent: 'cảm biến im lặng hơn một ngày',
   reasonUnusable: 'số đo mới nhất không dùng được',
+  reasonLidOpen: 'nắp đang mở',
 
   backToBins: 'Về danh sách thùng',
   binNotFound: 'Không có thùng mang mã này.',

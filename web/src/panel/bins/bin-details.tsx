@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { BinWithFill } from '../../api/wire.ts';
-import { type Locale, useLocale } from '../../i18n/language.ts';
+import { type Locale, reasonIn, useLocale } from '../../i18n/language.ts';
 import { type Place, placeHref } from '../../state/place.ts';
 import { type PlannedStop, routeLetter } from '../../state/route-look.ts';
 import { FillCell } from './fill-cell.tsx';
@@ -31,7 +31,7 @@ const factsOf = (bin: BinWithFill, planned: PlannedStop | undefined, { t, f }: L
 ];
 
 const FillNow = ({ bin, now }: { bin: BinWithFill; now: number }) => {
-  const { t, f } = useLocale();
+  const { t, f, language } = useLocale();
   const { fill } = bin;
   return (
     <p class="fill-now">
@@ -43,6 +43,7 @@ const FillNow = ({ bin, now }: { bin: BinWithFill; now: number }) => {
               fill.lastHeardAt === null ? t.neverHeard : t.lastHeard(f.ago(fill.lastHeardAt, now))
             }`}
       </span>
+      {fill.status === 'known' && fill.doubt && <span class="quiet">({reasonIn(language, fill.doubt)})</span>}
     </p>
   );
 };

@@ -1,7 +1,10 @@
+import type { BinForecast, FillEvent } from '../../api/forecast.ts';
 import type { FillPoint } from '../../api/wire.ts';
 import { midnightsBetween } from '../../format/local-day.ts';
+import { useForecastWords } from '../../i18n/forecast-words.ts';
 import { useLocale } from '../../i18n/language.ts';
 import { fillSegments, type KnownPoint } from './fill-segments.ts';
+import { EmptyingMarks, ForecastBand } from './forecast-band.tsx';
 
 type FillChartProps = {
   readonly points: readonly FillPoint[];
@@ -10,6 +13,8 @@ type FillChartProps = {
   /** Epoch milliseconds. */
   readonly from: number;
   readonly to: number;
+  readonly forecast?: BinForecast | undefined;
+  readonly events?: readonly FillEvent[] | undefined;
 };
 
 const WIDTH = 400;
@@ -50,12 +55,15 @@ const Segment = ({ points, xOf }: { points: readonly KnownPoint[]; xOf: (at: num
 };
 
 /** Fill over time. Decoration for those who see it: the caption under it says the same in words. */
-export const FillChart = ({ points, serviceLevel, from, to }: FillChartProps) => {
+export const FillChart = ({ points, serviceLevel, from, to, forecast, events = [] }: FillChartProps) => {
   const { t, f, language } = useLocale();
+  const words = useForecastWords();
   const xOf = (at: number): number => PLOT.left + ((at - from) / (to - from)) * (PLOT.right - PLOT.left);
   const segments = fillSegments(points);
+  const scale = { xOf, yOf, top: PLOT.top, bottom: PLOT.bottom };
+  const label = forecast === undefined ? t.fillLastWeek : words.chart;
   return (
-    <svg class="fill-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t.fillLastWeek} lang={language}>
+    <svg class="fill-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label} lang={language}>
       <LevelLines serviceLevel={serviceLevel} />
       {midnightsBetween(from, to, f.timeZone).map((midnight) => (
         <g key={midnight}>
@@ -65,6 +73,8 @@ export const FillChart = ({ points, serviceLevel, from, to }: FillChartProps) =>
           </text>
         </g>
       ))}
+      {forecast && <ForecastBand forecast={forecast} scale={scale} />}
+      <EmptyingMarks events={events} scale={scale} />
       {segments.map((segment) => (
         <Segment key={segment[0]?.at} points={segment} xOf={xOf} />
       ))}

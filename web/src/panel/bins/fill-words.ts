@@ -6,6 +6,7 @@ const reasonMessages: Readonly<Record<NoDataReason, keyof Messages & `reason${st
   'never measured': 'reasonNeverMeasured',
   'silent for more than a day': 'reasonSilent',
   'the latest reading is not usable': 'reasonUnusable',
+  'the lid is open': 'reasonLidOpen',
 };
 
 const isKnownReason = (reason: string): reason is NoDataReason => Object.hasOwn(reasonMessages, reason);

@@ -34,7 +34,7 @@ export class PlanCollections extends Construct {
       description: 'Picks the bins that are due and plans their collection',
       environmentSchema: planCollectionsEnvironmentSchema,
       environment: { SOLVE_SECONDS: '60', SOLVE_ISLANDS: '2' },
-      readingsAccess: 'average',
+      readingsAccess: 'read',
       tableAccess: 'read-write',
       timeout: TIMEOUT,
       // A whole vCPU comes with 1,769 MB, and each of the optimizer's islands wants one. Less would show two all the same, at half the speed.

@@ -83,7 +83,7 @@ export const malaga = async (folder: string, seed: number): Promise<SimulatedCit
         capacityLitres: 1_000 * (cubicMetres > 0 && cubicMetres < 20 ? cubicMetres : USUAL_CUBIC_METRES),
       },
       serviceLevel: 1,
-      service: { overflowProbability: 0.02 },
+      service: { overflowProbability: 0.003 },
       serviceSeconds: 240,
     });
   });

@@ -15,7 +15,7 @@ const bars = (rows: readonly Figures[], top: number): string[] => {
   const most = Math.max(...rows.map(({ kmADay }) => kmADay));
   return rows.flatMap((row, index) => {
     const y = top + index * ROW;
-    const width = ((WIDTH - LEFT - 330) * row.kmADay) / most;
+    const width = ((WIDTH - LEFT - 360) * row.kmADay) / most;
     const words = `${row.kmADay.toFixed(0)} km · ${row.collectionsADay.toFixed(0)} collections · ${row.trucksADay.toFixed(1)} trucks · ${(100 * row.serviceLevel).toFixed(2)} % in time`;
     return [
       text(LEFT - 8, y + 17, row.policy, 'text-anchor="end"'),

@@ -46,7 +46,7 @@ export class PlanCollections extends Construct {
         ROADS_BUCKET: props.roads.bucket.bucketName,
         ...travelEnvironment(props.travel),
       },
-      readingsAccess: 'average',
+      readingsAccess: 'read',
       tableAccess: 'read-write',
       timeout: TIMEOUT,
       // A whole vCPU comes with 1,769 MB, and each of the optimizer's islands wants one. Less would show two all the same, at half the speed.

@@ -5,8 +5,7 @@ import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-timestream';
 import { Construct } from 'constructs';
 import { readingsTableSettings } from '../shared/storage/timestream/table-settings.ts';
 
-/** `average` reads, and on DynamoDB keeps the hourly rollups that averaging leaves behind. */
-export type ReadingsAccess = 'read' | 'average' | 'read-write';
+export type ReadingsAccess = 'read' | 'read-write';
 
 /** Where readings live, by the deployment's choice: Timestream for LiveAnalytics, or DynamoDB where a new account cannot have it. */
 export class ReadingStorage extends Construct {
@@ -67,7 +66,6 @@ export class ReadingStorage extends Construct {
     const grant = (grantee: IGrantable, access: ReadingsAccess): void => {
       if (access === 'read-write') table.grantReadWriteData(grantee);
       else table.grantReadData(grantee);
-      if (access === 'average') table.grant(grantee, 'dynamodb:UpdateItem');
     };
     return { environment: { READINGS_TABLE_NAME: table.tableName }, grant };
   }

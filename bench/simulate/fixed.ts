@@ -18,7 +18,9 @@ export const fixedSchedule = ({ bins, sources, fleet }: SimulatedCity): readonly
   };
   const phase = new Array<number>(bins.length).fill(0);
   for (const days of INTERVALS) {
-    const alike = intervals.flatMap((interval, index) => (interval === days ? index : [])).sort((a, b) => angle(a) - angle(b));
+    const alike = intervals
+      .flatMap((interval, index) => (interval === days ? index : []))
+      .sort((a, b) => angle(a) - angle(b));
     for (const [rank, index] of alike.entries()) phase[index] = Math.floor((rank * days) / alike.length);
   }
   return intervals.map((days, index) => (night) => night % days === phase[index]);

@@ -44,7 +44,8 @@ export const startKnowledge = (bins: readonly Bin[], hours: LocalHours): Knowled
       const bin = seen[index] as Seen;
       const present = presentOf(bin);
       if (start.status !== 'known' || present === undefined || (bin.lastEmptiedAt ?? 0) >= start.at) continue;
-      if (present.at - start.at < 12 * HOUR_MS || present.fraction < start.fraction - 0.08 || start.fraction > 0.9) continue;
+      if (present.at - start.at < 12 * HOUR_MS || present.fraction < start.fraction - 0.08 || start.fraction > 0.9)
+        continue;
       const to = present.fraction >= 0.97 ? 1 : transformOf(forecast, present.at, present.fraction + WITHIN);
       calibration = learnt(calibration, Math.min(to, transformOf(forecast, present.at, present.fraction - WITHIN)), to);
     }
@@ -58,14 +59,24 @@ export const startKnowledge = (bins: readonly Bin[], hours: LocalHours): Knowled
     const correction = correctionOf(calibration);
     if (present === undefined) {
       const fill = { status: 'no-data', reason: 'never measured', lastHeardAt: null } as const;
-      return { bin, fill, lastEmptiedAt, forecast: { start: { status: 'unknown', at: now }, model, exposure, correction } };
+      return {
+        bin,
+        fill,
+        lastEmptiedAt,
+        forecast: { start: { status: 'unknown', at: now }, model, exposure, correction },
+      };
     }
     const { at, fraction } = present;
     const fill =
       at >= now - SILENT_MS
         ? ({ status: 'known', fraction, measuredAt: at, flag: 1 } as const)
         : ({ status: 'no-data', reason: 'silent for more than a day', lastHeardAt: at } as const);
-    return { bin, fill, lastEmptiedAt, forecast: { start: { status: 'known', fraction, at }, model, exposure, correction } };
+    return {
+      bin,
+      fill,
+      lastEmptiedAt,
+      forecast: { start: { status: 'known', fraction, at }, model, exposure, correction },
+    };
   };
 
   return {
@@ -84,7 +95,12 @@ export const startKnowledge = (bins: readonly Bin[], hours: LocalHours): Knowled
       if (nights > FIRST_LESSON_NIGHT) learn();
       nights += 1;
       const city = fitCity(
-        bins.map((bin, index) => ({ id: bin.id, stream: bin.stream, ward: bin.ward, history: (seen[index] as Seen).history })),
+        bins.map((bin, index) => ({
+          id: bin.id,
+          stream: bin.stream,
+          ward: bin.ward,
+          history: (seen[index] as Seen).history,
+        })),
         hours,
         now,
       );

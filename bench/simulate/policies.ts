@@ -1,5 +1,6 @@
 import type { BinToCollect } from '../../shared/routing/build-problem.ts';
-import { metresToNextVisited } from '../../shared/routing/visit-detour.ts';
+import { withDetours } from '../../shared/routing/pick-bins.ts';
+import { toCollect } from '../../shared/routing/plan-collections.ts';
 import { HOUR_MS } from '../../shared/waste/forecast/hours.ts';
 import type { BinOutlook } from '../../shared/waste/outlook/bin-outlook.ts';
 import { NOTHING_KNOWN } from '../../shared/waste/policy/circumstances.ts';
@@ -55,20 +56,8 @@ const hoursToFull = ({ forecast }: BinOutlook, at: number): number => {
 const ours = ({ city }: SimulatedCity): Policy => ({
   name: 'ours',
   choose: ({ chances, outlooks }) => {
-    const decisions = outlooks.map((outlook) => ({ outlook, decision: decide(outlook, chances, NOTHING_KNOWN) }));
-    const known = decisions.flatMap(({ outlook: { bin }, decision }) =>
-      decision.status === 'no-data'
-        ? []
-        : [{ position: bin.position, nightsLeft: decision.wait.left, nightsWhole: decision.wait.whole, decision, bin }],
-    );
-    const detours = metresToNextVisited(known, city.travel.detourFactor);
-    return known.flatMap(({ bin, decision }, index): BinToCollect[] => {
-      if (decision.status === 'not-due') return [];
-      const { expectedFraction } = decision;
-      const detourMetres = detours[index] as number;
-      const urgency = decision.status === 'optional' ? { urgency: decision.urgency, detourMetres } : {};
-      return [{ bin, expectedFraction, ...urgency }];
-    });
+    const judged = outlooks.map((outlook) => ({ bin: outlook.bin, demand: decide(outlook, chances, NOTHING_KNOWN) }));
+    return withDetours(judged, city).flatMap(toCollect);
   },
 });
 
@@ -90,6 +79,9 @@ export const contestantOf = (text: string, all: SimulatedCity): Contestant => {
   if (name === 'fixed' && figure === undefined) return { city, policy: { ...fixed(city), name: text } };
   if (name === 'ours' && figure === undefined) return { city, policy: { ...ours(city), name: text } };
   if (name === 'select' && Number.isInteger(count) && count > 0)
-    return { city, policy: { ...select(count), name: figure === undefined ? text.replace('select', `select:${count}`) : text } };
+    return {
+      city,
+      policy: { ...select(count), name: figure === undefined ? text.replace('select', `select:${count}`) : text },
+    };
   throw new Error(`There is no policy ${text}: fixed, select, select:COUNT or ours, with @TRUCKS`);
 };

@@ -2,7 +2,12 @@ import { HOUR_MS } from '../../shared/waste/forecast/hours.ts';
 import type { Truth } from './truth.ts';
 
 /** A collection as it was: what lay in the bin, capacities (over 1: beside it), and whether it had overflowed since the last one. */
-export type PickUp = { readonly bin: number; readonly at: number; readonly level: number; readonly overflowed: boolean };
+export type PickUp = {
+  readonly bin: number;
+  readonly at: number;
+  readonly level: number;
+  readonly overflowed: boolean;
+};
 
 export type Report = { readonly at: number; readonly fraction: number };
 
@@ -53,7 +58,10 @@ export const startReplay = (truth: Truth, startLevels: readonly number[]): Repla
     const heard = echo[bin]?.[hour] ?? Number.NaN;
     if (!Number.isNaN(heard)) {
       const told = Number.isFinite(heard) ? heard : Math.min(1, levels[bin] as number) + (noise[bin]?.[hour] ?? 0);
-      reports[bin]?.push({ at: begins + 0.99 * HOUR_MS, fraction: Math.round(100 * Math.min(1, Math.max(0, told))) / 100 });
+      reports[bin]?.push({
+        at: begins + 0.99 * HOUR_MS,
+        fraction: Math.round(100 * Math.min(1, Math.max(0, told))) / 100,
+      });
     }
     return pickUp;
   };

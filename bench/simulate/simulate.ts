@@ -9,8 +9,8 @@ import type { TravelTimes } from '../../shared/routing/travel/travel-times.ts';
 import { localHours } from '../../shared/waste/forecast/hours.ts';
 import { randomOf } from '../forecast/random.ts';
 import type { SimulatedCity } from './city.ts';
-import { startKnowledge } from './knowledge.ts';
 import { type Figures, startFigures } from './figures.ts';
+import { startKnowledge } from './knowledge.ts';
 import type { Night, Policy } from './policies.ts';
 import { startReplay } from './replay.ts';
 import { rememberedTravel } from './travel.ts';
@@ -65,13 +65,18 @@ export const simulate = async (
   const [warmUp, nights] = [warmUpWeeks * 7, (warmUpWeeks + weeks) * 7];
   const truth = simulateTruth(simulated, nights + 1, seed, hours);
   const random = randomOf(seed + 99);
-  const replay = startReplay(truth, bins.map(() => 0.7 * random.uniform()));
+  const replay = startReplay(
+    truth,
+    bins.map(() => 0.7 * random.uniform()),
+  );
   const knowledge = startKnowledge(bins, hours);
   const places = [...fleet.depots, ...fleet.disposalSites, ...bins].map(({ position }) => position);
   const travelTimes = rememberedTravel(places, city.travel);
   const number = new Map(bins.map(({ id }, index) => [id, index]));
   const figures = startFigures(simulated);
   let pickUps: ReadonlyMap<number, number> = new Map();
+
+  const wholeHour = (date: string): number => instantOf(date, planTime.replace(/:\d\d$/, ':00'), city.timeZone);
 
   const passUntil = (until: number, counted: boolean): void => {
     for (const pickUp of replay.passUntil(until, pickUps)) {
@@ -87,7 +92,7 @@ export const simulate = async (
   for (let night = 0; night < nights; night += 1) {
     const serviceDate = daysAfter(firstDay, night);
     const midnight = instantOf(serviceDate, '00:00', city.timeZone);
-    passUntil(instantOf(serviceDate, planTime.replace(/:\d\d$/, ':00'), city.timeZone), night > warmUp);
+    passUntil(wholeHour(serviceDate), night > warmUp);
     const now = instantOf(serviceDate, planTime, city.timeZone);
     const chances = chancesFrom(city, fleet.vehicles, serviceDate);
     const asked: Night = { night, chances, outlooks: knowledge.outlooks(now) };
@@ -97,6 +102,6 @@ export const simulate = async (
     if (night >= warmUp) figures.driven(solution);
     progress(night + 1, nights);
   }
-  passUntil(instantOf(daysAfter(firstDay, nights), '00:00', city.timeZone), true);
+  passUntil(wholeHour(daysAfter(firstDay, nights)), true);
   return figures.taken(policy.name);
 };

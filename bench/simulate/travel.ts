@@ -3,9 +3,14 @@ import { greatCircleMetres } from '../../shared/routing/travel/great-circle.ts';
 import type { TravelTimes } from '../../shared/routing/travel/travel-times.ts';
 
 /** Great circle × detour factor, worked out once for all places of a city and looked up every night. */
-export const rememberedTravel = (places: readonly Position[], { speedKmh, detourFactor }: City['travel']): TravelTimes => {
+export const rememberedTravel = (
+  places: readonly Position[],
+  { speedKmh, detourFactor }: City['travel'],
+): TravelTimes => {
   const number = new Map(places.map((place, index) => [place, index]));
-  const metres = places.map((from) => Float64Array.from(places, (to) => Math.round(greatCircleMetres(from, to) * detourFactor)));
+  const metres = places.map((from) =>
+    Float64Array.from(places, (to) => Math.round(greatCircleMetres(from, to) * detourFactor)),
+  );
   const metresPerSecond = speedKmh / 3.6;
   return async (asked) => {
     const indices = asked.map((place) => {

@@ -1,7 +1,7 @@
 import { instantOf } from '../../shared/city/calendar.ts';
 import { HOUR_MS, type LocalHours } from '../../shared/waste/forecast/hours.ts';
 import { type Random, randomOf } from '../forecast/random.ts';
-import type { SimulatedCity } from './city.ts';
+import type { SimulatedCity, Source } from './city.ts';
 
 /** What happens whatever the trucks do: the waste of every hour, and what goes wrong with a sensor in it. */
 export type Truth = {
@@ -31,7 +31,9 @@ const meanWeights = new Map<string, number>();
 const meanWeight = (stream: string): number => {
   const known = meanWeights.get(stream);
   if (known !== undefined) return known;
-  const hours = Array.from({ length: 168 }, (_, hour) => weightOf(stream, { hour: hour % 24, day: Math.floor(hour / 24) }));
+  const hours = Array.from({ length: 168 }, (_, hour) =>
+    weightOf(stream, { hour: hour % 24, day: Math.floor(hour / 24) }),
+  );
   const mean = hours.reduce((sum, weight) => sum + weight, 0) / hours.length;
   meanWeights.set(stream, mean);
   return mean;
@@ -50,6 +52,39 @@ const FALSE_ECHO = 0.003;
 const FALLS_SILENT = 0.0009;
 const NOISE = 0.015;
 
+type OfBin = { readonly waste: Float32Array; readonly echo: Float32Array; readonly noise: Float32Array };
+
+const echoOf = (random: Random, silent: boolean): number => {
+  if (silent || random.uniform() < MISSING) return Number.NaN;
+  return random.uniform() < FALSE_ECHO ? random.uniform() : Number.POSITIVE_INFINITY;
+};
+
+const simulateBin = (
+  stream: string,
+  { perDay, bag }: Source,
+  dayVariation: number,
+  random: Random,
+  hourCount: number,
+  localAt: (hour: number) => { readonly hour: number; readonly day: number },
+): OfBin => {
+  const of: OfBin = {
+    waste: new Float32Array(hourCount),
+    echo: new Float32Array(hourCount),
+    noise: new Float32Array(hourCount),
+  };
+  let [busy, silentUntil] = [1, -1];
+  for (let hour = 0; hour < hourCount; hour += 1) {
+    const local = localAt(hour);
+    if (local.hour === 0 && dayVariation > 0) busy = random.gamma(dayVariation ** -2, dayVariation ** 2);
+    const mean = ((perDay / 24) * weightOf(stream, local) * busy) / meanWeight(stream);
+    of.waste[hour] = bagsOf(random, mean, bag);
+    if (random.uniform() < FALLS_SILENT) silentUntil = hour + 12 + 36 * random.uniform();
+    of.echo[hour] = echoOf(random, hour < silentUntil);
+    of.noise[hour] = NOISE * random.normal();
+  }
+  return of;
+};
+
 /** The same for the same seed, whatever the policy: policies are compared over the same waste. */
 export const simulateTruth = (
   { bins, sources, dayVariation, firstDay, city }: SimulatedCity,
@@ -59,28 +94,16 @@ export const simulateTruth = (
 ): Truth => {
   const startsAt = instantOf(firstDay, '00:00', city.timeZone);
   const hourCount = days * 24;
-  const waste: Float32Array[] = [];
-  const echo: Float32Array[] = [];
-  const noise: Float32Array[] = [];
-  for (const [index, { stream }] of bins.entries()) {
+  const localAt = (hour: number) => hours(startsAt / HOUR_MS + hour);
+  const simulated = bins.map(({ stream }, index) => {
     const random = randomOf(seed * 1_000_003 + index * 7_919);
-    const { perDay, bag } = sources[index] as { perDay: number; bag: number };
-    const came = new Float32Array(hourCount);
-    const heard = new Float32Array(hourCount);
-    const error = new Float32Array(hourCount);
-    let [busy, silentUntil] = [1, -1];
-    for (let hour = 0; hour < hourCount; hour += 1) {
-      const local = hours(startsAt / HOUR_MS + hour);
-      if (local.hour === 0) busy = dayVariation > 0 ? random.gamma(dayVariation ** -2, dayVariation ** 2) : 1;
-      came[hour] = bagsOf(random, ((perDay / 24) * weightOf(stream, local) * busy) / meanWeight(stream), bag);
-      if (random.uniform() < FALLS_SILENT) silentUntil = hour + 12 + 36 * random.uniform();
-      const missing = hour < silentUntil || random.uniform() < MISSING;
-      heard[hour] = missing ? Number.NaN : random.uniform() < FALSE_ECHO ? random.uniform() : Number.POSITIVE_INFINITY;
-      error[hour] = NOISE * random.normal();
-    }
-    waste.push(came);
-    echo.push(heard);
-    noise.push(error);
-  }
-  return { startsAt, hourCount, waste, echo, noise };
+    return simulateBin(stream, sources[index] as Source, dayVariation, random, hourCount, localAt);
+  });
+  return {
+    startsAt,
+    hourCount,
+    waste: simulated.map(({ waste }) => waste),
+    echo: simulated.map(({ echo }) => echo),
+    noise: simulated.map(({ noise }) => noise),
+  };
 };

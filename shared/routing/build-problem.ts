@@ -1,4 +1,5 @@
 import type { Bin, City, DisposalSite, Position, SpecialDay } from '../city/entities.ts';
+import { windowsUntil } from './empty-by.ts';
 import { accessSkills, skillsFor } from './fleet/needs.ts';
 import { problemSites } from './fleet/problem-sites.ts';
 import { type ProblemZones, problemZones } from './fleet/problem-zones.ts';
@@ -17,7 +18,7 @@ export type BinToCollect = {
   readonly bin: Bin;
   readonly expectedFraction: number;
   readonly urgency?: number;
-  readonly detourMetres?: number;
+  readonly detourMetres?: number | undefined;
 };
 
 export type Fleet = FleetRules & {
@@ -105,6 +106,7 @@ export const buildProblem = async (input: ProblemInput): Promise<CollectionProbl
   const around = { bins: collected, zones, profileId: travelProfiles[0]?.id };
   const vehicles = withSomeCost(ready.map((truck) => problemVehicle(truck, depotOf(fleet, truck), around)));
   const firstBin = depots.length + disposalSites.length;
+  const setOut = Math.min(...vehicles.map(({ shift }) => shift[0]));
   const places: readonly { readonly id: string; readonly position: Position }[] = [
     ...depots,
     ...disposalSites,
@@ -131,7 +133,9 @@ export const buildProblem = async (input: ProblemInput): Promise<CollectionProbl
     stops: bins.map((entry, index) => {
       const { bin, expectedFraction } = entry;
       const litres = expectedFraction * bin.container.capacityLitres;
-      const windows = windowsAround(day, bin.windows);
+      const open = windowsAround(day, bin.windows);
+      const emptyBy = bin.service?.emptyBy;
+      const windows = emptyBy ? windowsUntil(open, emptyBy, city, serviceDate, day.clock, setOut) : open;
       const skills = skillsFor(bin);
       const zone = zones.zoneOfBin.get(bin.id);
       return {

@@ -1,23 +1,25 @@
-import { utcOffsetMinutes } from '../city/calendar.ts';
-import type { Bin, City, Sensor, Vehicle } from '../city/entities.ts';
-import type { Registry } from '../city/registry.ts';
-import type { Bucket, ReadingStore } from '../telemetry/reading-store.ts';
-import type { SensorState, SensorStateStore } from '../telemetry/sensor-state.ts';
-import { type Chances, type Demand, demandOf } from '../waste/due.ts';
-import { fillRates, levelsOf } from '../waste/fill-rate.ts';
-import { fillStateOf } from '../waste/fill-state.ts';
+import type { Bin, City, Vehicle } from '../city/entities.ts';
+import { binOutlooks, type OutlookSources } from '../waste/outlook/bin-outlooks.ts';
+import { type CircumstancesBetween, NOTHING_KNOWN } from '../waste/policy/circumstances.ts';
+import { type Decision, decide } from '../waste/policy/decide.ts';
+import type { Chances } from '../waste/policy/horizon.ts';
 import { daysAfter, windowInstants } from './service-date.ts';
+import { metresToNextVisited } from './visit-detour.ts';
 
-/** What is known of each bin's need, in the order of bin ids. */
-export type BinDemand = { readonly bin: Bin; readonly demand: Demand };
+/** What is known of each bin's need, in the order of bin ids; and the way that a visit of its own would cost later. */
+export type BinDemand = { readonly bin: Bin; readonly demand: Decision; readonly detourMetres?: number };
 
-export type PickSources = {
-  readonly registry: Registry;
-  readonly sensorStates: SensorStateStore;
-  readonly readings: ReadingStore;
+export type PickSources = Omit<OutlookSources, 'outlookBook'> & {
+  /** Last update's models; absent = none was made yet, and bins go by what is usual. */
+  readonly outlookBook?: OutlookSources['outlookBook'];
+  /** Citizens' reports and special events, where anybody collects them. */
+  readonly circumstances?: CircumstancesBetween;
 };
 
-const HISTORY_MS = 14 * 86_400_000;
+/** Reports older than this were seen to, or were wrong. */
+const REPORTS_MS = 7 * 86_400_000;
+
+const noBook: OutlookSources['outlookBook'] = { read: async () => undefined };
 
 /** Trucks meet a bin in the middle of their shifts, on average. */
 const middleOfShifts = (city: City, vehicles: readonly Vehicle[], date: string): number => {
@@ -34,38 +36,24 @@ const middleOfShifts = (city: City, vehicles: readonly Vehicle[], date: string):
 export const chancesFrom = (city: City, vehicles: readonly Vehicle[], serviceDate: string): Chances => ({
   thisTime: middleOfShifts(city, vehicles, serviceDate),
   nextTime: middleOfShifts(city, vehicles, daysAfter(serviceDate, 1)),
-  timeAfter: middleOfShifts(city, vehicles, daysAfter(serviceDate, 2)),
 });
 
-const groupBy = <T>(items: readonly T[], keyOf: (item: T) => string | undefined): ReadonlyMap<string, T[]> => {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
+/** What a visit of its own would cost each bin of known future later, from where the others will be by then. */
+export const withDetours = (judged: readonly BinDemand[], city: Pick<City, 'travel'>): readonly BinDemand[] => {
+  const places = judged.flatMap(({ bin, demand }) =>
+    demand.status === 'no-data'
+      ? []
+      : [{ id: bin.id, position: bin.position, nightsLeft: demand.wait.left, nightsWhole: demand.wait.whole }],
+  );
+  const metres = metresToNextVisited(places, city.travel.detourFactor);
+  const detourOf = new Map(places.map(({ id }, index) => [id, metres[index] as number]));
+  return judged.map((entry) => {
+    const detourMetres = detourOf.get(entry.bin.id);
+    return detourMetres === undefined ? entry : { ...entry, detourMetres };
+  });
 };
 
-const historyOf = (
-  sources: PickSources,
-  city: City,
-  sensors: readonly Sensor[],
-  at: number,
-): Promise<readonly Bucket[]> =>
-  sources.readings.buckets({
-    sensorIds: sensors.map(({ id }) => id),
-    quantity: 'fillDistance',
-    from: at - HISTORY_MS,
-    to: at,
-    size: 'hour',
-    utcOffsetMinutes: utcOffsetMinutes(city.timeZone, at),
-    flags: [1, 2],
-  });
-
-/** Judges every bin: how full it is, how fast it fills, and whether it needs a truck on the service day. */
+/** Judges every bin: how full it will be, and whether it must, may or need not be collected on the service day. */
 export const judgeBins = async (
   sources: PickSources,
   city: City,
@@ -73,31 +61,13 @@ export const judgeBins = async (
   serviceDate: string,
   at: number,
 ): Promise<readonly BinDemand[]> => {
-  const [bins, allSensors] = await Promise.all([sources.registry.list('bin'), sources.registry.list('sensor')]);
-  const sensors = allSensors.filter(({ kind, status }) => kind === 'bin' && status === 'active');
-  const [states, history] = await Promise.all([
-    sources.sensorStates.get(sensors.map(({ id }) => id)),
-    sensors.length === 0 ? [] : historyOf(sources, city, sensors, at),
-  ]);
-  const sensorsOfBin = groupBy(sensors, ({ siteId }) => siteId);
-  const stateOfSensor = new Map(states.map((state): [string, SensorState] => [state.sensorId, state]));
-  const bucketsOfSensor = groupBy(history, ({ sensorId }) => sensorId);
-  const sensorsOf = (bin: Bin): readonly Sensor[] => sensorsOfBin.get(bin.id) ?? [];
-  const rates = fillRates(
-    bins.map((bin) => {
-      const buckets = sensorsOf(bin).flatMap(({ id }) => bucketsOfSensor.get(id) ?? []);
-      return { id: bin.id, stream: bin.stream, levels: levelsOf(bin.container, buckets) };
-    }),
-  );
   const chances = chancesFrom(city, vehicles, serviceDate);
-  return bins.flatMap((bin) => {
-    const rate = rates.get(bin.id);
-    if (rate === undefined) return [];
-    const fill = fillStateOf(
-      bin,
-      sensorsOf(bin).flatMap(({ id }) => stateOfSensor.get(id) ?? []),
-      at,
-    );
-    return { bin, demand: demandOf(bin, fill, rate, chances) };
-  });
+  const [outlooks, circumstances] = await Promise.all([
+    binOutlooks({ ...sources, outlookBook: sources.outlookBook ?? noBook }, city, at),
+    sources.circumstances?.(at - REPORTS_MS, chances.nextTime) ?? NOTHING_KNOWN,
+  ]);
+  return withDetours(
+    outlooks.map((outlook) => ({ bin: outlook.bin, demand: decide(outlook, chances, circumstances) })),
+    city,
+  );
 };

@@ -70,10 +70,11 @@ const headOf = (request: PlanRequest, city: City, fleet: Fleet, now: number): He
   };
 };
 
-const toCollect = ({ bin, demand }: BinDemand): (BinToCollect & PickedBin)[] => {
+/** A bin for tonight's problem, with its words for the plan; none where it need not be collected, or nobody knows. */
+export const toCollect = ({ bin, demand, detourMetres }: BinDemand): (BinToCollect & PickedBin)[] => {
   if (demand.status !== 'due' && demand.status !== 'optional') return [];
   const { expectedFraction, reason, reasonVi } = demand;
-  const urgency = demand.status === 'optional' ? { urgency: demand.urgency } : {};
+  const urgency = demand.status === 'optional' ? { urgency: demand.urgency, detourMetres } : {};
   return [{ bin, expectedFraction, words: { reason, reasonVi }, ...urgency }];
 };
 

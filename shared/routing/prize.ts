@@ -5,8 +5,8 @@ import type { ProblemVehicle } from './problem.ts';
 /** Where nobody has worked out what a visit of its own would cost: so many metres there. */
 const USUAL_DETOUR_METRES = 2_000;
 /**
- * A visit of its own goes there and back again: twice the way to the next bin visited. 0.4 to 4 were tried in simulation
- * (docs/dispatch.md); under 1 the tours cross each other night after night, over 3 bins are emptied that are hardly filled.
+ * A visit of its own goes there and back again: twice the way to the next bin visited. From 0.4 to 4 were tried in simulation
+ * (docs/dispatch.md): with less, tours grow longer, with more, bins are emptied that are hardly filled.
  */
 const DETOUR_WEIGHT = 2;
 /** The urgent ones weigh more than their share: among neighbours those that are fuller go first. */

@@ -2,8 +2,8 @@ import { timeToLevel } from '../forecast/predict.ts';
 import type { BinOutlook } from '../outlook/bin-outlook.ts';
 import type { ServiceRule } from './service-rule.ts';
 
-/** When trucks come: this time, the time after, and the one after that, UTC epoch milliseconds. */
-export type Chances = { readonly thisTime: number; readonly nextTime: number; readonly timeAfter: number };
+/** When trucks come: this time, and the time after, UTC epoch milliseconds. */
+export type Chances = { readonly thisTime: number; readonly nextTime: number };
 
 const HOUR_MS = 3_600_000;
 /** Nobody plans further ahead. */

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { vehicleSchema } from '../../../shared/city/entities.ts';
+import { buildProblem } from '../../../shared/routing/build-problem.ts';
+import { windowsUntil } from '../../../shared/routing/empty-by.ts';
+import { greatCircleTravelTimes } from '../../../shared/routing/travel/great-circle.ts';
+import { metresToNextVisited } from '../../../shared/routing/visit-detour.ts';
+import { aBin, aTruck, city } from '../../support/small-city.ts';
+
+const east = (metres: number) => ({ latitude: 10.98, longitude: 106.65 + metres / 109_300 });
+const place = (metres: number, nightsLeft: number, nightsWhole = 5) => ({
+  position: east(metres),
+  nightsLeft,
+  nightsWhole,
+});
+
+describe('the way to a bin that is visited on a night of its own', () => {
+  it('is short where its neighbour falls due the same night, long where the neighbour is served now', () => {
+    const near = metresToNextVisited([place(0, 2), place(100, 2), place(3_000, 2)], 1.3);
+    const alone = metresToNextVisited([place(0, 2), place(100, 0, 9), place(3_000, 2)], 1.3);
+    expect(near[0]).toBeLessThan(alone[0] as number);
+    expect(near[0]).toBeGreaterThan(100 * 1.3);
+    expect(alone[0]).toBeLessThan(3_000 * 1.3 * 1.01);
+  });
+
+  it('is nothing where there is no other bin', () => {
+    expect(metresToNextVisited([place(0, 2)], 1.3)).toEqual([0]);
+  });
+});
+
+const depot = { id: 'depot-1', name: 'Depot', position: east(0) };
+
+const problemOf = async (bins: Parameters<typeof buildProblem>[0]['bins']) => {
+  const truck = aTruck('t', { costPerKmVnd: 10_000, costPerHourVnd: 36_000 });
+  const problem = await buildProblem({
+    city,
+    serviceDate: '2026-11-22',
+    notBefore: 0,
+    bins,
+    fleet: { vehicles: [vehicleSchema.parse(truck)], depots: [depot], disposalSites: [] },
+    travelTimes: greatCircleTravelTimes(city.travel),
+  });
+  if (problem === undefined) throw new Error('no truck');
+  return problem;
+};
+
+describe('what a bin that may wait is worth', () => {
+  it('grows with its urgency and with what a visit of its own would cost; one that must be served has no price', async () => {
+    const bin = (id: string) => aBin(id, { position: east(500), serviceSeconds: 0 });
+    const { stops } = await problemOf([
+      { bin: bin('must'), expectedFraction: 0.9 },
+      { bin: bin('urgent'), expectedFraction: 0.7, urgency: 1, detourMetres: 1_400 },
+      { bin: bin('calm'), expectedFraction: 0.7, urgency: 0.25, detourMetres: 1_400 },
+      { bin: bin('far'), expectedFraction: 0.7, urgency: 1, detourMetres: 2_800 },
+    ]);
+    const [must, urgent, calm, far] = stops.map(({ prize }) => prize);
+    expect(must).toBeUndefined();
+    // There and back 2.8 km at 10 VND a metre, and 360 s at 28 km/h for 10 VND each.
+    expect(urgent).toBeCloseTo(28_000 + 3_600, 6);
+    expect(calm).toBeCloseTo((urgent as number) / 8, 6);
+    expect(far).toBeCloseTo(2 * (urgent as number), 6);
+  });
+});
+
+describe('a bin that must be emptied by an hour', () => {
+  it('is visited before that hour on the night it falls into', async () => {
+    const bin = aBin('b', { service: { emptyBy: '01:30' } });
+    const [stop] = (await problemOf([{ bin, expectedFraction: 0.9 }])).stops;
+    // The shift begins at 20:00; 01:30 is of the day after.
+    expect(stop?.windows).toEqual([[20 * 3_600, 25.5 * 3_600]]);
+  });
+
+  it('has its own windows cut off there', () => {
+    const clock = (epochMs: number): number => (epochMs - Date.UTC(2026, 10, 21, 17)) / 1_000;
+    const windows: [number, number][] = [
+      [72_000, 80_000],
+      [82_000, 100_000],
+      [110_000, 120_000],
+    ];
+    expect(windowsUntil(windows, '01:00', city, '2026-11-22', clock, 72_000)).toEqual([
+      [72_000, 80_000],
+      [82_000, 90_000],
+    ]);
+  });
+});

@@ -10,6 +10,7 @@ import { acknowledgeEpisode, reopenEpisode } from './episode-acts.ts';
 import { getEpisode, listEpisodes } from './episodes.ts';
 import { listExceedances } from './exceedances.ts';
 import { listDepots, listDisposalSites, listVehicles } from './fleet.ts';
+import { getKpis } from './kpis.ts';
 import { enterLaboratoryResults, listLaboratoryResults, listLaboratoryVersions } from './laboratory-results.ts';
 import type { OperationsParts } from './parts.ts';
 import { getPlanRoute, listPlanRoutes } from './plan-routes.ts';
@@ -53,6 +54,7 @@ const resources = [
   listCrewReports,
   putCrewPhoto,
   getCrewPhoto,
+  getKpis,
   listExceedances,
   listEpisodes,
   getEpisode,

@@ -11,6 +11,7 @@ import type { LateDataStore } from '../../shared/telemetry/late-data.ts';
 import type { ReadingStore } from '../../shared/telemetry/reading-store.ts';
 import type { SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../../shared/telemetry/station-files/station-file-record.ts';
+import type { KpiDayStore } from '../../shared/waste/kpis/kpi-day.ts';
 
 /** What the operations API stands on. */
 export type OperationsParts = {
@@ -30,6 +31,7 @@ export type OperationsParts = {
   /** Who acts where nobody shows a token: on one machine, where nobody is asked for one. */
   readonly officerWithoutToken?: string;
   readonly planQueue: PlanQueue;
+  readonly kpiDays: KpiDayStore;
   readonly laboratorySamples: LaboratorySampleStore;
   /** Hears of samples entered long after they were taken, so that their limits are judged. */
   readonly lateData?: Pick<LateDataStore, 'note'>;

@@ -162,6 +162,8 @@ export const vehicleSchema = z.object({
   fixedCostVnd: z.number().min(0).default(0),
   costPerKmVnd: z.number().min(0).default(0),
   costPerHourVnd: z.number().min(0).default(0),
+  /** Diesel, on its rounds; without it nobody reckons its fuel and CO2. */
+  fuelLitresPer100Km: z.number().positive().max(200).optional(),
   status: z.enum(['available', 'unavailable']).default('available'),
 });
 export type Vehicle = z.infer<typeof vehicleSchema>;
@@ -186,6 +188,10 @@ export const citySchema = z.object({
   notices: noticeSettingsSchema.optional(),
   /** Publisher, contact and licence of its open data; its name, nobody and CC BY 4.0 when absent. */
   openData: publicationSchema.optional(),
+  /** How bins were collected before, which savings are told against; none are told where it is not stated. */
+  collectionsBefore: z
+    .object({ perBinPerWeek: z.number().positive().max(50), name: z.string().min(1).max(200) })
+    .optional(),
   /** Context brokers that are told of its bins and stations. */
   contextBrokers: contextBrokersSchema.optional(),
 });

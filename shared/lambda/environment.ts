@@ -37,6 +37,7 @@ export const notifyEnvironmentSchema = storesSchema.extend({
   CONSOLE_URL: z.url().optional(),
 });
 export const watchSensorsEnvironmentSchema = storesSchema;
+export const summarizeDaysEnvironmentSchema = storesSchema;
 export const issueBulkFilesEnvironmentSchema = storesSchema.extend({ BULK_BUCKET: z.string().min(1) });
 export const operationsApiEnvironmentSchema = storesSchema.extend({
   PLAN_QUEUE_URL: z.url(),

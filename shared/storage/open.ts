@@ -21,6 +21,7 @@ import type { RawUplinkStore } from '../telemetry/raw-uplinks.ts';
 import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { SensorStateStore } from '../telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../telemetry/station-files/station-file-record.ts';
+import type { KpiDayStore } from '../waste/kpis/kpi-day.ts';
 import { dynamodbBulkIssues } from './dynamodb/bulk-issues.ts';
 import { dynamodbChangedDays } from './dynamodb/changed-days.ts';
 import { dynamodbCrewReports } from './dynamodb/crew-reports.ts';
@@ -28,6 +29,7 @@ import { dynamodbEntityIds } from './dynamodb/entity-ids.ts';
 import { dynamodbEpisodes } from './dynamodb/episodes.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
 import { dynamodbJudgedPeriods } from './dynamodb/judged-periods.ts';
+import { dynamodbKpiDays } from './dynamodb/kpi-days.ts';
 import { dynamodbLaboratorySamples } from './dynamodb/laboratory-samples.ts';
 import { dynamodbLateData } from './dynamodb/late-data.ts';
 import { dynamodbNotices } from './dynamodb/notices.ts';
@@ -63,6 +65,7 @@ export type Stores = {
   readonly bulkIssues: BulkIssues;
   readonly changedDays: ChangedDays;
   readonly pushLedger: PushLedger;
+  readonly kpiDays: KpiDayStore;
 };
 
 /**
@@ -98,6 +101,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     bulkIssues: dynamodbBulkIssues(table),
     changedDays,
     pushLedger: dynamodbPushLedger(table),
+    kpiDays: dynamodbKpiDays(table),
   };
 };
 

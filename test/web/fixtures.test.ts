@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { fillAnswer } from '../../functions/operations-api/bin-fill.ts';
+import { kpisAnswer } from '../../functions/operations-api/kpis.ts';
 import { planAnswer, planSummaryAnswer } from '../../functions/operations-api/plan-answers.ts';
 import { binSchema, citySchema, depotSchema, disposalSiteSchema, stationSchema } from '../../shared/city/entities.ts';
 import { indexAnswer } from '../../shared/environment/indices/index-answer.ts';
 import { airQualityAt } from './support/fixture-air.ts';
 import { bins, city, depots, disposalSites, stations } from './support/fixture-city.ts';
+import { kpisOf } from './support/fixture-kpis.ts';
 import { failedSummary, planOf, requestedSummary, summaryOf } from './support/fixture-plan.ts';
 
 describe('what the browser tests’ API answers', () => {
@@ -24,6 +26,13 @@ describe('what the browser tests’ API answers', () => {
         expect(indexAnswer.parse(period?.vnAqi)).toEqual(period?.vnAqi);
         expect(indexAnswer.parse(period?.usAqi)).toEqual(period?.usAqi);
       }
+    }
+  });
+
+  it('of what collection achieves is what the schema accepts', () => {
+    for (const by of ['day', 'truck', 'ward']) {
+      const answer = kpisOf(new URLSearchParams({ from: '2026-11-16', to: '2026-11-22', by }));
+      expect(kpisAnswer.parse({ ...answer, timeZone: 'Asia/Ho_Chi_Minh', units: {} })).toMatchObject(answer);
     }
   });
 

@@ -7,6 +7,7 @@ import { conformingCaller } from '../../support/conforming-caller.ts';
 import { memoryCrewPhotos } from '../../support/memory-crew-photos.ts';
 import { memoryCrewReports } from '../../support/memory-crew-reports.ts';
 import { memoryEpisodes, memoryJudgedPeriods } from '../../support/memory-episodes.ts';
+import { memoryKpiDays } from '../../support/memory-kpi-days.ts';
 import {
   memoryExceedances,
   memoryLaboratorySamples,
@@ -43,6 +44,7 @@ export const openOperations = (seed: RegistrySeed = {}, more: Partial<Operations
     officerWithoutToken: 'officer@local',
     planQueue: { send: async (request) => void sent.push(request) },
     laboratorySamples: memoryLaboratorySamples(),
+    kpiDays: memoryKpiDays(),
     stationFiles: memoryStationFileRecords(),
     clock: () => time.now,
     newSuffix: () => (suffix++).toString(16).padStart(8, '0'),

@@ -1,5 +1,6 @@
 import type { CrewReport } from '../../../../shared/routing/crew/crew-report.ts';
 import type { WirePlanRoute } from '../../api/wire.ts';
+import { fetchSignedIn } from '../../sign-in/session.ts';
 import type { Refused } from './entry.ts';
 
 type Head = { readonly planId: string; readonly serviceDate: string; readonly timeZone: string };
@@ -56,7 +57,7 @@ export const cityOverHttp = (): City => {
   const ask = async (path: string, init: RequestInit = {}): Promise<unknown> => {
     let response: Response;
     try {
-      response = await fetch(`${API}${path}`, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+      response = await fetchSignedIn(`${API}${path}`, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
     } catch {
       throw new CityError(undefined, 'no network');
     }

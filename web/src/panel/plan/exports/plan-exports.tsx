@@ -1,5 +1,6 @@
 import { API } from '../../../api/client.ts';
 import { useExportWords } from '../../../i18n/export-words.ts';
+import { ApiLink } from '../../../sign-in/api-link.tsx';
 
 type PlanExportsProps = {
   readonly planId: string;
@@ -16,20 +17,27 @@ const Row = ({ planId, name, vehicleId }: RowProps) => {
   const routes = [`${API}/plans/${plan}/routes`, ...truck].join('/');
   const sheets = [`${API}/driver-sheets`, plan, ...truck].join('/');
   const links = [
-    { text: words.sheet, href: `${sheets}?format=pdf` },
-    { text: words.onPhone, href: `${sheets}?format=html` },
-    { text: 'GPX', href: `${routes}?format=gpx` },
-    { text: 'iCalendar', href: `${routes}?format=ics` },
-    { text: 'CSV', href: `${routes}?format=csv` },
+    { text: words.sheet, href: `${sheets}?format=pdf`, extension: 'pdf' },
+    { text: words.onPhone, href: `${sheets}?format=html`, extension: 'html' },
+    { text: 'GPX', href: `${routes}?format=gpx`, extension: 'gpx' },
+    { text: 'iCalendar', href: `${routes}?format=ics`, extension: 'ics' },
+    { text: 'CSV', href: `${routes}?format=csv`, extension: 'csv' },
   ];
   return (
     <li>
       <strong>{name}</strong>
       <span class="export-links">
-        {links.map(({ text, href }) => (
-          <a key={text} class="button is-small" href={href} aria-label={words.of(text, name)}>
+        {links.map(({ text, href, extension }) => (
+          <ApiLink
+            key={text}
+            class="button is-small"
+            href={href}
+            fileName={`${whose.join('-')}.${extension}`}
+            opens={extension === 'pdf' || extension === 'html'}
+          >
             {text}
-          </a>
+            <span class="visually-hidden">: {name}</span>
+          </ApiLink>
         ))}
       </span>
     </li>

@@ -28,7 +28,7 @@ describe('taking a plan along', () => {
       `/api/v1/plans/${plan}/routes?format=csv`,
     ]);
     expect((await hrefs(1))[2]).toMatch(new RegExp(`^/api/v1/plans/${plan}/routes/[\\w.-]+\\?format=gpx$`));
-    await page.getByRole('link', { name: 'Sheet (PDF): Whole plan' }).waitFor();
+    await page.getByRole('link', { name: /^Sheet \(PDF\)\s*: Whole plan$/ }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -7,53 +7,22 @@ import { startHttpServer } from '../../../local/http/server.ts';
 import { localDate } from '../../../shared/city/calendar.ts';
 import type { CrewReport } from '../../../shared/routing/crew/crew-report.ts';
 import type { Plan } from '../../../shared/routing/plan.ts';
-import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
+import { openOperations } from '../../functions/operations-api/operations-city.ts';
 import { lambdaContext } from '../../support/api-gateway.ts';
 import { driveBy } from '../../support/drive-plan.ts';
-import { memoryCrewPhotos } from '../../support/memory-crew-photos.ts';
-import { memoryCrewReports } from '../../support/memory-crew-reports.ts';
-import { memoryEpisodes, memoryJudgedPeriods } from '../../support/memory-episodes.ts';
-import { memoryKpiDays } from '../../support/memory-kpi-days.ts';
-import { memoryOutlookBook } from '../../support/memory-outlooks.ts';
-import {
-  memoryExceedances,
-  memoryLaboratorySamples,
-  memoryPlans,
-  memoryRegistry,
-  memorySensorHealth,
-  memorySensorStates,
-  memoryStationFileRecords,
-} from '../../support/memory-stores.ts';
 import { aPlanOfTwoTrucks } from '../../support/plan-of-two-trucks.ts';
 import { aBin, aTruck, city } from '../../support/small-city.ts';
 import { launchBrowser, phone, type Visit, visit } from './browser.ts';
 import { consoleFolder, ensureConsoleBuilt } from './console-build.ts';
 
-const furnish = (): OperationsParts => ({
-  cityId: city.id,
-  registry: memoryRegistry({
-    city: [city],
-    vehicle: [aTruck('t1'), aTruck('t2')],
-    bin: Array.from({ length: 6 }, (_, n) => aBin(`bin-${n + 1}`)),
-  }),
-  sensorStates: memorySensorStates(),
-  sensorHealth: memorySensorHealth(),
-  readings: memoryReadingStore(),
-  plans: memoryPlans(),
-  crewReports: memoryCrewReports(),
-  crewPhotos: memoryCrewPhotos(),
-  exceedances: memoryExceedances(),
-  episodes: memoryEpisodes(),
-  judgedPeriods: memoryJudgedPeriods(),
-  officerWithoutToken: 'crew@local',
-  planQueue: { send: async () => {} },
-  laboratorySamples: memoryLaboratorySamples(),
-  kpiDays: memoryKpiDays(),
-  outlookBook: memoryOutlookBook(),
-  stationFiles: memoryStationFileRecords(),
-  clock: Date.now,
-  newSuffix: () => '00000000',
-});
+const furnish = (): OperationsParts =>
+  openOperations(
+    {
+      vehicle: [aTruck('t1'), aTruck('t2')],
+      bin: Array.from({ length: 6 }, (_, n) => aBin(`bin-${n + 1}`)),
+    },
+    { clock: Date.now, officerWithoutToken: 'crew@local' },
+  ).parts;
 
 /** How the city behaves; tests change it as they go. */
 type Mood = {

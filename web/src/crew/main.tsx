@@ -1,8 +1,7 @@
 import { render } from 'preact';
-import { Gate } from '../sign-in/gate.tsx';
 import { startSession } from '../sign-in/session.ts';
-import { signInSettings } from '../sign-in/settings.ts';
 import { CrewPage } from './page/crew-page.tsx';
+import { hostConfig } from './state/host-config.ts';
 import '../styles/tokens.css';
 import '../styles/controls.css';
 import '../styles/header.css';
@@ -11,13 +10,8 @@ import './crew.css';
 
 const root = document.getElementById('app');
 if (root) {
-  await startSession(await signInSettings());
-  render(
-    <Gate>
-      <CrewPage />
-    </Gate>,
-    root,
-  );
+  await startSession((await hostConfig()).signIn);
+  render(<CrewPage />, root);
 }
 
 // Where a browser has no service workers (or the page came over plain HTTP), the page works as long as there is a network.

@@ -7,8 +7,6 @@ type ExportWords = {
   readonly sheet: string;
   readonly onPhone: string;
   readonly crewPage: string;
-  /** Names a link for who hears it alone. */
-  readonly of: (what: string, whose: string) => string;
 };
 
 const dictionaries: Readonly<Record<Language, ExportWords>> = {
@@ -18,7 +16,6 @@ const dictionaries: Readonly<Record<Language, ExportWords>> = {
     sheet: 'Phiếu in (PDF)',
     onPhone: 'Phiếu trên điện thoại',
     crewPage: 'Trang báo cáo của tổ thu gom',
-    of: (what, whose) => `${what}: ${whose}`,
   },
   en: {
     heading: 'Take the plan along',
@@ -26,7 +23,6 @@ const dictionaries: Readonly<Record<Language, ExportWords>> = {
     sheet: 'Sheet (PDF)',
     onPhone: 'Sheet on a phone',
     crewPage: 'Where crews report',
-    of: (what, whose) => `${what}: ${whose}`,
   },
 };
 

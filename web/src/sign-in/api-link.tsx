@@ -8,8 +8,6 @@ type ApiLinkProps = {
   /** What the file is called once it is saved. */
   readonly fileName: string;
   readonly class?: string;
-  /** For whoever does not see what it stands beside. */
-  readonly label?: string;
   /** In a tab of its own, where nobody has to show who they are. */
   readonly opens?: boolean;
   readonly children: ComponentChildren;
@@ -31,7 +29,7 @@ const save = async (href: string, fileName: string): Promise<boolean> => {
  * A link to something that the API answers. A browser that follows a link cannot say who asks: where somebody is signed in, the file is
  * fetched in their name and saved.
  */
-export const ApiLink = ({ href, fileName, label, opens = false, children, ...rest }: ApiLinkProps) => {
+export const ApiLink = ({ href, fileName, opens = false, children, ...rest }: ApiLinkProps) => {
   const session = useSession();
   const [hasFailed, setFailed] = useState(false);
   const own = opens ? { target: '_blank', rel: 'noopener' } : { download: fileName };
@@ -41,14 +39,7 @@ export const ApiLink = ({ href, fileName, label, opens = false, children, ...res
     void save(href, fileName).then((saved) => setFailed(!saved));
   };
   return (
-    <a
-      {...rest}
-      {...own}
-      {...(label !== undefined && { 'aria-label': label })}
-      href={href}
-      onClick={onClick}
-      {...(hasFailed && { 'data-failed': true })}
-    >
+    <a {...rest} {...own} href={href} onClick={onClick} {...(hasFailed && { 'data-failed': true })}>
       {children}
       {hasFailed && <span aria-hidden="true"> ⚠</span>}
     </a>

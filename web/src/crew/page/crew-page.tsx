@@ -3,7 +3,7 @@ import { initialLanguage, type Language, rememberLanguage } from '../../i18n/lan
 import { LanguageSwitch } from '../../language-switch.tsx';
 import type { Crew, CrewState } from '../state/crew.ts';
 import { CrewContext, crewLocale, useCrewWords } from '../words.ts';
-import { OutboxList, PlanChanges, RefusedReports, SendingStatus } from './notices.tsx';
+import { OutboxList, PlanChanges, RefusedReports, SendingStatus, SignInNotice } from './notices.tsx';
 import { RoutePage } from './route-page.tsx';
 import { TruckChoice } from './truck-choice.tsx';
 import { useCrew } from './use-crew.ts';
@@ -38,6 +38,7 @@ const Opened = ({ state, crew, isOnline }: OpenedProps) => {
   return (
     <>
       <SendingStatus state={state} isOnline={isOnline} onSend={crew.sendNow} />
+      <SignInNotice />
       <RefusedReports entries={state.entries} onSeen={(entry) => void crew.seeRefused(entry)} />
       <Work state={state} crew={crew} />
       <OutboxList entries={state.entries} />

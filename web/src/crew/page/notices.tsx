@@ -1,3 +1,5 @@
+import { signIn } from '../../sign-in/session.ts';
+import { useSession } from '../../sign-in/use-session.ts';
 import type { CrewState } from '../state/crew.ts';
 import type { OutboxEntry } from '../state/entry.ts';
 import type { PlanSeen } from '../state/plan-sync.ts';
@@ -39,6 +41,21 @@ export const SendingStatus = ({ state, isOnline, onSend }: SendingProps) => {
       )}
       {clockAheadMs !== 0 && <p>{w.clock(f.count(Math.round(Math.abs(clockAheadMs) / MINUTE_MS)))}</p>}
     </div>
+  );
+};
+
+/** The way in, beside the work: what is on the phone stays at hand, and goes out once somebody is signed in. */
+export const SignInNotice = () => {
+  const { w } = useCrewWords();
+  const session = useSession();
+  if (session.status !== 'signed-out') return null;
+  return (
+    <section class="notice is-changed">
+      <p>{w.signInFirst}</p>
+      <button type="button" class="button is-large" onClick={() => void signIn().catch(() => {})}>
+        {w.signInNow}
+      </button>
+    </section>
   );
 };
 

@@ -18,7 +18,7 @@ const Row = ({ planId, name, vehicleId }: RowProps) => {
   const sheets = [`${API}/driver-sheets`, plan, ...truck].join('/');
   const links = [
     { text: words.sheet, href: `${sheets}?format=pdf`, extension: 'pdf' },
-    { text: words.onPhone, href: `${sheets}?format=html`, extension: 'html', opens: true },
+    { text: words.onPhone, href: `${sheets}?format=html`, extension: 'html' },
     { text: 'GPX', href: `${routes}?format=gpx`, extension: 'gpx' },
     { text: 'iCalendar', href: `${routes}?format=ics`, extension: 'ics' },
     { text: 'CSV', href: `${routes}?format=csv`, extension: 'csv' },
@@ -27,16 +27,16 @@ const Row = ({ planId, name, vehicleId }: RowProps) => {
     <li>
       <strong>{name}</strong>
       <span class="export-links">
-        {links.map(({ text, href, extension, opens = false }) => (
+        {links.map(({ text, href, extension }) => (
           <ApiLink
             key={text}
             class="button is-small"
             href={href}
             fileName={`${whose.join('-')}.${extension}`}
-            label={words.of(text, name)}
-            opens={opens}
+            opens={extension === 'pdf' || extension === 'html'}
           >
             {text}
+            <span class="visually-hidden">: {name}</span>
           </ApiLink>
         ))}
       </span>

@@ -2,6 +2,7 @@ import { instantOf } from '../../city/calendar.ts';
 import type { CrewReportStore } from '../crew/crew-report.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanStore, StoredVersion } from '../plan-store.ts';
+import { withLinesOf } from '../route-lines.ts';
 import { applyEdit, type EditOutcome } from './apply-edit.ts';
 import { bringUpToDate } from './bring-up-to-date.ts';
 import { diffPlans, type PlanDiff } from './diff-plans.ts';
@@ -161,7 +162,8 @@ export const editPlan = async (
   const now = await present(desk, life, head.plan, based.basis, act.at);
   const outcome = applyEdit(now, edit, act);
   if (!outcome.ok) return outcome;
-  const made = planOf(outcome.basis, headOf(head.plan), { at: act.at, seed: head.plan.solver.seed });
+  const edited = planOf(outcome.basis, headOf(head.plan), { at: act.at, seed: head.plan.solver.seed });
+  const made = withLinesOf(edited, head.plan);
   const plan = keepGeometry(head.plan, made);
   const moved = { ...life, version: life.version + 1 };
   const changed: Changed = { ok: true, life: moved, plan, diff: diffPlans(head.plan, plan) };

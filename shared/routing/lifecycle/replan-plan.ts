@@ -1,10 +1,11 @@
-import type { Bin, Vehicle } from '../../city/entities.ts';
+import type { Bin, City, Vehicle } from '../../city/entities.ts';
 import type { Registry } from '../../city/registry.ts';
 import type { CrewReportStore } from '../crew/crew-report.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanStore } from '../plan-store.ts';
+import { withLinesOf, withRouteLines } from '../route-lines.ts';
 import { greatCircleTravelTimes } from '../travel/great-circle.ts';
-import type { TravelTimes } from '../travel/travel-times.ts';
+import type { RouteLines, TravelTimes } from '../travel/travel-times.ts';
 import { appendOnto, midnightOf, nextVersion, openBasis, openHead } from './change-plan.ts';
 import { diffPlans, type PlanDiff } from './diff-plans.ts';
 import type { DayEvent, ReplanOrder } from './edit-schema.ts';
@@ -20,7 +21,8 @@ export type Replanner = {
   /** UTC epoch milliseconds. */
   readonly clock: () => number;
   readonly solve: ReplanContext['solve'];
-  readonly travelTimes?: TravelTimes;
+  /** Great-circle × detour from the city's profile when absent. */
+  readonly travel?: (city: City) => TravelTimes;
 };
 
 export type ReplanOutcome =
@@ -78,6 +80,13 @@ const attempt = async (
   if (!based.ok) return based;
   const at = clock();
   const wanted = idsOf(order.events);
+  const { city } = based.basis;
+  let lines: RouteLines | undefined;
+  const travelTimes: TravelTimes = async (places) => {
+    const matrix = await (replanner.travel?.(city) ?? greatCircleTravelTimes(city.travel))(places);
+    lines = matrix.lines;
+    return matrix;
+  };
   const [reports, bins, vehicles]: [ReplanContext['reports'], readonly Bin[], readonly Vehicle[]] = await Promise.all([
     replanner.crewReports?.ofPlan(planId) ?? [],
     registry.getMany('bin', wanted.bins),
@@ -88,7 +97,7 @@ const attempt = async (
     midnight: midnightOf(based.basis, head.plan),
     now: at,
     by: order.by,
-    travelTimes: replanner.travelTimes ?? greatCircleTravelTimes(based.basis.city.travel),
+    travelTimes,
     bins: byId(bins),
     vehicles: byId(vehicles),
     reports,
@@ -97,7 +106,8 @@ const attempt = async (
     solve: replanner.solve,
   });
   if (!replanned.ok) return replanned;
-  const plan = planOf(replanned.basis, headOf(head.plan), { at: clock(), seed: SEED });
+  const made = planOf(replanned.basis, headOf(head.plan), { at: clock(), seed: SEED });
+  const plan = withLinesOf(await withRouteLines(made, lines), head.plan);
   const basis = await keep(plans, replanned.basis, based.basis.problem.locations.length);
   const { replanId, events, by, why } = order;
   const act = { at: plan.finishedAt, by, ...(why !== undefined && { why }) };

@@ -11,17 +11,22 @@ const PLANES = 3;
 
 type Matrix = Matrices['distanceMetres'];
 
-const isWhole = (matrix: Matrix): boolean =>
-  matrix.every((row) =>
-    row.every((value) => value === null || (Number.isInteger(value) && value >= 0 && value < NO_WAY)),
-  );
+/** Rows of numbers alone say no way by an infinite one. */
+const isNoWay = (value: number | null): value is null => value === null || !Number.isFinite(value);
+
+const isWhole = (matrix: Matrix): boolean => {
+  for (const row of matrix)
+    for (const value of row)
+      if (!isNoWay(value) && !(Number.isInteger(value) && value >= 0 && value < NO_WAY)) return false;
+  return true;
+};
 
 const writePlanes = (matrix: Matrix, bytes: Uint8Array, from: number): void => {
   const size = matrix.length * matrix.length;
   let at = from;
   for (const row of matrix) {
     for (const value of row) {
-      const whole = value ?? NO_WAY;
+      const whole = isNoWay(value) ? NO_WAY : value;
       bytes[at] = whole & 0xff;
       bytes[at + size] = (whole >> 8) & 0xff;
       bytes[at + 2 * size] = whole >> 16;
@@ -62,7 +67,7 @@ export const matricesToBytes = ({ distanceMetres, durationSeconds }: Matrices): 
   for (const matrix of [distanceMetres, durationSeconds])
     for (const row of matrix)
       for (const value of row) {
-        view.setFloat64(at, value ?? Number.NaN);
+        view.setFloat64(at, isNoWay(value) ? Number.NaN : value);
         at += 8;
       }
   return bytes;

@@ -53,6 +53,13 @@ export const outlookSchedule: Schedule = {
   cron: '40 0,6,12,18 * * *',
 };
 
+/** Late readings of the evening have come by then; offices open with yesterday's figures. */
+export const daySummarySchedule: Schedule = {
+  name: 'day-summary',
+  description: 'Sums up collections, overflows and routes of the days that are over',
+  cron: '20 4 * * *',
+};
+
 /** More than the three hours that a day must be over, and before offices open. */
 export const bulkFilesSchedule: Schedule = {
   name: 'bulk-files',

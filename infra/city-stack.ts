@@ -4,6 +4,7 @@ import { BulkFiles } from './bulk-files.ts';
 import { CityTable } from './city-table.ts';
 import { ConsoleSite } from './console-site.ts';
 import { ContextPush } from './context-push.ts';
+import { DaySummaries } from './day-summaries.ts';
 import { DeviceAccess } from './device-access.ts';
 import { DeviceProvisioning } from './device-provisioning.ts';
 import { EnvironmentWatch } from './environment-watch.ts';
@@ -49,7 +50,7 @@ export class CityStack extends Stack {
     const notices = new EpisodeNotices(this, 'Notices', { ...stores, timeZone, consoleUrl });
     const ingest = new UplinkIngest(this, 'Ingest', { ...stores, notices });
     const stationFiles = new StationFiles(this, 'StationFiles', { ...stores, notices });
-    const operators = new Operators(this, 'Operators');
+    const operators = new Operators(this, 'Operators', settings.city);
     const plans = new PlanCollections(this, 'Plans', {
       ...stores,
       timeZone: settings.timeZone,
@@ -58,11 +59,13 @@ export class CityStack extends Stack {
     new EnvironmentWatch(this, 'Environment', { ...stores, timeZone, notices });
     new Outlooks(this, 'Outlooks', { ...stores, timeZone });
     new SensorWatch(this, 'Sensors', { ...stores, timeZone: settings.timeZone });
+    new DaySummaries(this, 'DaySummaries', { ...stores, timeZone });
     const apis = new HttpApis(this, 'Http', { ...stores, planQueue: plans.queue, operators, notices });
     new NetworkServers(this, 'NetworkServers', { ...stores, api: apis.api, uplinkQueue: ingest.queue });
     const bulk = new BulkFiles(this, 'Bulk', { ...stores, timeZone });
-    const site = new ConsoleSite(this, 'Console', apis.api, bulk.bucket);
+    const site = new ConsoleSite(this, 'Console', { api: apis.api, bulkFiles: bulk.bucket, operators });
     const publicUrl = `https://${site.distribution.distributionDomainName}`;
+    operators.signsInAt([`${publicUrl}/`, `${publicUrl}/crew/`]);
     apis.openData.addEnvironment('PUBLIC_URL', publicUrl);
     new Features(this, 'Features', { ...stores, api: apis.api, publicUrl });
     const writers = settings.sensorthingsWriting === 'on' ? { writers: operators } : {};

@@ -31,21 +31,27 @@ import {
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import { contentSecurityPolicy } from '../shared/lambda/content-security-policy.ts';
+import type { Operators } from './operators.ts';
 
 const builtConsole = join(import.meta.dirname, '..', 'web', 'dist');
+
+export type ConsoleSiteProps = { readonly api: HttpApi; readonly bulkFiles: IBucket; readonly operators: Operators };
 
 /** The console's files and both APIs under one name, so that the browser asks one origin only. */
 export class ConsoleSite extends Construct {
   readonly distribution: Distribution;
 
-  constructor(scope: Construct, id: string, api: HttpApi, bulkFiles: IBucket) {
+  constructor(scope: Construct, id: string, { api, bulkFiles, operators }: ConsoleSiteProps) {
     super(scope, id);
     const logs = this.privateBucket('Logs', { objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED });
     const files = this.privateBucket('Files', { serverAccessLogsBucket: logs, serverAccessLogsPrefix: 'files/' });
     const apiOrigin = new HttpOrigin(`${api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`);
     const pageHeaders = new ResponseHeadersPolicy(this, 'PageHeaders', {
       securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(), override: true },
+        contentSecurityPolicy: {
+          contentSecurityPolicy: contentSecurityPolicy({ alsoConnectTo: [operators.domain.baseUrl()] }),
+          override: true,
+        },
         contentTypeOptions: { override: true },
         strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
@@ -102,7 +108,7 @@ export class ConsoleSite extends Construct {
       },
     });
     new BucketDeployment(this, 'Upload', {
-      sources: [Source.asset(builtConsole)],
+      sources: [Source.asset(builtConsole), Source.jsonData('config.json', { signIn: operators.signIn })],
       destinationBucket: files,
       distribution: this.distribution,
       distributionPaths: ['/*'],

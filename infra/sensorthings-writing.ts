@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { type HttpApi, HttpMethod, type HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { OAuthScope, ResourceServerScope } from 'aws-cdk-lib/aws-cognito';
@@ -11,7 +11,6 @@ import type { CityTable } from './city-table.ts';
 import type { Operators } from './operators.ts';
 
 export type SensorThingsWritingProps = {
-  readonly cityId: string;
   readonly api: HttpApi;
   readonly operators: Operators;
   readonly table: CityTable;
@@ -26,7 +25,7 @@ export type SensorThingsWritingProps = {
 export class SensorThingsWriting extends Construct {
   constructor(scope: Construct, id: string, props: SensorThingsWritingProps) {
     super(scope, id);
-    const { cityId, api, operators, table, lambda, integration } = props;
+    const { api, operators, table, lambda, integration } = props;
     const write = new ResourceServerScope({
       scopeName: sensorthingsScope.name,
       scopeDescription: 'Write SensorThings',
@@ -34,10 +33,6 @@ export class SensorThingsWriting extends Construct {
     const server = operators.pool.addResourceServer('SensorThings', {
       identifier: sensorthingsScope.resourceServer,
       scopes: [write],
-    });
-    // Where programs get their tokens; the account makes the name one that no other city has.
-    const domain = operators.pool.addDomain('Tokens', {
-      cognitoDomain: { domainPrefix: `phosach-${cityId}-${Stack.of(this).account}` },
     });
     const client = operators.pool.addClient('ThirdParties', {
       generateSecret: true,
@@ -61,7 +56,7 @@ export class SensorThingsWriting extends Construct {
       authorizer: new HttpUserPoolAuthorizer('ThirdPartyTokens', operators.pool, { userPoolClients: [client] }),
       authorizationScopes: [SENSORTHINGS_WRITE_SCOPE],
     });
-    new CfnOutput(this, 'TokenUrl', { value: `${domain.baseUrl()}/oauth2/token` });
+    new CfnOutput(this, 'TokenUrl', { value: `${operators.domain.baseUrl()}/oauth2/token` });
     new CfnOutput(this, 'ThirdPartyClientId', { value: client.userPoolClientId });
   }
 }

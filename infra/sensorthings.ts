@@ -50,7 +50,6 @@ export class SensorThings extends Construct {
     }
     if (writers === undefined) return;
     const { lambda } = sensorThings;
-    const { cityId, table } = stores;
-    new SensorThingsWriting(this, 'Writing', { cityId, table, api, operators: writers, lambda, integration });
+    new SensorThingsWriting(this, 'Writing', { table: stores.table, api, operators: writers, lambda, integration });
   }
 }

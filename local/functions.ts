@@ -22,6 +22,7 @@ export const functionNames = {
   issueBulkFiles: 'issue-bulk-files',
   ngsiLdApi: 'ngsi-ld-api',
   pushContext: 'push-context',
+  summarizeDays: 'summarize-days',
 } as const;
 
 /** The functions with the settings the CDK gives them, as far as they mean something on one machine. */
@@ -91,6 +92,7 @@ export const functionSettings = (
     },
     [functionNames.watchSensors]: once,
     [functionNames.updateOutlooks]: once,
+    [functionNames.summarizeDays]: once,
     [functionNames.issueBulkFiles]: {
       ...once,
       environment: { ...environment, BULK_BUCKET },

@@ -6,6 +6,7 @@ import type { PlanRequest } from '../events/plan-request.ts';
 import {
   bulkFilesSchedule,
   contextPushSchedule,
+  daySummarySchedule,
   episodeClockSchedule,
   hourlyEvaluationSchedule,
   nightlyPlanSchedule,
@@ -103,6 +104,7 @@ export const startWork = (
       { schedule: episodeClockSchedule, timeZone: cloud.timeZone, run: () => followClock(cloud) },
       { schedule: sensorWatchSchedule, timeZone: cloud.timeZone, run: (dueAt) => watchSensors(cloud, dueAt) },
       { schedule: outlookSchedule, timeZone: cloud.timeZone, run: (dueAt) => updateOutlooks(cloud, dueAt) },
+      { schedule: daySummarySchedule, timeZone: cloud.timeZone, run: (dueAt) => summarizeDays(cloud, dueAt) },
       { schedule: bulkFilesSchedule, timeZone: cloud.timeZone, run: (dueAt) => issueBulkFiles(cloud, dueAt) },
       ...(tellsBrokers
         ? [{ schedule: contextPushSchedule, timeZone: cloud.timeZone, run: () => askForPush(cloud) }]
@@ -148,6 +150,10 @@ const watchSensors = async (cloud: Cloud, dueAt: number): Promise<void> => {
 
 const updateOutlooks = async (cloud: Cloud, dueAt: number): Promise<void> => {
   await cloud.runtime.invoke(functionNames.updateOutlooks, { time: new Date(dueAt).toISOString() });
+};
+
+const summarizeDays = async (cloud: Cloud, dueAt: number): Promise<void> => {
+  await cloud.runtime.invoke(functionNames.summarizeDays, { time: new Date(dueAt).toISOString() });
 };
 
 const issueBulkFiles = async (cloud: Cloud, dueAt: number): Promise<void> => {

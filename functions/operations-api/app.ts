@@ -9,6 +9,7 @@ import { acknowledgeEpisode, reopenEpisode } from './episode-acts.ts';
 import { getEpisode, listEpisodes } from './episodes.ts';
 import { listExceedances } from './exceedances.ts';
 import { listDepots, listDisposalSites, listVehicles } from './fleet.ts';
+import { getKpis } from './kpis.ts';
 import { enterLaboratoryResults, listLaboratoryResults, listLaboratoryVersions } from './laboratory-results.ts';
 import type { OperationsParts } from './parts.ts';
 import { getLatestPlan, getLatestPlanGeoJson, getPlan, getPlanGeoJson, listPlans } from './plans.ts';
@@ -45,6 +46,7 @@ const resources = [
   getLatestPlanGeoJson,
   getPlan,
   getPlanGeoJson,
+  getKpis,
   listExceedances,
   listEpisodes,
   getEpisode,

@@ -2,6 +2,7 @@ import type { Registry } from '../../shared/city/registry.ts';
 import type { EpisodeStore, JudgedPeriodStore } from '../../shared/environment/episodes/episode-store.ts';
 import type { ExceedanceStore } from '../../shared/environment/exceedance.ts';
 import type { LaboratorySampleStore } from '../../shared/environment/laboratory/sample.ts';
+import type { CrewReportStore } from '../../shared/routing/crew/crew-report.ts';
 import type { PlanStore } from '../../shared/routing/plan-store.ts';
 import type { PlanQueue } from '../../shared/storage/sqs/plan-queue.ts';
 import type { SensorHealthStore } from '../../shared/telemetry/health/sensor-health.ts';
@@ -9,6 +10,7 @@ import type { LateDataStore } from '../../shared/telemetry/late-data.ts';
 import type { ReadingStore } from '../../shared/telemetry/reading-store.ts';
 import type { SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../../shared/telemetry/station-files/station-file-record.ts';
+import type { KpiDayStore } from '../../shared/waste/kpis/kpi-day.ts';
 import type { CrewReportsSince } from '../../shared/waste/outlook/crew-words.ts';
 import type { OutlookBookStore } from '../../shared/waste/outlook/outlook-book.ts';
 
@@ -28,11 +30,12 @@ export type OperationsParts = {
   /** Who acts where nobody shows a token: on one machine, where nobody is asked for one. */
   readonly officerWithoutToken?: string;
   readonly planQueue: PlanQueue;
+  readonly kpiDays: KpiDayStore;
   readonly laboratorySamples: LaboratorySampleStore;
   /** Hears of samples entered long after they were taken, so that their limits are judged. */
   readonly lateData?: Pick<LateDataStore, 'note'>;
   readonly outlookBook: Pick<OutlookBookStore, 'read'>;
-  readonly crewReports?: CrewReportsSince;
+  readonly crewReports?: CrewReportsSince & Pick<CrewReportStore, 'ofPlan'>;
   readonly stationFiles: Pick<StationFileRecords, 'list'>;
   /** UTC epoch milliseconds. */
   readonly clock: () => number;

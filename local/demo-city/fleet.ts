@@ -9,6 +9,7 @@ export const city: City = {
   travel: { speedKmh: 28, detourFactor: 1.35 },
   // Loose household waste in Vietnam weighs 150 to 300 kg/m³, rich in food up to 400.
   densityKgPerLitre: { recyclable: 0.08, food: 0.35, other: 0.2 },
+  collectionsBefore: { perBinPerWeek: 7, name: 'thu gom hằng ngày, giả định của thành phố mẫu' },
 };
 
 export const depots: readonly Depot[] = [
@@ -55,6 +56,8 @@ const truck = (kind: 'large' | 'small', number: number, depotId: string): Vehicl
   fixedCostVnd: kind === 'large' ? 900_000 : 600_000,
   costPerKmVnd: kind === 'large' ? 11_000 : 7_500,
   costPerHourVnd: kind === 'large' ? 180_000 : 140_000,
+  // Assumed, as are the costs: compactors in stop and go burn far more than on the road.
+  fuelLitresPer100Km: kind === 'large' ? 55 : 35,
   status: 'available',
 });
 

@@ -33,7 +33,7 @@ const MAX_HEADER_BYTES = 64 * 1024;
 
 /** The front door of the local city: the console's files, `/healthz`, and the HTTP APIs as API Gateway would call them. */
 export const startHttpServer = async (options: HttpOptions): Promise<{ port: number; close: () => Promise<void> }> => {
-  const policy = contentSecurityPolicy(options.tilesUrl);
+  const policy = contentSecurityPolicy({ tilesUrl: options.tilesUrl });
   const files = sirv(options.consoleDirectory, {
     etag: true,
     // Names under assets/ carry a hash of their content.

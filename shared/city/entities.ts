@@ -170,6 +170,10 @@ export const citySchema = z.object({
   notices: noticeSettingsSchema.optional(),
   /** Publisher, contact and licence of its open data; its name, nobody and CC BY 4.0 when absent. */
   openData: publicationSchema.optional(),
+  /** How bins were collected before, which savings are told against; none are told where it is not stated. */
+  collectionsBefore: z
+    .object({ perBinPerWeek: z.number().positive().max(50), name: z.string().min(1).max(200) })
+    .optional(),
   /** Context brokers that are told of its bins and stations. */
   contextBrokers: contextBrokersSchema.optional(),
 });

@@ -38,6 +38,7 @@ export const notifyEnvironmentSchema = storesSchema.extend({
 });
 export const watchSensorsEnvironmentSchema = storesSchema;
 export const updateOutlooksEnvironmentSchema = storesSchema;
+export const summarizeDaysEnvironmentSchema = storesSchema;
 export const issueBulkFilesEnvironmentSchema = storesSchema.extend({ BULK_BUCKET: z.string().min(1) });
 export const operationsApiEnvironmentSchema = storesSchema.extend({
   PLAN_QUEUE_URL: z.url(),

@@ -20,6 +20,7 @@ import type { RawUplinkStore } from '../telemetry/raw-uplinks.ts';
 import type { ReadingStore } from '../telemetry/reading-store.ts';
 import type { SensorStateStore } from '../telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../telemetry/station-files/station-file-record.ts';
+import type { KpiDayStore } from '../waste/kpis/kpi-day.ts';
 import type { BinRecordStore, OutlookBookStore } from '../waste/outlook/outlook-book.ts';
 import { dynamodbBinRecords } from './dynamodb/bin-records.ts';
 import { dynamodbBulkIssues } from './dynamodb/bulk-issues.ts';
@@ -28,6 +29,7 @@ import { dynamodbEntityIds } from './dynamodb/entity-ids.ts';
 import { dynamodbEpisodes } from './dynamodb/episodes.ts';
 import { dynamodbExceedances } from './dynamodb/exceedances.ts';
 import { dynamodbJudgedPeriods } from './dynamodb/judged-periods.ts';
+import { dynamodbKpiDays } from './dynamodb/kpi-days.ts';
 import { dynamodbLaboratorySamples } from './dynamodb/laboratory-samples.ts';
 import { dynamodbLateData } from './dynamodb/late-data.ts';
 import { dynamodbNotices } from './dynamodb/notices.ts';
@@ -65,6 +67,7 @@ export type Stores = {
   readonly pushLedger: PushLedger;
   readonly binRecords: BinRecordStore;
   readonly outlookBook: OutlookBookStore;
+  readonly kpiDays: KpiDayStore;
 };
 
 /**
@@ -101,6 +104,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     pushLedger: dynamodbPushLedger(table),
     binRecords: dynamodbBinRecords(table),
     outlookBook: dynamodbOutlookBook(table),
+    kpiDays: dynamodbKpiDays(table),
   };
 };
 

@@ -13,6 +13,7 @@ const views = [
   '#tab=bins',
   '#bin=bin-003',
   '#tab=environment',
+  '#tab=kpis',
   '#tab=sensors',
   `#episode=${EPISODE_ID}`,
 ] as const;

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { eventsAnswer } from '../../functions/operations-api/bin-events.ts';
 import { fillAnswer } from '../../functions/operations-api/bin-fill.ts';
 import { forecastAnswer } from '../../functions/operations-api/bin-forecast.ts';
+import { kpisAnswer } from '../../functions/operations-api/kpis.ts';
 import { planAnswer, planSummaryAnswer } from '../../functions/operations-api/plan-answers.ts';
 import { binSchema, citySchema, depotSchema, disposalSiteSchema, stationSchema } from '../../shared/city/entities.ts';
 import { indexAnswer } from '../../shared/environment/indices/index-answer.ts';
 import { airQualityAt } from './support/fixture-air.ts';
 import { bins, city, depots, disposalSites, NOW, stations } from './support/fixture-city.ts';
 import { eventsOfWeek, forecastOf } from './support/fixture-forecast.ts';
+import { kpisOf } from './support/fixture-kpis.ts';
 import { failedSummary, planOf, requestedSummary, summaryOf } from './support/fixture-plan.ts';
 
 describe('what the browser tests’ API answers', () => {
@@ -35,6 +37,13 @@ describe('what the browser tests’ API answers', () => {
         expect(indexAnswer.parse(period?.vnAqi)).toEqual(period?.vnAqi);
         expect(indexAnswer.parse(period?.usAqi)).toEqual(period?.usAqi);
       }
+    }
+  });
+
+  it('of what collection achieves is what the schema accepts', () => {
+    for (const by of ['day', 'truck', 'ward']) {
+      const answer = kpisOf(new URLSearchParams({ from: '2026-11-16', to: '2026-11-22', by }));
+      expect(kpisAnswer.parse({ ...answer, timeZone: 'Asia/Ho_Chi_Minh', units: {} })).toMatchObject(answer);
     }
   });
 

@@ -1,5 +1,6 @@
 import { type Language, useLocale } from './i18n/language.ts';
 import { LanguageSwitch } from './language-switch.tsx';
+import { SignOutButton } from './sign-in/sign-out-button.tsx';
 import type { Trouble } from './state/city-data.ts';
 
 type HeaderProps = {
@@ -28,6 +29,7 @@ export const Header = ({ cityName, trouble, receivedAt, onLanguage }: HeaderProp
         <p>{cityName ?? t.appTagline}</p>
       </div>
       <Freshness trouble={trouble} receivedAt={receivedAt} />
+      <SignOutButton />
       <LanguageSwitch label={t.language} language={language} onLanguage={onLanguage} />
     </header>
   );

@@ -1,5 +1,8 @@
 import { render } from 'preact';
+import { getHostConfig } from './api/client.ts';
 import { App } from './app.tsx';
+import { Gate } from './sign-in/gate.tsx';
+import { startSession } from './sign-in/session.ts';
 import './styles/tokens.css';
 import './styles/header.css';
 import './styles/layout.css';
@@ -12,7 +15,17 @@ import './styles/episodes.css';
 import './styles/air.css';
 import './styles/laboratory.css';
 import './styles/sensors.css';
+import './styles/kpis.css';
 import './styles/map.css';
+import './styles/sign-in.css';
 
 const root = document.getElementById('app');
-if (root) render(<App />, root);
+if (root) {
+  await startSession((await getHostConfig()).signIn);
+  render(
+    <Gate>
+      <App />
+    </Gate>,
+    root,
+  );
+}

@@ -21,6 +21,8 @@ export const vehicleSchema = z.object({
   fixedCostVnd: z.number().min(0).default(0),
   costPerKmVnd: z.number().min(0).default(0),
   costPerHourVnd: z.number().min(0).default(0),
+  /** Diesel, on its rounds; without it nobody reckons its fuel and CO2. */
+  fuelLitresPer100Km: z.number().positive().max(200).optional(),
   status: z.enum(['available', 'unavailable']).default('available'),
   /** As painted on it, e.g. `61C-123.45`. */
   plate: z

@@ -5,6 +5,7 @@ import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-sto
 import type { Reading } from '../../../shared/telemetry/reading.ts';
 import { conformingCaller } from '../../support/conforming-caller.ts';
 import { memoryEpisodes, memoryJudgedPeriods } from '../../support/memory-episodes.ts';
+import { memoryKpiDays } from '../../support/memory-kpi-days.ts';
 import { memoryOutlookBook } from '../../support/memory-outlooks.ts';
 import {
   memoryExceedances,
@@ -41,6 +42,7 @@ export const openOperations = (seed: RegistrySeed = {}, more: Partial<Operations
     planQueue: { send: async (request) => void sent.push(request) },
     laboratorySamples: memoryLaboratorySamples(),
     outlookBook: memoryOutlookBook(),
+    kpiDays: memoryKpiDays(),
     stationFiles: memoryStationFileRecords(),
     clock: () => time.now,
     newSuffix: () => (suffix++).toString(16).padStart(8, '0'),

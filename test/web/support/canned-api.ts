@@ -4,6 +4,7 @@ import { bins, city, depots, disposalSites, exceedances, fillWeek, iso, NOW, sta
 import { episodesApi } from './fixture-episodes.ts';
 import { eventsOfWeek, forecastOf } from './fixture-forecast.ts';
 import { sensorHealthOf } from './fixture-health.ts';
+import { kpisOf } from './fixture-kpis.ts';
 import { laboratoryApi } from './fixture-laboratory.ts';
 import { failedSummary, planOf, requestedSummary, summaryOf } from './fixture-plan.ts';
 
@@ -19,6 +20,8 @@ export type ApiMood = {
   hasNoPlan: boolean;
   /** What the hourly check found. */
   sensors: 'ill' | 'well' | 'unchecked' | 'long-ago';
+  /** Who asks must have signed in at the host’s own provider. */
+  asksWho: boolean;
   /** The host configures raster tiles (its own). */
   hasTiles: boolean;
 };
@@ -45,6 +48,7 @@ export const calmMood = (): ApiMood => ({
   hasNoPlan: false,
   sensors: 'ill',
   hasTiles: false,
+  asksWho: false,
 });
 
 type Requested = { readonly planId: string; polls: number };
@@ -89,7 +93,7 @@ export const cannedApi = (mood: ApiMood) => {
     return ok({ plans: [...summaries, summaryOf(nightly), earlier] });
   };
 
-  const collections: Readonly<Record<string, () => Answer>> = {
+  const collections: Readonly<Record<string, (query: URLSearchParams) => Answer>> = {
     '/city': () => ok(city),
     '/bins': () => ok({ generatedAt: iso(NOW), bins }),
     '/stations': () => ok({ generatedAt: iso(NOW), stations }),
@@ -97,15 +101,16 @@ export const cannedApi = (mood: ApiMood) => {
     '/disposal-sites': () => ok({ disposalSites }),
     '/exceedances': () => ok({ exceedances }),
     '/sensors/health': () => ok(sensorHealthOf(mood.sensors)),
+    '/kpis': (query) => ok(kpisOf(query)),
     '/plans': plans,
   };
 
   /** @param path below `/api/v1`. */
-  return (method: string, path: string, body: unknown): Answer => {
+  return (method: string, path: string, body: unknown, query = new URLSearchParams()): Answer => {
     if (mood.isDown) return DOWN;
     if (method === 'POST' && path === '/plans') return requestPlan();
     const answer = collections[path];
-    if (answer) return answer();
+    if (answer) return answer(query);
     const [, collection, id = '', part] = path.split('/');
     const sampled = laboratory(method, path, body);
     if (sampled) return sampled;

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { contentSecurityPolicy } from '../../../shared/lambda/content-security-policy.ts';
 import { type ApiMood, calmMood, cannedApi } from './canned-api.ts';
 import { consoleFolder } from './console-build.ts';
+import { calmProvider, type FakeProvider, fakeProvider, type ProviderMood } from './fake-provider.ts';
 import { openIndices } from './fixture-air.ts';
 
 /** As strict as a host can be with this console: nothing inline, nothing from elsewhere. */
@@ -33,28 +34,54 @@ const sendFile = (path: string, response: ServerResponse): void => {
 
 const tiles = { url: '/tiles/{z}/{x}/{y}.png', attribution: '© City survey office' };
 
-export type ConsoleHost = { readonly url: string; readonly mood: ApiMood; readonly close: () => Promise<void> };
+export type ConsoleHost = {
+  readonly url: string;
+  readonly mood: ApiMood;
+  readonly provider: FakeProvider;
+  readonly providerMood: ProviderMood;
+  readonly close: () => Promise<void>;
+};
+
+const DENIED = { type: 'about:blank', status: 401, title: 'Unauthorized' };
+
+const configOf = ({ hasTiles }: ApiMood, signIn: object | undefined): object => ({
+  ...(hasTiles && { tiles }),
+  ...(signIn !== undefined && { signIn }),
+});
+
+const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
+  response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });
+  response.end(JSON.stringify(body));
+};
 
 /** Serves the built console and the make-believe API from one loopback address, as the real host does. */
 export const startConsoleHost = async (): Promise<ConsoleHost> => {
   const mood = calmMood();
   const api = cannedApi(mood);
+  const providerMood = calmProvider();
+  const provider = fakeProvider(providerMood);
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://console.invalid');
-    if (pathname === '/config.json' && mood.hasTiles) {
-      response.writeHead(200, { 'content-type': 'application/json' });
-      return response.end(JSON.stringify({ tiles }));
+    const origin = `http://${request.headers.host}`;
+    const { pathname, searchParams } = new URL(request.url ?? '/', origin);
+    if (pathname === '/config.json' && (mood.hasTiles || mood.asksWho)) {
+      const signIn = mood.asksWho ? provider.settingsAt(origin) : undefined;
+      return sendJson(response, 200, configOf(mood, signIn));
     }
-    if (pathname === '/open/v1/indices') {
-      response.writeHead(200, { 'content-type': 'application/json' });
-      return response.end(JSON.stringify(openIndices()));
+    if (pathname.startsWith('/provider')) return provider.answer(request, origin, response);
+    if (mood.asksWho && pathname.startsWith('/api/v1') && !provider.isKnown(request)) {
+      return sendJson(response, 401, DENIED);
     }
+    if (pathname === '/open/v1/indices') return sendJson(response, 200, openIndices());
     if (!pathname.startsWith('/api/v1')) return sendFile(pathname, response);
     const sent = await text(request);
     const path = decodeURIComponent(pathname.slice('/api/v1'.length));
-    const { status, body } = api(request.method ?? 'GET', path, sent === '' ? undefined : JSON.parse(sent));
-    response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });
-    response.end(JSON.stringify(body));
+    const { status, body } = api(
+      request.method ?? 'GET',
+      path,
+      sent === '' ? undefined : JSON.parse(sent),
+      searchParams,
+    );
+    sendJson(response, status, body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -62,6 +89,8 @@ export const startConsoleHost = async (): Promise<ConsoleHost> => {
   return {
     url: `http://127.0.0.1:${address.port}`,
     mood,
+    provider,
+    providerMood,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -4,6 +4,7 @@ import { launchBrowser, type Visit, visit } from './browser.ts';
 import { calmMood } from './canned-api.ts';
 import { ensureConsoleBuilt } from './console-build.ts';
 import { type ConsoleHost, startConsoleHost } from './console-host.ts';
+import { calmProvider } from './fake-provider.ts';
 
 type Visiting = Parameters<typeof visit>[2];
 
@@ -18,7 +19,10 @@ export const useConsole = () => {
     [browser, host] = await Promise.all([launchBrowser(), startConsoleHost()]);
   }, 120_000);
   afterEach(async () => {
-    if (host) Object.assign(host.mood, calmMood());
+    if (host) {
+      Object.assign(host.mood, calmMood());
+      Object.assign(host.providerMood, calmProvider());
+    }
     await Promise.all(visits.splice(0).map(({ context }) => context.close()));
   });
   afterAll(async () => {

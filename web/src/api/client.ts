@@ -1,3 +1,4 @@
+import { fetchSignedIn } from '../sign-in/session.ts';
 import { ProblemError, problemFrom } from './problem.ts';
 import type {
   BinsAnswer,
@@ -8,6 +9,8 @@ import type {
   FillAnswer,
   FillPoint,
   HostConfig,
+  KpiDivision,
+  KpisAnswer,
   PlanAnswer,
   PlansAnswer,
   SensorHealthAnswer,
@@ -36,7 +39,7 @@ const parseBody = async (response: Response): Promise<unknown> => {
 export const request = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
   let response: Response;
   try {
-    response = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
+    response = await fetchSignedIn(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
   } catch (error) {
     if (init.signal?.aborted) throw error;
     throw new ProblemError({ kind: 'unreachable' });
@@ -56,6 +59,11 @@ export const getBins = (signal?: AbortSignal) => get<BinsAnswer>(`${API}/bins`, 
 export const getStations = (signal?: AbortSignal) => get<StationsAnswer>(`${API}/stations`, signal);
 export const getDepots = (signal?: AbortSignal) => get<DepotsAnswer>(`${API}/depots`, signal);
 export const getDisposalSites = (signal?: AbortSignal) => get<DisposalSitesAnswer>(`${API}/disposal-sites`, signal);
+/** City-local days, both inclusive. */
+export type KpiQuestion = { readonly from: string; readonly to: string; readonly by: KpiDivision };
+export const kpisUrl = ({ from, to, by }: KpiQuestion): string =>
+  `${API}/kpis?${new URLSearchParams({ from, to, by })}`;
+export const getKpis = (asked: KpiQuestion, signal?: AbortSignal) => get<KpisAnswer>(kpisUrl(asked), signal);
 /** Only sensors with an open problem, and how many were looked at. */
 export const getSensorHealth = (signal?: AbortSignal) =>
   get<SensorHealthAnswer>(`${API}/sensors/health?problem=any`, signal);

@@ -2,6 +2,7 @@ import type { Bin, City, Depot, DisposalSite, Station } from '../../../shared/ci
 import type { Exceedance } from '../../../shared/environment/exceedance.ts';
 import type { Plan, PlanRoute, PlanStop, PlanSummary, PlanTotals } from '../../../shared/routing/plan.ts';
 import type { QualityFlag } from '../../../shared/telemetry/reading.ts';
+import type { SignInSettings } from '../sign-in/oauth.ts';
 
 /** An instant on the wire: ISO 8601, UTC. */
 export type Instant = string;
@@ -97,7 +98,44 @@ export type SensorHealthAnswer = {
   readonly sensors: readonly SensorHealthEntry[];
 };
 
+export type KpiName =
+  | 'collections'
+  | 'collectionsAvoided'
+  | 'distanceKm'
+  | 'workingHours'
+  | 'fuelLitres'
+  | 'co2Kg'
+  | 'costVnd'
+  | 'overflows'
+  | 'overflowHours'
+  | 'meanFillAtPickUp'
+  | 'shareBelowHalf'
+  | 'serviceLevel'
+  | 'sensorUptime'
+  | 'planAdherence';
+export type KpiFigure = {
+  readonly value: number | null;
+  readonly reason: { readonly code: string; readonly en: string; readonly vi: string } | null;
+};
+export type KpiFigures = Readonly<Record<KpiName, KpiFigure>>;
+export type KpiDivision = 'day' | 'truck' | 'ward';
+export type KpiRow = { readonly key: string; readonly name: string; readonly figures: KpiFigures };
+export type KpisAnswer = {
+  readonly from: string;
+  readonly to: string;
+  readonly baseline: { readonly perBinPerWeek: number; readonly name: string } | null;
+  readonly co2: { readonly kgPerLitre: number; readonly source: string };
+  readonly missingDays: readonly string[];
+  readonly total: KpiFigures;
+  readonly fillAtPickUp: readonly number[];
+  readonly rows: readonly KpiRow[];
+};
+
 /** What the host tells the console about itself. */
-export type HostConfig = { readonly tiles?: { readonly url: string; readonly attribution: string } };
+export type HostConfig = {
+  readonly tiles?: { readonly url: string; readonly attribution: string };
+  /** Who asks must sign in; absent where nobody is asked. */
+  readonly signIn?: SignInSettings;
+};
 
 export type { City, Depot, DisposalSite, PlanTotals, QualityFlag };

@@ -10,3 +10,13 @@ export const midnightsBetween = (from: number, to: number, timeZone: string): re
     if (midnight >= from) midnights.push(midnight);
   }
 };
+
+/** The last so many city-local days, today's included. */
+export const lastDays = (
+  timeZone: string,
+  now: number,
+  days: number,
+): { readonly from: string; readonly to: string } => {
+  const to = localDate(timeZone, now);
+  return { from: daysAfter(to, 1 - days), to };
+};

@@ -10,6 +10,7 @@ export const en: Messages = {
   tabPlan: 'Plan',
   tabBins: 'Bins',
   tabEnvironment: 'Air & water',
+  tabKpis: 'Results',
   tabSensors: 'Sensors',
   expandPanel: 'Expand the list',
   collapsePanel: 'Shrink the list',

@@ -9,6 +9,7 @@ export const vi = {
   tabPlan: 'Kế hoạch',
   tabBins: 'Thùng rác',
   tabEnvironment: 'Không khí & nước',
+  tabKpis: 'Kết quả',
   tabSensors: 'Cảm biến',
   expandPanel: 'Mở rộng danh sách',
   collapsePanel: 'Thu gọn danh sách',

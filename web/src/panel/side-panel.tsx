@@ -4,6 +4,7 @@ import type { CityData, Trouble } from '../state/city-data.ts';
 import type { Place } from '../state/place.ts';
 import { BinsTab } from './bins/bins-tab.tsx';
 import { EnvironmentTab } from './environment/environment-tab.tsx';
+import { KpisTab } from './kpis/kpis-tab.tsx';
 import { PlanTab } from './plan/plan-tab.tsx';
 import { SensorsTab } from './sensors/sensors-tab.tsx';
 import { TabList } from './tab-list.tsx';
@@ -49,6 +50,7 @@ export const SidePanel = (props: SidePanelProps) => {
         {place.tab === 'plan' && <PlanTab {...props} />}
         {place.tab === 'bins' && <BinsTab data={data} place={place} go={go} />}
         {place.tab === 'environment' && <EnvironmentTab data={data} place={place} />}
+        {place.tab === 'kpis' && <KpisTab />}
         {place.tab === 'sensors' && <SensorsTab data={data} />}
       </div>
     </main>

@@ -10,7 +10,13 @@ const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 }
 export const TabList = ({ selected, onSelect }: TabListProps) => {
   const { t } = useLocale();
   const list = useRef<HTMLDivElement>(null);
-  const labels = { plan: t.tabPlan, bins: t.tabBins, environment: t.tabEnvironment, sensors: t.tabSensors };
+  const labels: Readonly<Record<Tab, string>> = {
+    plan: t.tabPlan,
+    bins: t.tabBins,
+    environment: t.tabEnvironment,
+    kpis: t.tabKpis,
+    sensors: t.tabSensors,
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[event.key];

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-export const tabs = ['plan', 'bins', 'environment', 'sensors'] as const;
+export const tabs = ['plan', 'bins', 'environment', 'kpis', 'sensors'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** Where the reader is, kept in the URL's hash so that it can be sent to a colleague: `#plan=ID`, `#bin=ID`, `#station=ID`, `#episode=ID`. */

@@ -3,6 +3,7 @@ import { reportUrl } from '../../api/client.ts';
 import type { StationWithLatest } from '../../api/wire.ts';
 import { monthsBefore } from '../../format/months.ts';
 import { useLocale } from '../../i18n/language.ts';
+import { ApiLink } from '../../sign-in/api-link.tsx';
 
 type ReportsProps = {
   readonly now: number;
@@ -49,15 +50,15 @@ export const Reports = ({ now, timeZone = 'Asia/Ho_Chi_Minh', stations }: Report
       </div>
       <p class="report-links">
         {FORMATS.map((format) => (
-          <a
+          <ApiLink
             key={format}
             class="button is-small"
             href={reportUrl({ month, format, ...(stationId !== '' && { stationId }) })}
-            target="_blank"
-            rel="noopener"
+            fileName={`${month}${stationId === '' ? '' : `-${stationId}`}.${format}`}
+            opens
           >
             {t.openReport(format.toUpperCase())}
-          </a>
+          </ApiLink>
         ))}
       </p>
     </section>

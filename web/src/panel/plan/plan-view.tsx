@@ -1,6 +1,7 @@
 import { planGeoJsonUrl } from '../../api/client.ts';
 import type { WirePlan } from '../../api/wire.ts';
 import { reasonIn, useLocale } from '../../i18n/language.ts';
+import { ApiLink } from '../../sign-in/api-link.tsx';
 import { placeHref } from '../../state/place.ts';
 import { RouteDetails } from './route-details.tsx';
 
@@ -94,9 +95,9 @@ export const PlanView = ({ plan, now, highlightedRoute, onHighlight }: PlanViewP
       <Unserved plan={plan} />
       <NoData plan={plan} now={now} />
       <footer class="plan-footer">
-        <a class="button" href={planGeoJsonUrl(plan.planId)} download={`${plan.planId}.geojson`}>
+        <ApiLink class="button" href={planGeoJsonUrl(plan.planId)} fileName={`${plan.planId}.geojson`}>
           {t.geoJson}
-        </a>
+        </ApiLink>
         <p class="quiet">{t.travelSource(plan.travelSource)}</p>
       </footer>
     </article>

@@ -122,7 +122,18 @@ const rules: readonly Rule[] = [
     name: 'the console talks HTTP and shares only the pure domain',
     files: ['web'],
     mayUse: ['web', ...domain],
-    packages: ['preact', 'maplibre-gl', 'geojson', 'd3-scale', 'd3-shape', 'vite', '@preact/', 'zod', 'node:'],
+    packages: [
+      'preact',
+      'maplibre-gl',
+      'geojson',
+      'd3-scale',
+      'd3-shape',
+      'vite',
+      '@preact/',
+      'zod',
+      'node:',
+      'oauth4webapi',
+    ],
   },
 ];
 

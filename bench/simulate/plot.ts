@@ -56,10 +56,12 @@ export const plotOf = (city: string, runs: readonly Figures[]): string => {
   const rows = togetherBy(runs);
   const below = CURVE.top + rows.length * ROW + 50;
   const height = below + CURVE.height + 40;
+  const title = `Kilometres a day, ${city}, ${runs[0]?.nights ?? 0} nights a seed`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="13" fill="#222">`,
+    `<title>${title}</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
-    text(20, 24, `Kilometres a day, ${city}, ${runs[0]?.nights ?? 0} nights a seed`, 'font-weight="bold"'),
+    text(20, 24, title, 'font-weight="bold"'),
     ...bars(rows, CURVE.top),
     text(20, below - 16, 'How full bins were when collected (share of collections)', 'font-weight="bold"'),
     ...curves(rows, below),

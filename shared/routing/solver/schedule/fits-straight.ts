@@ -13,7 +13,7 @@ const NEVER = Number.POSITIVE_INFINITY;
 
 /** When a vehicle that leaves a place at a time is done at the next; endless when it cannot be, or not before `before`. */
 const doneAt = (model: Model, type: VehicleType, from: number, to: number, leaves: number, before: number): number => {
-  const { first, opens, closes } = model.windows;
+  const { first, opens, closes } = type.windows;
   const way = model.duration[from * model.placeCount + to] as number;
   if (way >= UNREACHABLE) return NEVER;
   let time = leaves + way * type.pace;

@@ -125,10 +125,8 @@ const fits = ({ vehicle, aboard, problem }: Witness, stop: ProblemStop): boolean
 const serve = (witness: Witness, stop: ProblemStop): void => {
   drive(witness, stop.location);
   openNow(witness, stop);
-  openNow(
-    witness,
-    witness.problem.zones?.find(({ id }) => id === stop.zone),
-  );
+  const zone = witness.problem.zones?.find(({ id }) => id === stop.zone);
+  openNow(witness, zone?.windowsFor?.find(({ vehicleIds }) => vehicleIds.includes(witness.vehicle.id)) ?? zone);
   if (stop.releaseTime !== undefined) stop.releaseTime = Math.min(stop.releaseTime, witness.leftAt ?? 0);
   witness.time += stop.serviceSeconds;
   load(witness, stop);

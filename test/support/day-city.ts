@@ -10,6 +10,7 @@ import { solve } from '../../shared/routing/solver/solve.ts';
 import { openOperations } from '../functions/operations-api/operations-city.ts';
 import { memoryCrewReports } from './memory-crew-reports.ts';
 import { aBin, aReading, aSensor, aTruck } from './small-city.ts';
+import { steadyFilling } from './steady-filling.ts';
 
 const HOUR = 3_600_000;
 export const SERVICE_DATE = '2026-11-23';
@@ -70,7 +71,7 @@ export const openDay = async ({
       depot: [depot],
       'disposal-site': [landfill],
     },
-    { crewReports },
+    { crewReports, outlookBook: steadyFilling(known, 0.005, at('04:00')) },
   );
   const { parts, sent, time, call } = open;
   time.now = at('04:00');

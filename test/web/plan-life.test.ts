@@ -36,7 +36,7 @@ describe('a plan’s life in the console', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Lock to this truck' }).waitFor();
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('button', { name: 'Lock to this truck' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Lock to this truck' }).waitFor({ state: 'detached' });
     expect(await change.evaluate((element) => element === document.activeElement)).toBe(true);
 
     await page.keyboard.press('Enter');

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resourcesOf, templateWith } from './city-template.ts';
@@ -54,9 +55,17 @@ describe('open data behind CloudFront', () => {
     });
   });
 
-  it('finds the index of the data portal’s folder', () => {
-    template.hasResourceProperties('AWS::CloudFront::Function', {
-      FunctionCode: Match.stringLikeRegexp("/data/index\\.html'"),
-    });
+  it.each([
+    ['/data', '/data/index.html'],
+    ['/data/', '/data/index.html'],
+    ['/crew/', '/crew/index.html'],
+    ['/data/api.html', '/data/api.html'],
+    ['/', '/'],
+  ])('asks the site’s files for %s as %s', (uri, file) => {
+    const [code] = Object.values(template.findResources('AWS::CloudFront::Function')).map(
+      ({ Properties }) => Properties.FunctionCode as string,
+    );
+    const handler = runInNewContext(`${code}; handler`);
+    expect(handler({ request: { uri } })).toEqual({ uri: file });
   });
 });

@@ -20,7 +20,9 @@ describe('monthly reports in the console', () => {
 
   it('is chosen and opened with the keyboard alone, on a telephone too', async () => {
     const { page, context } = await open({ path: '/#tab=environment', locale: 'en-GB', viewport: phone });
-    await page.getByRole('combobox', { name: 'Station' }).focus();
+    const stationChoice = page.getByRole('combobox', { name: 'Station' });
+    await stationChoice.locator(`option[value="${station?.id}"]`).waitFor({ state: 'attached' });
+    await stationChoice.focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowDown');

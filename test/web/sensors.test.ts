@@ -26,6 +26,9 @@ describe('the health of sensors', () => {
     const { page } = await open();
     await page.getByRole('tab', { name: 'Kế hoạch' }).focus();
     await page.keyboard.press('End');
+    await page.locator('#tab-fleet[aria-selected=true]').waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await page.locator('#tab-sensors[aria-selected=true]').waitFor();
     expect(new URL(page.url()).hash).toBe('#tab=sensors');
     await page.getByText('Không có bản tin nào trong hơn 3 giờ').first().waitFor();
     await page.getByText('Pin còn 14 %, dưới mức 20 %').waitFor();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PlanRequest } from '../../events/plan-request.ts';
-import { type Bin, depotSchema, disposalSiteSchema, type Vehicle } from '../../shared/city/entities.ts';
+import { type Bin, depotSchema, disposalSiteSchema, type Vehicle, type Zone } from '../../shared/city/entities.ts';
 import { checkSolution } from '../../shared/routing/checker.ts';
 import type { CrewOutcome } from '../../shared/routing/crew/crew-report.ts';
 import { decidedProblem, type WorkingBasis, withMatrices } from '../../shared/routing/lifecycle/plan-basis.ts';
@@ -50,6 +50,7 @@ type DaySetting = {
   readonly bins?: readonly Bin[];
   readonly trucks?: readonly Vehicle[];
   readonly empty?: readonly Bin[];
+  readonly zones?: readonly Zone[];
 };
 
 /**
@@ -60,6 +61,7 @@ export const openDay = async ({
   bins = gridBins(36),
   trucks = [1, 2, 3, 4].map((number) => truckOf(number)),
   empty = [],
+  zones = [],
 }: DaySetting = {}) => {
   const known = [...bins, ...empty];
   const crewReports = memoryCrewReports();
@@ -68,6 +70,7 @@ export const openDay = async ({
       bin: known,
       sensor: known.map(({ id }) => aSensor(`s-${id}`, id, 'bin')),
       vehicle: trucks,
+      zone: zones,
       depot: [depot],
       'disposal-site': [landfill],
     },

@@ -9,6 +9,7 @@ import type { ClosedArea, DayEvent } from './edit-schema.ts';
 import type { WorkingBasis } from './plan-basis.ts';
 import type { NoteWords } from './plan-life.ts';
 import { standNow } from './truck-progress.ts';
+import { withZonesOf } from './zones.ts';
 
 type EventOf<Kind extends DayEvent['kind']> = Extract<DayEvent, { readonly kind: Kind }>;
 
@@ -52,7 +53,8 @@ const withPlaces = async (
 };
 
 const noWays: TravelTimes = async (places) => {
-  const rows = places.map(() => places.map(() => 0));
+  const row = new Float32Array(places.length);
+  const rows = places.map(() => row);
   return { distanceMetres: rows, durationSeconds: rows, source: '' };
 };
 
@@ -103,20 +105,24 @@ const overflows = async (
   }
   if (reported.length === 0) return { basis, notes };
   const ids = new Set(reported.map(({ bin }) => bin.id));
-  const { problem: own } = await asPlanned(basis, context, reported, []);
+  const picked = [...basis.picked.filter(({ bin }) => !ids.has(bin.id)), ...reported];
+  const { problem: own } = await asPlanned(basis, context, picked, []);
   const problem = await withPlaces(
     basis.problem,
     reported.map(({ bin }) => bin),
     context.travelTimes,
   );
-  const stops = (own?.stops ?? []).map((stop) => ({ ...stop, location: locationOf(problem, stop.id) }));
+  const stops = (own?.stops ?? [])
+    .filter(({ id }) => ids.has(id))
+    .map((stop) => ({ ...stop, location: locationOf(problem, stop.id) }));
+  const grown = { ...problem, stops: [...problem.stops.filter(({ id }) => !ids.has(id)), ...stops] };
   return {
     notes,
     basis: {
       ...basis,
-      picked: [...basis.picked.filter(({ bin }) => !ids.has(bin.id)), ...reported],
+      picked,
       decisions: { ...basis.decisions, excluded: basis.decisions.excluded.filter(({ binId }) => !ids.has(binId)) },
-      problem: { ...problem, stops: [...problem.stops.filter(({ id }) => !ids.has(id)), ...stops] },
+      problem: own === undefined ? grown : withZonesOf(grown, own),
     },
   };
 };
@@ -135,9 +141,11 @@ const joining = async (
   const vehicle = context.vehicles.get(vehicleId) ?? basis.fleet.vehicles.find(({ id }) => id === vehicleId);
   if (vehicle === undefined)
     return { basis, notes: [binNote(vehicleId, 'no such truck is registered', 'không có xe này trong danh mục')] };
-  const { problem: own, idAt } = await asPlanned(basis, context, [], [vehicle]);
-  const [truck] = own?.vehicles ?? [];
-  if (truck === undefined) return { basis, notes: [binNote(vehicle.name, 'its shift is over', 'đã hết ca')] };
+  const others = basis.fleet.vehicles.filter(({ id }) => id !== vehicleId);
+  const { problem: own, idAt } = await asPlanned(basis, context, basis.picked, [...others, vehicle]);
+  const truck = own?.vehicles.find(({ id }) => id === vehicleId);
+  if (own === undefined || truck === undefined)
+    return { basis, notes: [binNote(vehicle.name, 'its shift is over', 'đã hết ca')] };
   const at = (location: number): number => locationOf(basis.problem, idAt(location));
   const startLocation = at(truck.startLocation);
   const endLocation = truck.endLocation === null ? null : at(truck.endLocation);
@@ -146,8 +154,11 @@ const joining = async (
     notes: [],
     basis: {
       ...decided,
-      fleet: { ...basis.fleet, vehicles: [...basis.fleet.vehicles.filter(({ id }) => id !== vehicleId), vehicle] },
-      problem: { ...basis.problem, vehicles: [...basis.problem.vehicles, { ...truck, startLocation, endLocation }] },
+      fleet: { ...basis.fleet, vehicles: [...others, vehicle] },
+      problem: withZonesOf(
+        { ...basis.problem, vehicles: [...basis.problem.vehicles, { ...truck, startLocation, endLocation }] },
+        own,
+      ),
     },
   };
 };

@@ -5,6 +5,7 @@ import { patient } from './breaches.ts';
 import type { Present } from './bring-up-to-date.ts';
 import { driveInOrder } from './one-route.ts';
 import type { WorkingBasis } from './plan-basis.ts';
+import { zonesFor } from './zones.ts';
 
 type Stop = { readonly at: number; readonly reason: string };
 
@@ -61,11 +62,16 @@ const drivenPart = (
   );
 };
 
-const withoutStops = (problem: CollectionProblem, gone: ReadonlySet<string>, vehicleId: string): CollectionProblem => ({
-  ...problem,
-  stops: problem.stops.filter(({ id }) => !gone.has(id)),
-  vehicles: problem.vehicles.filter(({ id }) => id !== vehicleId),
-});
+const withoutStops = (problem: CollectionProblem, gone: ReadonlySet<string>, vehicleId: string): CollectionProblem => {
+  const vehicles = problem.vehicles.filter(({ id }) => id !== vehicleId);
+  const zones = zonesFor(problem.zones, new Set(vehicles.map(({ id }) => id)));
+  return {
+    ...problem,
+    ...(zones !== undefined && { zones }),
+    stops: problem.stops.filter(({ id }) => !gone.has(id)),
+    vehicles,
+  };
+};
 
 /**
  * Takes a truck out of the rest of the day: what it has collected leaves the problem with it and stays in the plan as a day that ended

@@ -2,6 +2,7 @@ import { InfeasibleProblemError } from '../assert-valid.ts';
 import type { CollectionProblem, ProblemStop, ProblemVehicle } from '../problem.ts';
 import type { Route, Solution, Unserved } from '../solution.ts';
 import { solve } from '../solver/solve.ts';
+import { zonesFor } from './zones.ts';
 
 /** One vehicle's day cut out of a city's problem: a few hundred locations, so that it is scheduled in milliseconds. */
 type Cut = { readonly problem: CollectionProblem; readonly locations: readonly number[] };
@@ -19,11 +20,13 @@ const cutOut = (problem: CollectionProblem, vehicle: ProblemVehicle, stops: read
   const here = (location: number): number => at.get(location) ?? -1;
   const part = (matrix: CollectionProblem['distanceMetres']) =>
     locations.map((from) => locations.map((to) => matrix[from]?.[to] ?? null));
-  const { published: _published, ...rest } = problem;
+  const { published: _published, zones: allZones, ...rest } = problem;
+  const zones = zonesFor(allZones, new Set([vehicle.id]));
   return {
     locations,
     problem: {
       ...rest,
+      ...(zones !== undefined && { zones }),
       locations: locations.map((location) => ({ id: String(location) })),
       distanceMetres: part(problem.distanceMetres),
       durationSeconds: part(problem.durationSeconds),

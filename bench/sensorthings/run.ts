@@ -7,13 +7,21 @@ import { type ChildCity, startChildCity } from '../../local/child-city.ts';
 import { type Question, questions } from './queries.ts';
 
 /**
- * How fast SensorThings answers over a city that `fill.ts` made: `node bench/sensorthings/run.ts --home FOLDER [--times 15]`.
+ * How fast SensorThings answers over a city that `fill.ts` made: `node bench/sensorthings/run.ts --home FOLDER [--times 15] [--pause MS]`.
  * A real local city in a child process, over HTTP with gzip, one request after another; prints median, least, 95th percentile, size and memory.
  */
 const { values } = parseArgs({
-  options: { home: { type: 'string' }, times: { type: 'string', default: '15' }, only: { type: 'string' } },
+  options: {
+    home: { type: 'string' },
+    times: { type: 'string', default: '15' },
+    only: { type: 'string' },
+    pause: { type: 'string', default: '0' },
+  },
 });
 if (values.home === undefined) throw new Error('Say where the city is: --home FOLDER');
+
+/** Between requests, so that what is believed for two seconds is asked anew. */
+const pauseMs = Number(values.pause);
 
 type Answer = { readonly status: number; readonly body: Buffer; readonly ms: number };
 
@@ -80,7 +88,10 @@ const measure = async (city: ChildCity, root: string, question: Question, times:
   const first = await get(address);
   const took: number[] = [];
   const before = processorMs(city);
-  for (let index = 0; index < times; index += 1) took.push((await get(address)).ms);
+  for (let index = 0; index < times; index += 1) {
+    if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    took.push((await get(address)).ms);
+  }
   const spent = (processorMs(city) - before) / times;
   took.sort((a, b) => a - b);
   const figures = [at(took, 0.5), at(took, 0), at(took, 0.95), first.ms, spent]

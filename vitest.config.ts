@@ -10,6 +10,7 @@ export default defineConfig({
     reporters: [
       'default',
       './tools/flaky-reporter.ts',
+      './tools/stuck-reporter.ts',
       ...(jsonReport ? [['json', { outputFile: jsonReport }] as [string, Record<string, unknown>]] : []),
     ],
     // Processes, sockets and a browser on a machine that does other work too: CI gives a test a second chance, and the reporter names it.
@@ -18,6 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles: ['./test/support/properties.ts'],
           execArgv: [NO_WASM_WRAPPER_TIERING],
           include: [
             'test/{shared,functions,events,bench,tools}/**/*.test.ts',
@@ -30,6 +32,7 @@ export default defineConfig({
       {
         test: {
           name: 'city',
+          setupFiles: ['./test/support/properties.ts'],
           execArgv: [NO_WASM_WRAPPER_TIERING],
           include: ['test/local/*.test.ts', 'test/web/**/*.test.ts', 'test/infra/**/*.test.ts'],
           globalSetup: ['./tools/build-console.ts'],

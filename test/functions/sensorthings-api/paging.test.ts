@@ -29,7 +29,7 @@ describe('Paging', () => {
     }
     return found;
   };
-  it('sends a month of five-minute values as one page of rows, and a thousand as entities', async () => {
+  it('sends a month of five-minute values as one page of rows or of points, and a thousand as entities', async () => {
     const own = await openSensorThingsCity();
     const many = Array.from({ length: 8_640 }, (_, index) =>
       aReading('level-2', 'fillDistance', start + index * 5 * MINUTE, 500 + (index % 7)),
@@ -40,7 +40,10 @@ describe('Paging', () => {
     const rows: Json = await own.get(`${path}&$resultFormat=dataArray`);
     expect(rows['@iot.nextLink']).toBeUndefined();
     expect(rows.value?.[0]?.['dataArray@iot.count']).toBe(8_640);
-    const entities: Json = await own.get(path);
+    const points: Json = await own.get(path);
+    expect(points['@iot.nextLink']).toBeUndefined();
+    expect(points.value).toHaveLength(8_640);
+    const entities: Json = await own.get(path.replace('&$select=phenomenonTime,result', ''));
     expect(entities.value).toHaveLength(1_000);
     expect(entities['@iot.nextLink']).toBeDefined();
   });

@@ -75,6 +75,18 @@ const options = fc
 const selections = fc.shuffledSubarray(['id', 'phenomenonTime', 'result'], { minLength: 1 });
 
 describe('Instants and values alone', () => {
+  it('are the same entities in JSON as with more selected', async () => {
+    await fc.assert(
+      fc.asyncProperty(selections, options, async (columns, rest) => {
+        const alone = await ask(columns.join(','), rest, 'json');
+        const more = await ask([...columns, 'resultTime'].join(','), rest, 'json');
+        expect(alone.value).toEqual(without((more.value ?? []) as readonly Json[], 'resultTime'));
+        expect(rowsOf({ ...alone, value: [] })).toEqual(rowsOf({ ...more, value: [] }));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('are the same rows as with more columns, in the order selected, with the same count and next link', async () => {
     await fc.assert(
       fc.asyncProperty(selections, options, async (columns, rest) => {

@@ -45,6 +45,19 @@ export const pointsArray = (
   return [new JsonText(`${JSON.stringify(head).slice(0, -1)},"dataArray":[[${rows.join('],[')}]]}`)];
 };
 
+/** The same as entities in JSON of which nothing else is selected, ids neither. */
+export const pointsJson = (
+  datastream: Entity,
+  points: readonly Point[],
+  columns: readonly PointProperty[],
+): readonly JsonText[] => {
+  const own = writers(datastream, '"', 'null');
+  const members = columns.map((name) => ({ head: `"${name}":`, write: own[name] }));
+  return points.map(
+    (point) => new JsonText(`{${members.map(({ head, write }) => `${head}${write(point)}`).join(',')}}`),
+  );
+};
+
 /** The same as `entitiesCsv`, columns in the order of the model; their names stand there also when there is no row. */
 export const pointsCsv = (datastream: Entity, points: readonly Point[], columns: readonly PointProperty[]): string => {
   const shown = pointProperties.filter((name) => columns.includes(name));

@@ -9,7 +9,7 @@ import { dataArray } from '../serialize/data-array.ts';
 import { type Json, selfLink } from '../serialize/entity-json.ts';
 import { objectText } from '../serialize/entity-text.ts';
 import { entitiesGeoJson } from '../serialize/geojson.ts';
-import { pointsArray, pointsCsv } from '../serialize/points.ts';
+import { pointsArray, pointsCsv, pointsJson } from '../serialize/points.ts';
 import type { SensorThingsSource } from '../source.ts';
 import { type Page, pageOfEntities } from './entity-page.ts';
 import { renderEntities, withCursor, writeEntities } from './expand.ts';
@@ -86,10 +86,14 @@ const inPoints = (
   { options }: Collection,
   { datastream, points, columns }: PointsPage,
   frame: Json,
-): SensorThingsAnswer =>
-  options.resultFormat === 'csv'
-    ? { mediaType: 'text/csv', body: pointsCsv(datastream, points, columns) }
-    : { mediaType: JSON_TYPE, body: objectText({ ...frame, value: pointsArray(root, datastream, points, columns) }) };
+): SensorThingsAnswer => {
+  if (options.resultFormat === 'csv') return { mediaType: 'text/csv', body: pointsCsv(datastream, points, columns) };
+  const value =
+    options.resultFormat === 'dataArray'
+      ? pointsArray(root, datastream, points, columns)
+      : pointsJson(datastream, points, columns);
+  return { mediaType: JSON_TYPE, body: objectText({ ...frame, value }) };
+};
 
 const answerCollection = async (
   session: Session,

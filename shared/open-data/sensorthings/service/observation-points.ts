@@ -3,7 +3,7 @@ import type { Entity } from '../city/entity.ts';
 import type { QueryOptions } from '../query/ast.ts';
 import { isPointProperty, type PointProperty } from '../serialize/points.ts';
 import type { ReadingRange } from '../source.ts';
-import { MAX_ROWS, pageSizeOf } from './bounds.ts';
+import { DEFAULT_TOP, MAX_ROWS } from './bounds.ts';
 import { readScanCursor, writePageCursor } from './cursor.ts';
 import { countAll } from './observation-page.ts';
 import type { ObservationQuery } from './observation-query.ts';
@@ -19,15 +19,15 @@ export type PointsPage = {
   readonly next?: string;
 };
 
-/** What is selected, when it is nothing but what points tell; in rows, for an entity has links besides. */
+/** What is selected, when it is nothing but what points tell; in JSON without ids, which bring links along. */
 const columnsOf = ({ select, expand, resultFormat }: QueryOptions): readonly PointProperty[] | undefined => {
-  if (expand.length > 0 || (resultFormat !== 'dataArray' && resultFormat !== 'csv')) return undefined;
+  if (expand.length > 0 || resultFormat === 'geojson') return undefined;
   const names = select.map((item) =>
     item.kind === 'property' && item.subPath.length === 0 && isPointProperty(item.property) ? item.property : undefined,
   );
-  return names.length === 0 || names.includes(undefined)
-    ? undefined
-    : [...new Set(names.flatMap((name) => name ?? []))];
+  const isJson = resultFormat === undefined || resultFormat === 'json';
+  if (names.length === 0 || names.includes(undefined) || (isJson && names.includes('id'))) return undefined;
+  return [...new Set(names.flatMap((name) => name ?? []))];
 };
 
 /** Up to `most` points of a range, in as few calls as the store allows; `undefined` when it has none to give. */
@@ -63,7 +63,8 @@ export const pageOfPoints = async (
   options: QueryOptions,
 ): Promise<PointsPage | undefined> => {
   const columns = columnsOf(options);
-  const size = pageSizeOf(options);
+  // An observation of two members takes no more room as JSON than in rows with all of them.
+  const size = Math.min(options.top ?? DEFAULT_TOP, MAX_ROWS);
   if (columns === undefined || size === 0) return undefined;
   const [datastream, ...more] = query.datastreams;
   if (datastream === undefined || more.length > 0 || !isOrderOfTime(query)) return undefined;

@@ -94,7 +94,11 @@ const overflows = async (
   const done = new Set(basis.problem.vehicles.flatMap(({ done: visits = [] }) => visits.flatMap(({ id }) => id ?? [])));
   const frozen = new Set(basis.frozen.flatMap(({ stops }) => stops.flatMap(({ id }) => id ?? [])));
   const reported: PickedBin[] = [];
+  // Of a bin that several people report, the first word counts.
+  const heard = new Set<string>();
   for (const { binId, at = context.now } of events) {
+    if (heard.has(binId)) continue;
+    heard.add(binId);
     const bin = basis.picked.find((entry) => entry.bin.id === binId)?.bin ?? context.bins.get(binId);
     if (bin === undefined) notes.push(binNote(binId, 'is not registered', 'chưa được đăng ký'));
     else if (done.has(binId) || frozen.has(binId))

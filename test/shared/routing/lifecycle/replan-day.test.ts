@@ -106,6 +106,33 @@ const expectWhole = (basis: WorkingBasis, now: number): void => {
   for (const { departsAt } of open) expect(departsAt).toBeGreaterThanOrEqual(now - 1);
 };
 
+const replan = (basis: WorkingBasis, now: number, happened: readonly DayEvent[], reports: readonly ReceivedReport[]) =>
+  replanDay(basis, happened, {
+    serviceDate: SERVICE_DATE,
+    midnight,
+    now,
+    by: 'an',
+    travelTimes: greatCircleTravelTimes(basis.city.travel),
+    bins: new Map(),
+    vehicles: new Map(),
+    reports,
+    deadlineMs: 0,
+    seed: 1,
+    solve: (problem, { warmStart }) => solve(problem, { seed: 1, iterations: 60, warmStart }),
+  });
+
+it('takes a bin that two people report overflowing for one, with the first word', async () => {
+  const now = at('05:30');
+  const binId =
+    first.solution.routes[0]?.visits.flatMap((visit) => (visit.kind === 'stop' ? [visit.stopId] : [])).at(-1) ?? '';
+  const twice = [at('05:10'), at('05:20')].map((seen): DayEvent => ({ kind: 'overflow', binId, at: seen }));
+  const replanned = await replan(first, now, twice, []);
+  if (!replanned.ok) throw new Error(replanned.code);
+  const picked = replanned.basis.picked.filter(({ bin }) => bin.id === binId);
+  expect(picked.map(({ words }) => words.reason)).toEqual(['reported overflowing at 05:10']);
+  expectWhole(replanned.basis, now);
+});
+
 it('keeps every rule, sends nobody into the past, loses no bin and is never worse than keep-and-insert, whatever happens', async () => {
   const days = fc
     .array(moment, { minLength: 1, maxLength: 3 })
@@ -119,22 +146,11 @@ it('keeps every rule, sends nobody into the past, loses no bin and is never wors
         const known = new Set(reports.map(({ binId }) => binId));
         reports.push(...wordsAt(basis, now, told).filter(({ binId }) => !known.has(binId)));
         reports.sort((a, b) => a.at - b.at);
-        const replanned = await replanDay(
+        const replanned = await replan(
           basis,
+          now,
           happened.map((event) => event(now)),
-          {
-            serviceDate: SERVICE_DATE,
-            midnight,
-            now,
-            by: 'an',
-            travelTimes: greatCircleTravelTimes(basis.city.travel),
-            bins: new Map(),
-            vehicles: new Map(),
-            reports,
-            deadlineMs: 0,
-            seed: 1,
-            solve: (problem, { warmStart }) => solve(problem, { seed: 1, iterations: 60, warmStart }),
-          },
+          reports,
         );
         if (!replanned.ok) {
           expect(replanned.code).toBe('no-vehicle');

@@ -5,7 +5,7 @@ import { tokenGroups } from './identity.ts';
 /** Who may report from a truck: its crew, and whoever takes the crew's word on the telephone. */
 export const REPORTING_GROUPS = ['crew', 'dispatcher', 'officer', 'admin'];
 
-/** What a crew's phone needs; everything else of the operations API is not for it. */
+/** What a crew's phone needs; everything else under `/api/v1` is not for it. */
 const forCrews: ReadonlySet<string> = new Set([
   'getCity',
   'listPlans',
@@ -19,6 +19,8 @@ const forCrews: ReadonlySet<string> = new Set([
   'listCrewReports',
   'putCrewPhoto',
   'getCrewPhoto',
+  'getDriverSheet',
+  'getDriverSheets',
 ]);
 
 /** Whether the token is a crew's and nothing more: phones are left lying about. */

@@ -1,6 +1,7 @@
 import type { EditableKind } from '../../shared/city/editing/registry-editor.ts';
 import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import type { Operation } from '../../shared/lambda/operation.ts';
+import { keepCrewsToTheirs } from '../operations-api/crew-limits.ts';
 import { getCityRules, putCityRules } from './city-rules.ts';
 import { type Collection, collections } from './collections.ts';
 import { importEntities } from './import.ts';
@@ -18,17 +19,18 @@ const operationsOn = <K extends EditableKind>(of: Collection<K>, parts: Registry
   listChanges(of, parts),
 ];
 
-export const registryOperationsOf = (parts: RegistryParts): readonly Operation[] => [
-  ...operationsOn(collections.bin, parts),
-  ...operationsOn(collections.vehicle, parts),
-  ...operationsOn(collections.crew, parts),
-  ...operationsOn(collections.depot, parts),
-  ...operationsOn(collections['disposal-site'], parts),
-  ...operationsOn(collections.zone, parts),
-  ...operationsOn(collections['special-day'], parts),
-  getCityRules(parts),
-  putCityRules(parts),
-];
+export const registryOperationsOf = (parts: RegistryParts): readonly Operation[] =>
+  [
+    ...operationsOn(collections.bin, parts),
+    ...operationsOn(collections.vehicle, parts),
+    ...operationsOn(collections.crew, parts),
+    ...operationsOn(collections.depot, parts),
+    ...operationsOn(collections['disposal-site'], parts),
+    ...operationsOn(collections.zone, parts),
+    ...operationsOn(collections['special-day'], parts),
+    getCityRules(parts),
+    putCityRules(parts),
+  ].map(keepCrewsToTheirs);
 
 /**
  * The registry as people edit it, `/api/v1/registry`: part of the operations API by its address and its tokens, a function of its own so

@@ -1,8 +1,9 @@
 import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
+import { keepCrewsToTheirs } from '../operations-api/crew-limits.ts';
 import type { ReportsParts } from './parts.ts';
 import { getReport } from './report.ts';
 
-export const reportsOf = (parts: ReportsParts) => [getReport(parts)];
+export const reportsOf = (parts: ReportsParts) => [getReport(parts)].map(keepCrewsToTheirs);
 
 /** Reports, `/api/v1/reports`: part of the operations API by its address and its tokens, a function of its own for the sake of its memory. */
 export const reportsApi = (parts: ReportsParts): HttpHandler =>

@@ -13,6 +13,7 @@ import { type DriverSheet, driverSheet } from '../../shared/routing/exports/driv
 import { findPlan } from '../../shared/routing/exports/find-plan.ts';
 import { type ExportLanguage, exportLanguages } from '../../shared/routing/exports/plan-words.ts';
 import type { PlanStore } from '../../shared/routing/plan-store.ts';
+import { keepCrewsToTheirs } from '../operations-api/crew-limits.ts';
 
 /** What the sheets stand on. */
 export type SheetParts = {
@@ -128,7 +129,7 @@ const getSheet = (parts: SheetParts): Operation =>
       render(await sheetsOf(parts, planId, vehicleId), asked, event.headers.accept),
   });
 
-export const driverSheetsOf = (parts: SheetParts) => [getSheets(parts), getSheet(parts)];
+export const driverSheetsOf = (parts: SheetParts) => [getSheets(parts), getSheet(parts)].map(keepCrewsToTheirs);
 
 export const DRIVER_SHEETS_PATH = '/api/v1/driver-sheets';
 

@@ -71,11 +71,12 @@ const headOf = (request: PlanRequest, city: City, fleet: Fleet, now: number): He
 };
 
 /** A bin for tonight's problem, with its words for the plan; none where it need not be collected, or nobody knows. */
-export const toCollect = ({ bin, demand, detourMetres }: BinDemand): (BinToCollect & PickedBin)[] => {
+export const toCollect = ({ bin, demand, detourMetres, emptyBefore }: BinDemand): (BinToCollect & PickedBin)[] => {
   if (demand.status !== 'due' && demand.status !== 'optional') return [];
   const { expectedFraction, reason, reasonVi } = demand;
   const urgency = demand.status === 'optional' ? { urgency: demand.urgency, detourMetres } : {};
-  return [{ bin, expectedFraction, words: { reason, reasonVi }, ...urgency }];
+  const ready = emptyBefore === undefined ? {} : { emptyBefore };
+  return [{ bin, expectedFraction, words: { reason, reasonVi }, ...urgency, ...ready }];
 };
 
 const noDataOf = (judged: readonly BinDemand[]): Plan['noData'] =>

@@ -85,8 +85,9 @@ describe('whether a bin must be served this time', () => {
   });
 
   it('must when somebody reported it since it was last emptied, and not for an older report', () => {
-    const reportedAt = now - 3 * hour;
-    const circumstances: Circumstances = { reports: [{ binId: 'b1', reportedAt }], events: [] };
+    const seenAt = now - 3 * hour;
+    const said = { binId: 'b1', seenAt, channel: 'citizen', source: 'a' } as const;
+    const circumstances: Circumstances = { ...NOTHING_KNOWN, reports: [said] };
     const setting = { perHour: 0.001 };
     expect(decide(outlook(known(0.1), setting), chances, circumstances)).toMatchObject({
       because: 'reported',
@@ -97,12 +98,26 @@ describe('whether a bin must be served this time', () => {
   });
 
   it('must before an event at its place begins', () => {
-    const event = { name: 'Tết market', from: now + 20 * hour, to: now + 40 * hour, binIds: ['b1'] };
+    const event = {
+      eventId: 'tet',
+      name: 'Chợ Tết',
+      nameEn: 'Tết market',
+      from: now + 20 * hour,
+      to: now + 40 * hour,
+      binIds: new Set(['b1']),
+    };
+    const given = (more: Partial<typeof event>): Circumstances => ({ ...NOTHING_KNOWN, events: [{ ...event, ...more }] });
     const setting = { perHour: 0.001 };
-    const decision = decide(outlook(known(0.1), setting), chances, { reports: [], events: [event] });
-    expect(decision).toMatchObject({ because: 'event', reason: 'emptied before Tết market' });
-    const elsewhere = { ...event, binIds: ['b2'] };
-    expect(decide(outlook(known(0.1), setting), chances, { reports: [], events: [elsewhere] }).status).not.toBe('due');
+    expect(decide(outlook(known(0.1), setting), chances, given({}))).toMatchObject({
+      because: 'event',
+      reason: 'emptied before it begins: Tết market',
+      reasonVi: 'thu gom trước khi diễn ra: Chợ Tết',
+    });
+    expect(decide(outlook(known(0.1), setting), chances, given({ from: now + 5 * hour }))).toMatchObject({
+      reason: 'emptied while it lasts: Tết market',
+    });
+    for (const other of [{ binIds: new Set(['b2']) }, { from: now + 35 * hour }, { from: now, to: now + 9 * hour }])
+      expect(decide(outlook(known(0.1), setting), chances, given(other)).status).not.toBe('due');
   });
 
   it('may when it can wait, more urgently the more of its waiting time has gone by', () => {

@@ -18,7 +18,16 @@ import {
 } from './words.ts';
 
 /** What makes a bin due: first that holds. */
-export type DueBecause = 'reported' | 'left-open' | 'level' | 'event' | 'age' | 'expected-level' | 'overflow-risk';
+export const dueReasons = [
+  'reported',
+  'left-open',
+  'level',
+  'event',
+  'age',
+  'expected-level',
+  'overflow-risk',
+] as const;
+export type DueBecause = (typeof dueReasons)[number];
 
 export type Decision =
   /** Must be served this time. `overflowRisk`: the probability that it overflows before the next chance. */

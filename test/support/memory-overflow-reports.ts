@@ -1,4 +1,9 @@
-import { inOrderSeen, type OverflowReport, type OverflowReportStore, overflowReportSchema } from '../../shared/waste/overflow/overflow-report.ts';
+import {
+  inOrderSeen,
+  type OverflowReport,
+  type OverflowReportStore,
+  overflowReportSchema,
+} from '../../shared/waste/overflow/overflow-report.ts';
 
 /** Reports of overflowing bins in memory; they are validated as in the real store. */
 export const memoryOverflowReports = (): OverflowReportStore => {

@@ -97,6 +97,49 @@ describe('whether a bin must be served this time', () => {
     expect(decide(emptiedSince, chances, circumstances).status).not.toBe('due');
   });
 
+  it('tells who reported it, and counts what one person said twice once', () => {
+    const seenAt = now - 3 * hour;
+    const said = [
+      { channel: 'dispatcher', source: 'dispatcher lan' },
+      { channel: 'dispatcher', source: 'dispatcher lan' },
+      { channel: 'citizen', source: 'citizen 7' },
+    ] as const;
+    const reports = said.map((each) => ({ binId: 'b1', seenAt, ...each }));
+    expect(decide(outlook(known(0.1), { perHour: 0.001 }), chances, { ...NOTHING_KNOWN, reports })).toMatchObject({
+      because: 'reported',
+      // Its sensor may say what it likes: room for a full bin is kept on the truck.
+      expectedFraction: 1,
+      reason: 'reported as overflowing by the dispatcher, citizens (2 reports)',
+      reasonVi: 'điều độ viên, người dân báo tràn rác (2 lượt báo)',
+    });
+  });
+
+  it('must again where a crew left it, once: the report that the crew came for is over', () => {
+    const at = now - 6 * hour;
+    const reports = [{ binId: 'b1', seenAt: at - hour, channel: 'citizen', source: 'a' }] as const;
+    const given = (outcome: 'partly' | 'blocked', fractionLeft?: number): Circumstances => ({
+      ...NOTHING_KNOWN,
+      reports,
+      leftOpen: [{ binId: 'b1', at, outcome, fractionLeft }],
+    });
+    const setting = { perHour: 0.001, lastEmptiedAt: at };
+    const decided = (circumstances: Circumstances, more = setting) =>
+      decide(outlook(known(0.1), more), chances, circumstances);
+    expect(decided(given('partly', 0.4))).toMatchObject({
+      because: 'left-open',
+      reason: 'emptied only in part the last time: the crew left it 40% full',
+      reasonVi: 'lần trước chỉ thu gom một phần, còn 40%',
+    });
+    expect(decided(given('blocked'), { ...setting, lastEmptiedAt: now - 50 * hour })).toMatchObject({
+      because: 'reported',
+    });
+    expect(decided({ ...given('blocked'), reports: [] })).toMatchObject({ because: 'left-open' });
+    expect(decided(given('partly', 0)).status).not.toBe('due');
+    // The sensor sees the crew's visit a little later; an emptying of another visit ends it.
+    expect(decided(given('partly', 0.4), { ...setting, lastEmptiedAt: at + hour })).toMatchObject({ status: 'due' });
+    expect(decided(given('partly', 0.4), { ...setting, lastEmptiedAt: now - hour }).status).not.toBe('due');
+  });
+
   it('must before an event at its place begins', () => {
     const event = {
       eventId: 'tet',
@@ -106,7 +149,10 @@ describe('whether a bin must be served this time', () => {
       to: now + 40 * hour,
       binIds: new Set(['b1']),
     };
-    const given = (more: Partial<typeof event>): Circumstances => ({ ...NOTHING_KNOWN, events: [{ ...event, ...more }] });
+    const given = (more: Partial<typeof event>): Circumstances => ({
+      ...NOTHING_KNOWN,
+      events: [{ ...event, ...more }],
+    });
     const setting = { perHour: 0.001 };
     expect(decide(outlook(known(0.1), setting), chances, given({}))).toMatchObject({
       because: 'event',

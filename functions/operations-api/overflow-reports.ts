@@ -30,11 +30,9 @@ export const overflowReportAnswer = overflowReportSchema
     seenAt: instantSchema,
     receivedAt: instantSchema,
     withdrawn: overflowReportSchema.shape.withdrawn.unwrap().extend({ at: instantSchema }).optional(),
-    standing: z
-      .enum(['open', 'emptied', 'withdrawn', 'expired'])
-      .meta({
-        description: 'Only open ones make the bin due: `emptied` since, or older than seven days, they are over',
-      }),
+    standing: z.enum(['open', 'emptied', 'withdrawn', 'expired']).meta({
+      description: 'Only open ones make the bin due: `emptied` since, or older than seven days, they are over',
+    }),
   })
   .meta({ id: 'OverflowReport', description: 'Somebody saw a bin overflow' });
 type Answer = z.infer<typeof overflowReportAnswer>;

@@ -13,6 +13,7 @@ import type { TravelTimes } from './travel/travel-times.ts';
 /**
  * A bin to collect, with what is expected in it; `urgency` 0 … 1 marks one that may wait. `detourMetres`: the expected way to it
  * from the next bin that is visited, were it visited another night. `emptyBefore`: what it is to be ready for begins then, UTC epoch milliseconds.
+ * `overflows`: somebody saw it.
  */
 export type BinToCollect = {
   readonly bin: Bin;
@@ -20,6 +21,7 @@ export type BinToCollect = {
   readonly urgency?: number;
   readonly detourMetres?: number | undefined;
   readonly emptyBefore?: number | undefined;
+  readonly overflows?: boolean;
 };
 
 export type Fleet = FleetRules & {
@@ -76,8 +78,12 @@ const withSomeCost = (vehicles: ProblemVehicle[]): ProblemVehicle[] =>
     ? vehicles
     : vehicles.map((vehicle) => ({ ...vehicle, costPerMetre: 1 }));
 
-/** When the trucks cannot do it all, the fullest bins first: one that will overflow weighs as much as several that could hold out. */
-const priorityOf = ({ expectedFraction }: BinToCollect): number => 1 + 9 * expectedFraction ** 2;
+/**
+ * When the trucks cannot do it all, the fullest bins first: one that will overflow weighs as much as several that could hold out, and one that
+ * was seen to overflow as much as two of them.
+ */
+const priorityOf = ({ expectedFraction, overflows = false }: BinToCollect): number =>
+  (overflows ? 2 : 1) * (1 + 9 * expectedFraction ** 2);
 
 export type ProblemInput = {
   readonly city: City;

@@ -75,8 +75,11 @@ export const toCollect = ({ bin, demand, detourMetres, emptyBefore }: BinDemand)
   if (demand.status !== 'due' && demand.status !== 'optional') return [];
   const { expectedFraction, reason, reasonVi } = demand;
   const urgency = demand.status === 'optional' ? { urgency: demand.urgency, detourMetres } : {};
-  const ready = emptyBefore === undefined ? {} : { emptyBefore };
-  return [{ bin, expectedFraction, words: { reason, reasonVi }, ...urgency, ...ready }];
+  const known = {
+    ...(emptyBefore !== undefined && { emptyBefore }),
+    ...(demand.status === 'due' && demand.because === 'reported' && { overflows: true }),
+  };
+  return [{ bin, expectedFraction, words: { reason, reasonVi }, ...urgency, ...known }];
 };
 
 const noDataOf = (judged: readonly BinDemand[]): Plan['noData'] =>

@@ -1,4 +1,9 @@
-import { type OverflowReport, type OverflowReportStore, inOrderSeen, overflowReportSchema } from '../../waste/overflow/overflow-report.ts';
+import {
+  inOrderSeen,
+  type OverflowReport,
+  type OverflowReportStore,
+  overflowReportSchema,
+} from '../../waste/overflow/overflow-report.ts';
 import { sortableInstant } from '../cursor.ts';
 import { batchGet, batchWrite, getItem, type Item, type Key, putItem, queryItems, type TableOptions } from './items.ts';
 
@@ -49,7 +54,10 @@ export const dynamodbOverflowReports = (options: TableOptions): OverflowReportSt
       return putItem(
         options,
         { ...itself(reportId), report },
-        { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#report.withdrawn)', ExpressionAttributeNames: { '#report': 'report' } },
+        {
+          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#report.withdrawn)',
+          ExpressionAttributeNames: { '#report': 'report' },
+        },
       );
     },
     since: async (seenAt) => {

@@ -60,8 +60,10 @@ export const takeOverflowReport = async (
     reason,
   });
   if (seenAt > at + AHEAD_MS) return refused('not-seen-yet', 'lies in the future');
-  if (seenAt < at - REPORTS_COUNT_MS) return refused('too-old', 'is longer ago than the seven days that a report counts');
-  if ((await registry.get('bin', told.binId)) === undefined) return refused('unknown-bin', `there is no bin ${told.binId}`);
+  if (seenAt < at - REPORTS_COUNT_MS)
+    return refused('too-old', 'is longer ago than the seven days that a report counts');
+  if ((await registry.get('bin', told.binId)) === undefined)
+    return refused('unknown-bin', `there is no bin ${told.binId}`);
   const report: OverflowReport = { ...rest, seenAt, receivedAt: at };
   if (await overflowReports.add(report)) return { status: 'accepted', report };
   // Somebody was faster with the same id.

@@ -75,7 +75,7 @@ export const getBinCircumstances = (parts: OperationsParts): Operation =>
         overflowReports.ofBin(binId, at - REPORTS_COUNT_MS),
       ]);
       const serviceDate = nextServiceDate(vehicles, city.timeZone, at);
-      const sources = { ...parts, circumstances: knownCircumstances(parts) };
+      const sources = { ...parts, circumstances: knownCircumstances({ ...parts, only: bin }) };
       const [judged] = await judgeBins(sources, city, vehicles, serviceDate, at, [binId]);
       if (judged === undefined) throw notFound(`There is no bin ${binId}`);
       const events = eventsBetween(registered, [bin], city.timeZone, at, at + EVENTS_AHEAD_MS);

@@ -1,3 +1,4 @@
+import type { Bin } from '../../city/entities.ts';
 import type { Registry } from '../../city/registry.ts';
 import { openReports } from '../../routing/crew/open-reports.ts';
 import type { CrewReportsSince } from '../outlook/crew-words.ts';
@@ -8,8 +9,10 @@ import { eventsBetween } from './event-bins.ts';
 export type CircumstanceSources = {
   readonly registry: Pick<Registry, 'get' | 'list'>;
   readonly cityId: string;
-  readonly overflowReports: Pick<OverflowReportStore, 'since'>;
+  readonly overflowReports: Pick<OverflowReportStore, 'since' | 'ofBin'>;
   readonly crewReports?: CrewReportsSince;
+  /** What concerns this bin alone; all bins when absent. */
+  readonly only?: Pick<Bin, 'id' | 'position'>;
 };
 
 /** Citizens are many and nameless; of all others, who said it twice said it once. */
@@ -33,13 +36,13 @@ const leftOpenSince = async (crewReports: CrewReportsSince | undefined, at: numb
  * words are those since `from`; which of them an emptying has ended, the decision on each bin says.
  */
 export const knownCircumstances =
-  ({ registry, cityId, overflowReports, crewReports }: CircumstanceSources): CircumstancesBetween =>
+  ({ registry, cityId, overflowReports, crewReports, only }: CircumstanceSources): CircumstancesBetween =>
   async (from, to) => {
     const [city, bins, events, reports, leftOpen] = await Promise.all([
       registry.get('city', cityId),
-      registry.list('bin'),
+      only === undefined ? registry.list('bin') : [only],
       registry.list('special-event'),
-      overflowReports.since(from),
+      only === undefined ? overflowReports.since(from) : overflowReports.ofBin(only.id, from),
       leftOpenSince(crewReports, from),
     ]);
     return {

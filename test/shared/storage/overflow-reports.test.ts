@@ -83,29 +83,55 @@ describe.each([
   });
 });
 
-const acts = fc.array(
-  fc.record({ id: fc.integer({ min: 1, max: 4 }), bin: fc.constantFrom('x', 'y'), seen: fc.nat(9) }),
+type Act = { readonly report: OverflowReport; readonly why?: string };
+
+const drawn = fc.array(
+  fc.record({
+    id: fc.integer({ min: 1, max: 4 }),
+    binId: fc.constantFrom('x', 'y'),
+    seen: fc.nat(9),
+    isWrong: fc.boolean(),
+    order: fc.array(fc.nat(), { minLength: 4, maxLength: 4 }),
+  }),
   { minLength: 1, maxLength: 8 },
 );
 
-describe('reports that are sent again, and in any order', () => {
-  it('are the same set', () =>
+/** A client that hears of no such report tries again later: so every act is carried out in the end. */
+const carryOut = async (store: OverflowReportStore, acts: readonly Act[]): Promise<void> => {
+  const again: Act[] = [];
+  for (const act of acts) {
+    const { report, why } = act;
+    const isKnown = (await store.get(report.reportId)) !== undefined;
+    if (why === undefined) await store.add(report);
+    else if (isKnown) await store.withdraw(report.reportId, { at: noon, by: 'lan', why });
+    else again.push(act);
+  }
+  if (again.length > 0) await carryOut(store, again);
+};
+
+describe('reports and withdrawals that are sent again, and in any order', () => {
+  it('leave the same set', () =>
     fc.assert(
-      fc.asyncProperty(acts, fc.infiniteStream(fc.nat()), async (drawn, dice) => {
+      fc.asyncProperty(drawn, async (said) => {
         // One thing said under each id, as clients do.
-        const said = [...new Map(drawn.map((act) => [act.id, act])).values()].map(({ id, bin, seen }) =>
-          aReport(`r${id}`, { binId: bin, seenAt: noon + seen }),
-        );
-        const shuffled = [...said, ...said]
-          .map((report) => ({ report, key: dice.next().value }))
-          .sort((a, b) => a.key - b.key);
+        const byId = [...new Map(said.map((each) => [each.id, each])).values()];
+        const acts = byId.flatMap(({ id, binId, seen, isWrong, order }) => {
+          const report = aReport(`r${id}`, { binId, seenAt: noon + seen });
+          const own: readonly Act[] = [report, report].map((each) => ({ report: each }));
+          const withdrawals: readonly Act[] = isWrong ? own.map((act) => ({ ...act, why: 'wrong' })) : [];
+          return [...own, ...withdrawals].map((act, index) => ({ act, key: order[index] ?? 0 }));
+        });
         const [inOrder, anyhow] = [memoryOverflowReports(), memoryOverflowReports()];
-        for (const report of said) await inOrder.add(report);
-        for (const { report } of shuffled) await anyhow.add(report);
+        const straight = acts.map(({ act }) => act);
+        const shuffled = acts.toSorted((a, b) => a.key - b.key).map(({ act }) => act);
+        await carryOut(inOrder, straight);
+        await carryOut(anyhow, shuffled);
         expect(await anyhow.since(0)).toEqual(await inOrder.since(0));
         expect(await anyhow.ofBin('x', 0)).toEqual(await inOrder.ofBin('x', 0));
+        const wrong = byId.filter(({ isWrong }) => isWrong).length;
+        expect((await anyhow.since(0)).filter(({ withdrawn }) => withdrawn !== undefined)).toHaveLength(wrong);
       }),
-      { numRuns: 100 },
+      { numRuns: 200 },
     ));
 });
 

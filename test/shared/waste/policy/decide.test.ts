@@ -140,6 +140,42 @@ describe('whether a bin must be served this time', () => {
     expect(decided(given('partly', 0.4), { ...setting, lastEmptiedAt: now - hour }).status).not.toBe('due');
   });
 
+  it('becomes due more easily, never less, the more people say, and because of a report only without an emptying since', () => {
+    const hoursAgo = fc.integer({ min: -30, max: 100 });
+    const said = fc.record({
+      seen: fc.array(hoursAgo, { maxLength: 3 }),
+      left: fc.array(hoursAgo, { maxLength: 1 }),
+      begins: fc.array(hoursAgo, { maxLength: 2 }),
+      emptied: fc.option(fc.integer({ min: 0, max: 100 })),
+      fraction: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    const ranks = { 'no-data': -1, 'not-due': 0, optional: 1, due: 2 };
+    fc.assert(
+      fc.property(said, ({ seen, left, begins, emptied, fraction }) => {
+        const lastEmptiedAt = emptied === null ? null : now - emptied * hour;
+        const bin1 = outlook(known(fraction), { perHour: 0.005, lastEmptiedAt });
+        const spoken: Circumstances = {
+          reports: seen.map((hours) => ({
+            binId: 'b1',
+            seenAt: now - hours * hour,
+            channel: 'crew',
+            source: `${hours}`,
+          })),
+          leftOpen: left.map((hours) => ({ binId: 'b1', at: now - hours * hour, outcome: 'blocked' })),
+          events: begins.map((hours) => {
+            const from = now - hours * hour;
+            return { eventId: 'e', name: 'e', nameEn: 'e', from, to: from + 5 * hour, binIds: new Set(['b1']) };
+          }),
+        };
+        const [silent, told] = [NOTHING_KNOWN, spoken].map((circumstances) => decide(bin1, chances, circumstances));
+        expect(ranks[told?.status ?? 'no-data']).toBeGreaterThanOrEqual(ranks[silent?.status ?? 'due']);
+        const isOpen = seen.some((hours) => emptied === null || emptied > hours);
+        expect(told?.status === 'due' && told.because === 'reported').toBe(isOpen);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('must before an event at its place begins', () => {
     const event = {
       eventId: 'tet',

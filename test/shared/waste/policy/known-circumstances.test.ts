@@ -40,6 +40,7 @@ const open = () => {
   const crewReports = memoryCrewReports();
   const registry = memoryRegistry({ city: [city], bin: bins, 'special-event': [market] });
   return {
+    registry,
     overflowReports,
     crewReports,
     ask: knownCircumstances({ registry, cityId: 'tdm', overflowReports, crewReports }),
@@ -71,6 +72,23 @@ describe('what people know', () => {
     await overflowReports.withdraw('r2', { at: now, by: 'lan', why: 'x' });
     const { reports } = await ask(now - 7 * DAY, now);
     expect(reports.map(({ source }) => source)).toEqual(['citizen r1', 'dispatcher lan']);
+  });
+
+  it('are the same of one bin as of all, where only that bin is asked for', async () => {
+    const { registry, overflowReports, ask } = open();
+    const report = { channel: 'citizen', reportedBy: 'lan', seenAt: now, receivedAt: now } as const;
+    for (const { id } of bins) await overflowReports.add({ ...report, reportId: `r-${id}`, binId: id });
+    const all = await ask(now - DAY, now + DAY);
+    for (const bin of bins) {
+      const own = await knownCircumstances({ registry, cityId: 'tdm', overflowReports, only: bin })(
+        now - DAY,
+        now + DAY,
+      );
+      expect(own.reports).toEqual(all.reports.filter(({ binId }) => binId === bin.id));
+      expect(own.events.map(({ eventId }) => eventId)).toEqual(
+        all.events.filter(({ binIds }) => binIds.has(bin.id)).map(({ eventId }) => eventId),
+      );
+    }
   });
 
   it('are the bins that crews left open', async () => {

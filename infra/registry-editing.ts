@@ -18,7 +18,7 @@ export class RegistryEditing extends Construct {
     const { lambda } = new CityFunction(this, 'Function', {
       ...stores,
       name: 'registry-api',
-      description: 'Registry API: bins, trucks, crews, sites, zones and special days, edited and as tables',
+      description: 'Registry API: bins, trucks, crews, sites, zones, special days and events, edited and as tables',
       environmentSchema: registryApiEnvironmentSchema,
       readingsAccess: 'none',
       tableAccess: 'read',

@@ -1,5 +1,6 @@
 import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import { getAirQuality } from './air-quality.ts';
+import { getBinCircumstances } from './bin-circumstances.ts';
 import { listFillEvents } from './bin-events.ts';
 import { getFillHistory } from './bin-fill-history.ts';
 import { getBinForecast } from './bin-forecast.ts';
@@ -14,6 +15,7 @@ import { listExceedances } from './exceedances.ts';
 import { listDepots, listDisposalSites, listVehicles } from './fleet.ts';
 import { getKpis } from './kpis.ts';
 import { enterLaboratoryResults, listLaboratoryResults, listLaboratoryVersions } from './laboratory-results.ts';
+import { getOverflowReport, listOverflowReports, reportOverflow, withdrawOverflow } from './overflow-reports.ts';
 import type { OperationsParts } from './parts.ts';
 import { editPlanVersion, redoPlanEdit, undoPlanEdit } from './plan-edits.ts';
 import { closePlan, discardPlan, publishPlanVersion, startPlan } from './plan-life.ts';
@@ -35,6 +37,11 @@ const resources = [
   getFillHistory,
   listFillEvents,
   getBinForecast,
+  getBinCircumstances,
+  reportOverflow,
+  listOverflowReports,
+  getOverflowReport,
+  withdrawOverflow,
   listStations,
   listStationFiles,
   getAirQuality,

@@ -13,6 +13,7 @@ import type { SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../../shared/telemetry/station-files/station-file-record.ts';
 import type { KpiDayStore } from '../../shared/waste/kpis/kpi-day.ts';
 import type { OutlookBookStore } from '../../shared/waste/outlook/outlook-book.ts';
+import type { OverflowReportStore } from '../../shared/waste/overflow/overflow-report.ts';
 
 /** What the operations API stands on. */
 export type OperationsParts = {
@@ -37,6 +38,7 @@ export type OperationsParts = {
   /** Hears of samples entered long after they were taken, so that their limits are judged. */
   readonly lateData?: Pick<LateDataStore, 'note'>;
   readonly outlookBook: Pick<OutlookBookStore, 'read'>;
+  readonly overflowReports: OverflowReportStore;
   readonly stationFiles: Pick<StationFileRecords, 'list'>;
   /** UTC epoch milliseconds. */
   readonly clock: () => number;

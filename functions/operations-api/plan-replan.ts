@@ -9,6 +9,7 @@ import { ProblemError } from '../../shared/lambda/problem.ts';
 import { openHead } from '../../shared/routing/lifecycle/change-plan.ts';
 import type { ReplanRecord } from '../../shared/routing/lifecycle/plan-life.ts';
 import { recordReplan } from '../../shared/routing/lifecycle/replan-plan.ts';
+import { takeOverflowReport } from '../../shared/waste/overflow/take-report.ts';
 import { actingOfficer } from './identity.ts';
 import type { OperationsParts } from './parts.ts';
 import { lifeAnswer, lifeAnswerOf, refusal } from './plan-change-answers.ts';
@@ -46,6 +47,31 @@ const eventOf = (event: EventBody, now: number): DayEvent => {
   if (rest.kind !== 'area-closed') return rest;
   const { until, ...closed } = rest;
   return { ...closed, ...(until !== undefined && { until: Date.parse(until) }) };
+};
+
+/**
+ * Bins said to overflow stay due beyond this day, whatever becomes of the re-plan. One that cannot be reported (not registered, seen too long
+ * ago) the re-plan itself speaks of.
+ */
+const keepReports = async (
+  parts: OperationsParts,
+  events: readonly DayEvent[],
+  { planId, replanId, by, at }: { planId: string; replanId: string; by: string; at: number },
+): Promise<void> => {
+  for (const event of events) {
+    if (event.kind !== 'overflow') continue;
+    const { binId, at: seenAt = at } = event;
+    const told = {
+      reportId: `${replanId}.${binId}`,
+      binId,
+      channel: 'dispatcher',
+      reportedBy: by,
+      planId,
+      seenAt,
+    } as const;
+    const taken = await takeOverflowReport(parts, told, at);
+    if (taken.status === 'refused') logger.warn('An overflow of a re-plan is no report', { ...taken, binId, planId });
+  }
 };
 
 const enqueue = async (
@@ -89,6 +115,8 @@ export const replanPlanDay = (parts: OperationsParts): Operation =>
       const replanId = `replan-${parts.newSuffix()}`;
       const record: ReplanRecord = { replanId, requestedAt: at, by, status: 'requested' };
       if (!(await recordReplan(parts.plans, planId, record))) throw refusal({ code: 'contended' });
+      const events = body.events.map((each) => eventOf(each, at));
+      await keepReports(parts, events, { planId, replanId, by, at });
       await enqueue(parts, planId, record, {
         planId,
         serviceDate,
@@ -100,7 +128,7 @@ export const replanPlanDay = (parts: OperationsParts): Operation =>
           expectedVersion: body.expectedVersion,
           by,
           ...(body.why !== undefined && { why: body.why }),
-          events: body.events.map((each) => eventOf(each, at)),
+          events,
         },
       });
       const life = await parts.plans.life(planId);

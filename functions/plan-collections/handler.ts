@@ -6,12 +6,16 @@ import type { CollectionProblem } from '../../shared/routing/problem.ts';
 import type { Solution } from '../../shared/routing/solution.ts';
 import { openStores } from '../../shared/storage/open.ts';
 import { openTravel } from '../../shared/storage/travel/open-travel.ts';
+import { knownCircumstances } from '../../shared/waste/policy/known-circumstances.ts';
 import { planEach } from './plan-queue.ts';
 
 const environment = readEnvironment(planCollectionsEnvironmentSchema);
+const stores = openStores(environment);
+const cityId = environment.CITY_ID;
 const planning = {
-  ...openStores(environment),
-  cityId: environment.CITY_ID,
+  ...stores,
+  cityId,
+  circumstances: knownCircumstances({ ...stores, cityId }),
   clock: Date.now,
   solveSeconds: environment.SOLVE_SECONDS,
   travel: openTravel(environment),

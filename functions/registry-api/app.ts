@@ -28,6 +28,7 @@ export const registryOperationsOf = (parts: RegistryParts): readonly Operation[]
     ...operationsOn(collections['disposal-site'], parts),
     ...operationsOn(collections.zone, parts),
     ...operationsOn(collections['special-day'], parts),
+    ...operationsOn(collections['special-event'], parts),
     getCityRules(parts),
     putCityRules(parts),
   ].map(keepCrewsToTheirs);
@@ -40,7 +41,7 @@ export const registryApi = (parts: RegistryParts): HttpHandler =>
   httpApi({
     title: 'Phố Sạch registry',
     description:
-      'Bins, trucks, crews, depots, disposal sites, zones and special days: edited one by one under their ETags, or as tables. Every change is kept with who and when.',
+      'Bins, trucks, crews, depots, disposal sites, zones, special days and events: edited one by one under their ETags, or as tables. Every change is kept with who and when.',
     version: '1',
     basePath: '/api/v1/registry',
     operations: registryOperationsOf(parts),

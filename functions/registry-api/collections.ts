@@ -35,4 +35,5 @@ export const collections = {
   'disposal-site': collection('disposal-site', 'disposal-sites', 'DisposalSites', 'DisposalSite', 'disposal site'),
   zone: collection('zone', 'zones', 'Zones', 'Zone', 'zone'),
   'special-day': collection('special-day', 'special-days', 'SpecialDays', 'SpecialDay', 'special day'),
+  'special-event': collection('special-event', 'special-events', 'SpecialEvents', 'SpecialEvent', 'special event'),
 } as const satisfies { readonly [K in EditableKind]: Collection<K> };

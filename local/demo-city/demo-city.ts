@@ -6,6 +6,7 @@ import type {
   DisposalSite,
   Sensor,
   SpecialDay,
+  SpecialEventEntity,
   Station,
   Vehicle,
   Zone,
@@ -13,7 +14,7 @@ import type {
 import type { Registry } from '../../shared/city/registry.ts';
 import { demoBins } from './bins.ts';
 import { city, depots, disposalSites, vehicles } from './fleet.ts';
-import { crews, specialDays, zones } from './rules.ts';
+import { crews, specialDays, specialEvents, zones } from './rules.ts';
 import { airStations, waterStations } from './stations.ts';
 
 /** Thủ Dầu Một as the registry holds it. */
@@ -28,6 +29,7 @@ export type DemoCity = {
   readonly crews: readonly Crew[];
   readonly zones: readonly Zone[];
   readonly specialDays: readonly SpecialDay[];
+  readonly specialEvents: readonly SpecialEventEntity[];
 };
 
 /** Bins report every half hour, stations as their standards want means of an hour: several times in it. */
@@ -57,6 +59,7 @@ export const demoCity = (): DemoCity => {
     crews,
     zones,
     specialDays,
+    specialEvents,
   };
 };
 
@@ -74,6 +77,7 @@ export const seedDemoCity = async (registry: Registry): Promise<boolean> => {
   await registry.putMany('crew', demo.crews);
   await registry.putMany('zone', demo.zones);
   await registry.putMany('special-day', demo.specialDays);
+  await registry.putMany('special-event', demo.specialEvents);
   await registry.putMany('station', demo.stations);
   await registry.putMany('bin', demo.bins);
   await registry.putMany('sensor', demo.sensors);

@@ -1,4 +1,4 @@
-import type { Crew, SpecialDay, Vehicle, Zone } from '../../shared/city/entities.ts';
+import type { Crew, SpecialDay, SpecialEventEntity, Vehicle, Zone } from '../../shared/city/entities.ts';
 
 /** What the demo city's trucks keep to beside their shifts. Assumed throughout, but for the days of the calendar. */
 
@@ -84,4 +84,17 @@ export const specialDays: readonly SpecialDay[] = [
     ward: 'Phường Thủ Dầu Một',
   },
   { id: 'national-day-2027', date: '2027-09-02', kind: 'holiday', name: 'Quốc khánh' },
+];
+
+/** Assumed, like the bins around the market. */
+export const specialEvents: readonly SpecialEventEntity[] = [
+  {
+    id: 'sunday-market',
+    name: 'Chợ phiên Chủ nhật, chợ Thủ Dầu Một',
+    nameEn: 'Sunday market at Thủ Dầu Một market',
+    from: '2026-11-01T05:00',
+    to: '2026-11-01T11:00',
+    weekdays: ['sun'],
+    circle: { centre: { latitude: 10.9805, longitude: 106.6525 }, radiusMetres: 350 },
+  },
 ];

@@ -19,6 +19,7 @@ import { crewSchema } from './fleet/crew.ts';
 import { disposalSiteSchema } from './fleet/disposal-site.ts';
 import { sizeLimitsSchema } from './fleet/size.ts';
 import { specialDaySchema } from './fleet/special-day.ts';
+import { specialEventSchema } from './fleet/special-event.ts';
 import { vehicleSchema } from './fleet/vehicle.ts';
 import { zoneSchema } from './fleet/zone.ts';
 import { stationClassSchema, stationCodeSchema } from './station-class.ts';
@@ -39,6 +40,7 @@ export {
 export { type Crew, crewSchema } from './fleet/crew.ts';
 export { type DisposalSite, disposalSiteSchema } from './fleet/disposal-site.ts';
 export { type SpecialDay, specialDaySchema } from './fleet/special-day.ts';
+export { type SpecialEventEntity, specialEventSchema } from './fleet/special-event.ts';
 export { type Vehicle, vehicleSchema } from './fleet/vehicle.ts';
 export { type Zone, zoneSchema } from './fleet/zone.ts';
 
@@ -191,6 +193,7 @@ export const entitySchemas = {
   crew: crewSchema,
   zone: zoneSchema,
   'special-day': specialDaySchema,
+  'special-event': specialEventSchema,
   codec: scriptedCodecSchema,
   recipient: recipientSchema,
 } as const;

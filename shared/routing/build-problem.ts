@@ -1,5 +1,5 @@
 import type { Bin, City, DisposalSite, Position, SpecialDay } from '../city/entities.ts';
-import { windowsUntil } from './empty-by.ts';
+import { windowsBefore, windowsUntil } from './empty-by.ts';
 import { accessSkills, skillsFor } from './fleet/needs.ts';
 import { problemSites } from './fleet/problem-sites.ts';
 import { type ProblemZones, problemZones } from './fleet/problem-zones.ts';
@@ -12,13 +12,16 @@ import type { TravelTimes } from './travel/travel-times.ts';
 
 /**
  * A bin to collect, with what is expected in it; `urgency` 0 … 1 marks one that may wait. `detourMetres`: the expected way to it
- * from the next bin that is visited, were it visited another night.
+ * from the next bin that is visited, were it visited another night. `emptyBefore`: what it is to be ready for begins then, UTC epoch milliseconds.
+ * `overflows`: somebody saw it.
  */
 export type BinToCollect = {
   readonly bin: Bin;
   readonly expectedFraction: number;
   readonly urgency?: number;
   readonly detourMetres?: number | undefined;
+  readonly emptyBefore?: number | undefined;
+  readonly overflows?: boolean;
 };
 
 export type Fleet = FleetRules & {
@@ -75,8 +78,12 @@ const withSomeCost = (vehicles: ProblemVehicle[]): ProblemVehicle[] =>
     ? vehicles
     : vehicles.map((vehicle) => ({ ...vehicle, costPerMetre: 1 }));
 
-/** When the trucks cannot do it all, the fullest bins first: one that will overflow weighs as much as several that could hold out. */
-const priorityOf = ({ expectedFraction }: BinToCollect): number => 1 + 9 * expectedFraction ** 2;
+/**
+ * When the trucks cannot do it all, the fullest bins first: one that will overflow weighs as much as several that could hold out, and one that
+ * was seen to overflow as much as two of them.
+ */
+const priorityOf = ({ expectedFraction, overflows = false }: BinToCollect): number =>
+  (overflows ? 2 : 1) * (1 + 9 * expectedFraction ** 2);
 
 export type ProblemInput = {
   readonly city: City;
@@ -107,6 +114,7 @@ export const buildProblem = async (input: ProblemInput): Promise<CollectionProbl
   const vehicles = withSomeCost(ready.map((truck) => problemVehicle(truck, depotOf(fleet, truck), around)));
   const firstBin = depots.length + disposalSites.length;
   const setOut = Math.min(...vehicles.map(({ shift }) => shift[0]));
+  const shifts = [setOut, Math.max(...vehicles.map(({ shift }) => shift[1]))] as const;
   const places: readonly { readonly id: string; readonly position: Position }[] = [
     ...depots,
     ...disposalSites,
@@ -135,7 +143,9 @@ export const buildProblem = async (input: ProblemInput): Promise<CollectionProbl
       const litres = expectedFraction * bin.container.capacityLitres;
       const open = windowsAround(day, bin.windows);
       const emptyBy = bin.service?.emptyBy;
-      const windows = emptyBy ? windowsUntil(open, emptyBy, city, serviceDate, day.clock, setOut) : open;
+      const daily = emptyBy ? windowsUntil(open, emptyBy, city, serviceDate, day.clock, setOut) : open;
+      const by = entry.emptyBefore === undefined ? undefined : day.clock(entry.emptyBefore) - bin.serviceSeconds;
+      const windows = windowsBefore(daily, by, shifts);
       const skills = skillsFor(bin);
       const zone = zones.zoneOfBin.get(bin.id);
       return {

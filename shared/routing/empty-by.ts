@@ -23,3 +23,20 @@ export const windowsUntil = (
     .filter(([from]) => from < until)
     .map(([from, to]): Span => [from, Math.min(to, until)]);
 };
+
+/**
+ * Windows cut off where service must begin by, so that it is done before something begins there. Left as they are where every truck is back
+ * by then anyway, and where nothing would be left: late is better than never. Seconds since the service day's midnight; `shifts`: from the
+ * first truck's setting out to the last one's return.
+ */
+export const windowsBefore = (
+  windows: Span[] | undefined,
+  by: number | undefined,
+  [setOut, back]: readonly [number, number],
+): Span[] | undefined => {
+  if (by === undefined || by >= back) return windows;
+  const cut = (windows ?? [[setOut, back] as Span])
+    .filter(([from]) => from < by)
+    .map(([from, to]): Span => [from, Math.min(to, by)]);
+  return cut.some(([, to]) => to > setOut) ? cut : windows;
+};

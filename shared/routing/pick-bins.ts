@@ -1,23 +1,30 @@
 import type { Bin, City, Vehicle } from '../city/entities.ts';
 import { binOutlooks, type OutlookSources } from '../waste/outlook/bin-outlooks.ts';
+import { REPORTS_COUNT_MS } from '../waste/overflow/standing.ts';
 import { type CircumstancesBetween, NOTHING_KNOWN } from '../waste/policy/circumstances.ts';
 import { type Decision, decide } from '../waste/policy/decide.ts';
+import { eventDeadline } from '../waste/policy/event-deadline.ts';
 import type { Chances } from '../waste/policy/horizon.ts';
 import { daysAfter, windowInstants } from './service-date.ts';
 import { metresToNextVisited } from './visit-detour.ts';
 
-/** What is known of each bin's need, in the order of bin ids; and the way that a visit of its own would cost later. */
-export type BinDemand = { readonly bin: Bin; readonly demand: Decision; readonly detourMetres?: number };
+/**
+ * What is known of each bin's need, in the order of bin ids; the way that a visit of its own would cost later, and when an event begins
+ * there that it must be ready for.
+ */
+export type BinDemand = {
+  readonly bin: Bin;
+  readonly demand: Decision;
+  readonly detourMetres?: number;
+  readonly emptyBefore?: number;
+};
 
 export type PickSources = Omit<OutlookSources, 'outlookBook'> & {
   /** Last update's models; absent = none was made yet, and bins go by what is usual. */
   readonly outlookBook?: OutlookSources['outlookBook'];
-  /** Citizens' reports and special events, where anybody collects them. */
+  /** What people know: reports, special events, what crews left open. Nothing when absent. */
   readonly circumstances?: CircumstancesBetween;
 };
-
-/** Reports older than this were seen to, or were wrong. */
-const REPORTS_MS = 7 * 86_400_000;
 
 const noBook: OutlookSources['outlookBook'] = { read: async () => undefined };
 
@@ -60,14 +67,24 @@ export const judgeBins = async (
   vehicles: readonly Vehicle[],
   serviceDate: string,
   at: number,
+  /** Of these bins alone, in no order. */
+  only?: readonly string[],
 ): Promise<readonly BinDemand[]> => {
   const chances = chancesFrom(city, vehicles, serviceDate);
   const [outlooks, circumstances] = await Promise.all([
-    binOutlooks({ ...sources, outlookBook: sources.outlookBook ?? noBook }, city, at),
-    sources.circumstances?.(at - REPORTS_MS, chances.nextTime) ?? NOTHING_KNOWN,
+    binOutlooks({ ...sources, outlookBook: sources.outlookBook ?? noBook }, city, at, only),
+    sources.circumstances?.(at - REPORTS_COUNT_MS, chances.nextTime) ?? NOTHING_KNOWN,
   ]);
   return withDetours(
-    outlooks.map((outlook) => ({ bin: outlook.bin, demand: decide(outlook, chances, circumstances) })),
+    outlooks.map((outlook): BinDemand => {
+      const { bin } = outlook;
+      const emptyBefore = eventDeadline(bin, circumstances, chances);
+      return {
+        bin,
+        demand: decide(outlook, chances, circumstances),
+        ...(emptyBefore !== undefined && { emptyBefore }),
+      };
+    }),
     city,
   );
 };

@@ -71,11 +71,15 @@ const headOf = (request: PlanRequest, city: City, fleet: Fleet, now: number): He
 };
 
 /** A bin for tonight's problem, with its words for the plan; none where it need not be collected, or nobody knows. */
-export const toCollect = ({ bin, demand, detourMetres }: BinDemand): (BinToCollect & PickedBin)[] => {
+export const toCollect = ({ bin, demand, detourMetres, emptyBefore }: BinDemand): (BinToCollect & PickedBin)[] => {
   if (demand.status !== 'due' && demand.status !== 'optional') return [];
   const { expectedFraction, reason, reasonVi } = demand;
   const urgency = demand.status === 'optional' ? { urgency: demand.urgency, detourMetres } : {};
-  return [{ bin, expectedFraction, words: { reason, reasonVi }, ...urgency }];
+  const known = {
+    ...(emptyBefore !== undefined && { emptyBefore }),
+    ...(demand.status === 'due' && demand.because === 'reported' && { overflows: true }),
+  };
+  return [{ bin, expectedFraction, words: { reason, reasonVi }, ...urgency, ...known }];
 };
 
 const noDataOf = (judged: readonly BinDemand[]): Plan['noData'] =>

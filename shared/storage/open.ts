@@ -24,6 +24,7 @@ import type { SensorStateStore } from '../telemetry/sensor-state.ts';
 import type { StationFileRecords } from '../telemetry/station-files/station-file-record.ts';
 import type { KpiDayStore } from '../waste/kpis/kpi-day.ts';
 import type { BinRecordStore, OutlookBookStore } from '../waste/outlook/outlook-book.ts';
+import type { OverflowReportStore } from '../waste/overflow/overflow-report.ts';
 import { dynamodbBinRecords } from './dynamodb/bin-records.ts';
 import { dynamodbBulkIssues } from './dynamodb/bulk-issues.ts';
 import { dynamodbChangedDays } from './dynamodb/changed-days.ts';
@@ -37,6 +38,7 @@ import { dynamodbLaboratorySamples } from './dynamodb/laboratory-samples.ts';
 import { dynamodbLateData } from './dynamodb/late-data.ts';
 import { dynamodbNotices } from './dynamodb/notices.ts';
 import { dynamodbOutlookBook } from './dynamodb/outlook-book.ts';
+import { dynamodbOverflowReports } from './dynamodb/overflow-reports.ts';
 import { dynamodbPlans } from './dynamodb/plans.ts';
 import { dynamodbPushLedger } from './dynamodb/push-ledger.ts';
 import { dynamodbRawUplinks } from './dynamodb/raw-uplinks.ts';
@@ -74,6 +76,7 @@ export type Stores = {
   readonly kpiDays: KpiDayStore;
   readonly binRecords: BinRecordStore;
   readonly outlookBook: OutlookBookStore;
+  readonly overflowReports: OverflowReportStore;
 };
 
 /**
@@ -113,6 +116,7 @@ export const openStores = (environment: StoresEnvironment): Stores => {
     kpiDays: dynamodbKpiDays(table),
     binRecords: dynamodbBinRecords(table),
     outlookBook: dynamodbOutlookBook(table),
+    overflowReports: dynamodbOverflowReports(table),
   };
 };
 

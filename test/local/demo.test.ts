@@ -70,6 +70,29 @@ describe('the demo city after its first start', () => {
     for (const { value, limit } of exceedances) expect(value).toBeGreaterThan(limit);
   });
 
+  it('plans for a bin that somebody saw overflow, and says so', { timeout: 120_000 }, async () => {
+    const headers = { 'content-type': 'application/json' };
+    const post = async (path: string, body: object) =>
+      (
+        await fetch(`${city.running.http}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+      ).json();
+    const { routes } = await get('/api/v1/plans/latest');
+    const binId = routes[0].stops.find(({ kind }: { kind: string }) => kind === 'bin').id;
+    const report = await post('/overflow-reports', { reportId: 'by-hand', binId, channel: 'citizen' });
+    expect(report).toMatchObject({ binId, standing: 'open' });
+    const { planId } = await post('/plans', {});
+    const plan = await eventually(
+      () => get(`/api/v1/plans/${planId}`),
+      ({ status }) => status !== 'requested',
+      100_000,
+    );
+    const stops = plan.routes.flatMap((route: { stops: readonly { id?: string }[] }) => route.stops);
+    expect(stops.find(({ id }: { id?: string }) => id === binId)).toMatchObject({ reasonVi: 'người dân báo tràn rác' });
+    const { decision, reports } = await get(`/api/v1/bins/${binId}/circumstances`);
+    expect(decision).toMatchObject({ because: 'reported', reasonVi: 'người dân báo tràn rác' });
+    expect(reports).toEqual([report]);
+  });
+
   it('tells SensorThings clients of every place, and what it said last, in one answer', async () => {
     const query =
       '$top=1000&$count=true&$expand=Datastreams($top=1000;$filter=properties/derived eq false;$expand=Observations($top=1;$orderby=phenomenonTime desc;$select=result,phenomenonTime,resultQuality))';

@@ -11,6 +11,7 @@ import './styles/plan.css';
 import './styles/plan-life.css';
 import './styles/bins.css';
 import './styles/bin-details.css';
+import './styles/circumstances.css';
 import './styles/environment.css';
 import './styles/episodes.css';
 import './styles/air.css';

@@ -17,6 +17,8 @@ const known: ReferencesOf = {
     ...permits.map((id, index): Reference => ({ path: ['permits', index], kind: 'zone', id })),
   ],
   crew: ({ vehicleId }) => [{ path: ['vehicleId'], kind: 'vehicle', id: vehicleId }],
+  'special-event': ({ binIds = [] }) =>
+    binIds.map((id, index): Reference => ({ path: ['binIds', index], kind: 'bin', id })),
   // Bins and stations share `siteId`; an id of a station is no bin's.
   sensor: ({ kind, siteId, status }) =>
     kind === 'bin' && siteId !== undefined && status === 'active'
@@ -30,7 +32,7 @@ export const referencesOf = <K extends EntityKind>(kind: K, entity: EntityOf<K>)
 };
 
 /** Who names an entity of this kind. */
-const namers = { depot: ['vehicle'], zone: ['vehicle'], vehicle: ['crew'], bin: ['sensor'] } as const;
+const namers = { depot: ['vehicle'], zone: ['vehicle'], vehicle: ['crew'], bin: ['sensor', 'special-event'] } as const;
 
 export type Dependent = { readonly kind: EntityKind; readonly id: string };
 
@@ -59,6 +61,7 @@ const words: Readonly<Record<EditableKind, string>> = {
   'disposal-site': 'disposal site',
   zone: 'zone',
   'special-day': 'special day',
+  'special-event': 'special event',
 };
 
 export const kindInWords = (kind: EntityKind): string => (kind in words ? words[kind as EditableKind] : kind);

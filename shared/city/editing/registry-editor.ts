@@ -1,7 +1,16 @@
 import type { EntityOf } from '../entities.ts';
 
 /** What people edit through the registry's API; sensors and stations are provisioned, the city's profile is set up with it. */
-export const editableKinds = ['bin', 'vehicle', 'crew', 'depot', 'disposal-site', 'zone', 'special-day'] as const;
+export const editableKinds = [
+  'bin',
+  'vehicle',
+  'crew',
+  'depot',
+  'disposal-site',
+  'zone',
+  'special-day',
+  'special-event',
+] as const;
 export type EditableKind = (typeof editableKinds)[number];
 
 /** What the editor writes: of the city only some rules. */

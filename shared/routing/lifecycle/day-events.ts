@@ -1,7 +1,7 @@
 import { utcOffsetMinutes } from '../../city/calendar.ts';
 import type { Bin, Position, Vehicle } from '../../city/entities.ts';
 import type { PickedBin } from '../build-plan.ts';
-import { buildProblem } from '../build-problem.ts';
+import { type BinToCollect, buildProblem } from '../build-problem.ts';
 import type { CollectionProblem } from '../problem.ts';
 import { greatCircleMetres } from '../travel/great-circle.ts';
 import type { TravelTimes } from '../travel/travel-times.ts';
@@ -30,10 +30,10 @@ export type EventContext = {
 const localClock = (timeZone: string, at: number): string =>
   new Date(at + utcOffsetMinutes(timeZone, at) * 60_000).toISOString().slice(11, 16);
 
-const overflowing = (basis: WorkingBasis, bin: Bin, at: number): PickedBin => {
+const overflowing = (basis: WorkingBasis, bin: Bin, at: number): PickedBin & BinToCollect => {
   const time = localClock(basis.city.timeZone, at);
   const words = { reason: `reported overflowing at ${time}`, reasonVi: `được báo đầy tràn lúc ${time}` };
-  return { bin, expectedFraction: 1, words };
+  return { bin, expectedFraction: 1, words, overflows: true };
 };
 
 /** Nobody knows the ways to a place that was not in the problem: all are asked for anew. */

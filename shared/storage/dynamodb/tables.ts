@@ -24,6 +24,9 @@ import {
  * | copies of it        | `crew-reports-of-plan#<planId>`, `crew-reports-of-day#<YYYY-MM-DD>` | `<reportId>` | all of a plan, all made on a day (UTC) |
  * | day with some       | `crew-report-days`         | `<YYYY-MM-DD>`                  | which days to look into                    |
  * | refused report      | `crew-refusals#<YYYY-MM>`  | `<digest>`                      | all of a month of arrival                  |
+ * | overflow report     | `overflow-report#<reportId>` | `report`                      | get by id; marked once when withdrawn      |
+ * | ways to it          | `overflow-reports-of-day#<YYYY-MM-DD>`, `overflow-reports-of-bin#<binId>` | `<reportId>`, `<seenAt>#<reportId>` | all seen on a day (UTC); of a bin from an instant on |
+ * | day with some       | `overflow-report-days`     | `<YYYY-MM-DD>`                  | which days to look into                    |
  * | exceedance          | `exceedances#<YYYY-MM>`    | `<periodEndsAt>#<exceedanceId>` | newest first within a month (UTC), keyset  |
  * | episode             | `episodes#<YYYY-MM>`       | `<anchorAt>#<episodeId>`        | get by id; newest first within a month, keyset |
  * | month with some     | `episode-months`           | `<YYYY-MM>`                     | which months to look into                  |

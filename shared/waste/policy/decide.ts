@@ -1,4 +1,5 @@
 import type { BinOutlook } from '../outlook/bin-outlook.ts';
+import { isEmptiedSince } from '../overflow/standing.ts';
 import type { Words } from '../words.ts';
 import type { Circumstances } from './circumstances.ts';
 import { type Chances, hoursBetween, nightsItCanWait, type Wait } from './horizon.ts';
@@ -7,6 +8,7 @@ import { type ServiceRule, serviceRuleOf } from './service-rule.ts';
 import {
   ageWords,
   eventWords,
+  leftOpenWords,
   levelWords,
   optionalWords,
   reportedWords,
@@ -16,7 +18,16 @@ import {
 } from './words.ts';
 
 /** What makes a bin due: first that holds. */
-export type DueBecause = 'reported' | 'level' | 'event' | 'age' | 'expected-level' | 'overflow-risk';
+export const dueReasons = [
+  'reported',
+  'left-open',
+  'level',
+  'event',
+  'age',
+  'expected-level',
+  'overflow-risk',
+] as const;
+export type DueBecause = (typeof dueReasons)[number];
 
 export type Decision =
   /** Must be served this time. `overflowRisk`: the probability that it overflows before the next chance. */
@@ -51,6 +62,8 @@ export type Decision =
 const LEAST_URGENCY = 0.3;
 /** Nothing lies in it that could grow old. */
 const EMPTY = 0.02;
+/** A sensor sees what a crew did up to so much later: until then its emptying is the one that the crew told of. */
+const SAME_VISIT_MS = 3 * 3_600_000;
 
 type Case = {
   readonly outlook: BinOutlook;
@@ -64,9 +77,20 @@ type Reason = { readonly because: DueBecause; readonly words: Words };
 const reported = ({ outlook, circumstances }: Case): Reason | undefined => {
   const { bin, lastEmptiedAt } = outlook;
   const since = circumstances.reports.filter(
-    ({ binId, reportedAt }) => binId === bin.id && reportedAt > (lastEmptiedAt ?? Number.NEGATIVE_INFINITY),
+    ({ binId, seenAt }) => binId === bin.id && !isEmptiedSince(seenAt, lastEmptiedAt),
   );
-  return since.length === 0 ? undefined : { because: 'reported', words: reportedWords(since.length) };
+  if (since.length === 0) return undefined;
+  const bySource = new Map(since.map(({ source, channel }) => [source, channel]));
+  return { because: 'reported', words: reportedWords([...bySource.values()]) };
+};
+
+/** What a crew left undone, unless the bin was emptied on another visit since. */
+const leftOpen = ({ outlook, circumstances }: Case): Reason | undefined => {
+  const { bin, lastEmptiedAt } = outlook;
+  const word = circumstances.leftOpen.findLast(({ binId }) => binId === bin.id);
+  if (word === undefined || isEmptiedSince(word.at + SAME_VISIT_MS, lastEmptiedAt)) return undefined;
+  const nothingLeft = word.fractionLeft !== undefined && word.fractionLeft <= EMPTY;
+  return nothingLeft ? undefined : { because: 'left-open', words: leftOpenWords(word) };
 };
 
 const overLevel = ({ outlook: { bin, fill } }: Case): Reason | undefined =>
@@ -81,9 +105,9 @@ const beforeEvent = (
 ): Reason | undefined => {
   if (expected !== null && expected <= EMPTY) return undefined;
   const event = circumstances.events.find(
-    ({ binIds, from, to }) => binIds.includes(bin.id) && from <= chances.nextTime && to >= chances.thisTime,
+    ({ binIds, from, to }) => binIds.has(bin.id) && from <= chances.nextTime && to >= chances.thisTime,
   );
-  return event && { because: 'event', words: eventWords(event.name) };
+  return event && { because: 'event', words: eventWords(event, event.from <= chances.thisTime) };
 };
 
 const tooOld = ({ outlook, rule, chances }: Case, expected: number | null): Reason | undefined => {
@@ -127,13 +151,15 @@ export const decide = (
   const risk = overflowRisk(outlook.forecast, chances.nextTime);
   const reason =
     reported(about) ??
+    leftOpen(about) ??
     overLevel(about) ??
     beforeEvent(about, expected) ??
     tooOld(about, expected) ??
     soonOverLevel(about) ??
     (risk === null ? undefined : mayOverflow(about, risk));
   // Of a bin of which nothing is known at all, a full load is planned for.
-  const expectedFraction = Math.min(1, expected ?? 1);
+  // A bin that overflows is full, whatever its sensor says.
+  const expectedFraction = reason?.because === 'reported' ? 1 : Math.min(1, expected ?? 1);
   const wait = nightsItCanWait(outlook, rule, chances);
   if (reason !== undefined) {
     const { because, words } = reason;

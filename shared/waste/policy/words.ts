@@ -1,4 +1,6 @@
+import type { OverflowChannel } from '../overflow/overflow-report.ts';
 import { percent, type Words } from '../words.ts';
+import type { LeftOpen, SpecialEvent } from './circumstances.ts';
 
 /** A small probability as people read it: whole percent, with a decimal under one. */
 const chance = (probability: number, decimal: string): string => {
@@ -9,10 +11,36 @@ const chance = (probability: number, decimal: string): string => {
 
 const hours = (value: number): string => String(Math.round(value));
 
-export const reportedWords = (count: number): Words => ({
-  reason: `reported as overflowing${count > 1 ? ` by ${count} people` : ''}`,
-  reasonVi: `người dân báo tràn rác${count > 1 ? ` (${count} lượt báo)` : ''}`,
-});
+const reporters: Readonly<Record<OverflowChannel, readonly [en: string, vi: string]>> = {
+  citizen: ['citizens', 'người dân'],
+  crew: ['a crew', 'tổ thu gom'],
+  dispatcher: ['the dispatcher', 'điều độ viên'],
+  'control-room': ['the control room', 'trung tâm điều hành'],
+};
+
+/** Who said so, the first to see it first, and how many did. */
+export const reportedWords = (channels: readonly OverflowChannel[]): Words => {
+  const named = [...new Set(channels)].map((channel) => reporters[channel]);
+  const [by, byVi] = [named.map(([en]) => en).join(', '), named.map(([, vi]) => vi).join(', ')];
+  const { length } = channels;
+  return {
+    reason: `reported as overflowing by ${by}${length > 1 ? ` (${length} reports)` : ''}`,
+    reasonVi: `${byVi} báo tràn rác${length > 1 ? ` (${length} lượt báo)` : ''}`,
+  };
+};
+
+/** What a crew left undone, so that it comes back. */
+export const leftOpenWords = ({ outcome, fractionLeft }: LeftOpen): Words => {
+  if (outcome === 'blocked')
+    return { reason: 'the crew could not get to it the last time', reasonVi: 'lần trước xe không vào được' };
+  if (outcome === 'not-found')
+    return { reason: 'the crew did not find it the last time', reasonVi: 'lần trước tổ thu gom không tìm thấy thùng' };
+  const left = fractionLeft === undefined ? '' : percent(fractionLeft);
+  return {
+    reason: `emptied only in part the last time${left && `: the crew left it ${left} full`}`,
+    reasonVi: `lần trước chỉ thu gom một phần${left && `, còn ${left}`}`,
+  };
+};
 
 export const levelWords = (now: number, level: number): Words => ({
   reason: `${percent(now)} full, at or over its service level of ${percent(level)}`,
@@ -24,9 +52,9 @@ export const soonWords = (now: number, then: number, level: number): Words => ({
   reasonVi: `hiện ${percent(now)}, dự kiến ${percent(then)} trước lần thu gom sau (mức phải thu gom ${percent(level)})`,
 });
 
-export const eventWords = (name: string): Words => ({
-  reason: `emptied before ${name}`,
-  reasonVi: `thu gom trước sự kiện ${name}`,
+export const eventWords = ({ name, nameEn }: Pick<SpecialEvent, 'name' | 'nameEn'>, isOn: boolean): Words => ({
+  reason: `emptied ${isOn ? 'while it lasts' : 'before it begins'}: ${nameEn}`,
+  reasonVi: `thu gom ${isOn ? 'trong thời gian diễn ra' : 'trước khi diễn ra'}: ${name}`,
 });
 
 export const ageWords = (age: number, most: number): Words => ({

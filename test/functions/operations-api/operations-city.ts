@@ -9,6 +9,7 @@ import { memoryCrewReports } from '../../support/memory-crew-reports.ts';
 import { memoryEpisodes, memoryJudgedPeriods } from '../../support/memory-episodes.ts';
 import { memoryKpiDays } from '../../support/memory-kpi-days.ts';
 import { memoryOutlookBook } from '../../support/memory-outlooks.ts';
+import { memoryOverflowReports } from '../../support/memory-overflow-reports.ts';
 import {
   memoryExceedances,
   memoryLaboratorySamples,
@@ -47,6 +48,7 @@ export const openOperations = (seed: RegistrySeed = {}, more: Partial<Operations
     laboratorySamples: memoryLaboratorySamples(),
     kpiDays: memoryKpiDays(),
     outlookBook: memoryOutlookBook(),
+    overflowReports: memoryOverflowReports(),
     stationFiles: memoryStationFileRecords(),
     clock: () => time.now,
     newSuffix: () => (suffix++).toString(16).padStart(8, '0'),

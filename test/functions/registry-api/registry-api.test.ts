@@ -285,12 +285,49 @@ describe('the rules of the city', () => {
   });
 });
 
+describe('special events', () => {
+  const event = {
+    name: 'Chợ phiên',
+    from: '2026-11-01T05:00',
+    to: '2026-11-01T11:00',
+    weekdays: ['sun'],
+    circle: { centre: position, radiusMetres: 300 },
+  };
+
+  it('name their bins, which nobody takes away under them', async () => {
+    const { at } = open({ bin: [aBin('b1')] });
+    const dangling = await at('/special-events/market', 'PUT', { ...event, binIds: ['b1', 'b9'] });
+    expect(faultsOf(dangling)).toEqual(['binIds.1: there is no bin b9']);
+    expect((await at('/special-events/market', 'PUT', { ...event, binIds: ['b1'] })).status).toBe(201);
+    const inUse = await at('/bins/b1', 'DELETE');
+    expect(inUse.json()).toMatchObject({ status: 409, detail: 'The bin b1 is still named by special event market' });
+    expect(faultsOf(await at('/special-events/m2', 'PUT', { ...event, to: event.from }))).toEqual([
+      'to: must be after from',
+    ]);
+  });
+
+  it('go out and come back as a table', async () => {
+    const { at, registry } = open();
+    await at('/special-events/market', 'PUT', event);
+    const table = (await at('/special-events.csv')).body ?? '';
+    const renamed = table.replace('Chợ phiên', 'Chợ quê').replace(',300', ',500');
+    const answer = await at('/special-events/import', 'POST', renamed, { 'content-type': 'text/csv' });
+    expect(answer.json()).toMatchObject({ created: 0, changed: 1, faultyLines: 0 });
+    expect(await registry.get('special-event', 'market')).toEqual({
+      ...event,
+      id: 'market',
+      name: 'Chợ quê',
+      circle: { centre: position, radiusMetres: 500 },
+    });
+  });
+});
+
 describe('the document', () => {
-  it('describes seven kinds with seven operations each, their headers and bodies', async () => {
+  it('describes eight kinds with seven operations each, their headers and bodies', async () => {
     const { at } = open();
     const { paths } = (await at('/openapi.json')).json();
     const operations = Object.values<Record<string, object>>(paths).flatMap((path) => Object.values(path));
-    expect(operations.length).toBeGreaterThanOrEqual(49);
+    expect(operations.length).toBeGreaterThanOrEqual(56);
     expect(paths['/vehicles/{id}'].put.requestBody.content['application/json'].schema).toBeDefined();
     const names = paths['/vehicles/{id}'].put.parameters.map(({ name }: { name: string }) => name);
     expect(names).toEqual(expect.arrayContaining(['if-match', 'if-none-match', 'id']));

@@ -9,6 +9,7 @@ import { solve } from '../../../shared/routing/solver/solve.ts';
 import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
 import type { Reading } from '../../../shared/telemetry/reading.ts';
 import { StoreUnavailableError } from '../../../shared/telemetry/reading-store.ts';
+import { NOTHING_KNOWN } from '../../../shared/waste/policy/circumstances.ts';
 import { memoryPlans, memoryRegistry, memorySensorStates } from '../../support/memory-stores.ts';
 import { aBin, aReading, aSensor, aTruck, city } from '../../support/small-city.ts';
 import { steadyFilling } from '../../support/steady-filling.ts';
@@ -102,6 +103,36 @@ describe('planning the collections of a night', () => {
     expect(plan.unserved).toEqual([]);
     expect(await planning.plans.get('plan-x')).toEqual(plan);
     expect(planSchema.parse(plan)).toEqual(plan);
+  });
+
+  it('keeps room for a bin that was seen to overflow before a fuller one, where a truck cannot take both', async () => {
+    const seen = { binId: 'empty', seenAt: now - hour, channel: 'citizen', source: 'a' } as const;
+    const circumstances = async () => ({ ...NOTHING_KNOWN, reports: [seen] });
+    const planning = await aCity({ vehicles: [{ ...truck, maxBins: 1 }] });
+    const plan = await planOf({ ...planning, circumstances });
+    const bins = plan.routes.flatMap(({ stops }) => stops.filter(({ kind }) => kind === 'bin'));
+    expect(bins).toMatchObject([{ id: 'empty', expectedFillFraction: 1, reasonVi: 'người dân báo tràn rác' }]);
+    expect(plan.unserved.map(({ binId }) => binId).toSorted()).toEqual(['filling', 'full']);
+  });
+
+  it('is done at a market before it begins, though the night would be longer', async () => {
+    const begins = vietnam('2026-11-23T01:00');
+    const event = { eventId: 'm', name: 'Chợ đêm', nameEn: 'Night market', from: begins, to: begins + 4 * hour };
+    const planned = async (binIds: readonly string[]) => {
+      const circumstances = async () => ({ ...NOTHING_KNOWN, events: [{ ...event, binIds: new Set(binIds) }] });
+      // Stays shut until shortly before: without the market the truck would come whenever it likes.
+      const late = { ...filling, windows: [{ from: '00:30', to: '04:00' }] };
+      const planning = await aCity({
+        bins: [late, full],
+        vehicles: [{ ...truck, shift: { from: '20:00', to: '04:00' } }],
+      });
+      const { routes } = await planOf({ ...planning, circumstances });
+      return routes.flatMap(({ stops }) => stops).find(({ id }) => id === 'filling');
+    };
+    const stop = await planned(['filling']);
+    expect(stop).toMatchObject({ reason: 'emptied before it begins: Night market' });
+    expect(stop?.departsAt).toBeLessThanOrEqual(begins);
+    expect((await planned(['full']))?.reason).not.toContain('market');
   });
 
   it('keeps to the shift of the day asked for, in the city’s own time, over midnight', async () => {

@@ -1,5 +1,6 @@
 import type { WirePlan, WirePlanSummary } from '../../../web/src/api/wire.ts';
 import { airApi } from './fixture-air.ts';
+import { circumstancesApi } from './fixture-circumstances.ts';
 import { bins, city, depots, disposalSites, exceedances, fillWeek, iso, NOW, stations } from './fixture-city.ts';
 import { episodesApi } from './fixture-episodes.ts';
 import { eventsOfWeek, forecastOf } from './fixture-forecast.ts';
@@ -64,6 +65,7 @@ export const cannedApi = (mood: ApiMood) => {
   const episodes = episodesApi();
   const laboratory = laboratoryApi();
   const registry = registryApi();
+  const circumstances = circumstancesApi();
 
   const outcome = (requested: Requested): WirePlan | WirePlanSummary => {
     if (requested.polls < 2) return requestedSummary(requested.planId);
@@ -124,7 +126,11 @@ export const cannedApi = (mood: ApiMood) => {
     const answer = collections[path];
     if (answer) return answer(query);
     const [, collection, id = '', part] = path.split('/');
-    const told = registry(method, path, body) ?? laboratory(method, path, body) ?? airApi(path);
+    const told =
+      registry(method, path, body) ??
+      laboratory(method, path, body) ??
+      circumstances(method, path, body) ??
+      airApi(path);
     if (told) return told;
     if (collection === 'episodes') return episodes(method, id, part) ?? problem(404, 'Not Found', `No episode ${id}`);
     const ofBin = collection === 'bins' ? binPart(id, part) : undefined;

@@ -38,6 +38,17 @@ const registered = (): Record<string, WireEntity[]> => ({
     },
   ],
   'special-days': [{ id: 'tet', date: '2027-02-06', kind: 'holiday', name: 'Tết' }],
+  'special-events': [
+    {
+      id: 'market',
+      name: 'Chợ phiên',
+      nameEn: 'Sunday market',
+      from: '2026-11-01T05:00',
+      to: '2026-11-01T11:00',
+      weekdays: ['sun'],
+      circle: { centre: place.position, radiusMetres: 350 },
+    },
+  ],
   bins: [],
 });
 

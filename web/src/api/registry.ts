@@ -10,6 +10,7 @@ export const registryKinds = [
   'disposal-sites',
   'zones',
   'special-days',
+  'special-events',
   'bins',
 ] as const;
 export type RegistryKind = (typeof registryKinds)[number];

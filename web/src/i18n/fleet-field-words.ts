@@ -61,6 +61,14 @@ export const fieldNamesVi: Names = {
   'bans.source': 'Văn bản quy định',
   date: 'Ngày',
   kind: 'Loại ngày',
+  nameEn: 'Tên tiếng Anh',
+  from: 'Bắt đầu',
+  to: 'Kết thúc',
+  until: 'Lặp lại đến ngày',
+  'circle.centre.latitude': 'Tâm: vĩ độ',
+  'circle.centre.longitude': 'Tâm: kinh độ',
+  'circle.radiusMetres': 'Bán kính (m)',
+  binIds: 'Mã các thùng',
   stream: 'Loại rác',
   'container.capacityLitres': 'Dung tích (lít)',
   'container.depthMm': 'Sâu từ cảm biến đến đáy (mm)',
@@ -135,6 +143,14 @@ export const fieldNamesEn: Names = {
   'bans.source': 'Decision it comes from',
   date: 'Date',
   kind: 'Kind of day',
+  nameEn: 'Name in English',
+  from: 'Begins',
+  to: 'Ends',
+  until: 'Again until',
+  'circle.centre.latitude': 'Middle: latitude',
+  'circle.centre.longitude': 'Middle: longitude',
+  'circle.radiusMetres': 'Radius (m)',
+  binIds: 'Ids of the bins',
   stream: 'Stream',
   'container.capacityLitres': 'Volume (litres)',
   'container.depthMm': 'Sensor to floor (mm)',
@@ -168,6 +184,9 @@ export const hintsVi: Names = {
   'bans.over.grossWeightKg': 'Trống mọi giới hạn và biển số: cấm tất cả xe',
   'bans.plateEndings': 'Chữ số cuối, như 1 3 5 7 9',
   windows: 'Như 22:00-05:00; trống: lúc nào cũng được',
+  from: 'Giờ của thành phố, như 2026-11-29T05:00',
+  to: 'Như 2026-11-29T11:00; có thứ trong tuần thì lặp lại mỗi tuần, không quá 24 giờ',
+  binIds: 'Cách nhau bằng dấu cách; cần ít nhất mã thùng, ranh giới hoặc tâm và bán kính',
 };
 
 export const hintsEn: Names = {
@@ -189,6 +208,9 @@ export const hintsEn: Names = {
   'bans.over.grossWeightKg': 'No limit and no plates: all trucks are banned',
   'bans.plateEndings': 'Last digits, like 1 3 5 7 9',
   windows: 'Like 22:00-05:00; blank: at any time',
+  from: 'The city’s time, like 2026-11-29T05:00',
+  to: 'Like 2026-11-29T11:00; with weekdays it comes again every week and is at most 24 hours long',
+  binIds: 'With spaces between; bins, an outline, or a middle and a radius are needed',
 };
 
 export const optionNamesVi: Names = {

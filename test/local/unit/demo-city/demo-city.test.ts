@@ -6,6 +6,7 @@ import { buildProblem } from '../../../../shared/routing/build-problem.ts';
 import { checkSolution } from '../../../../shared/routing/checker.ts';
 import { solve } from '../../../../shared/routing/solver/solve.ts';
 import { greatCircleTravelTimes } from '../../../../shared/routing/travel/great-circle.ts';
+import { eventsBetween } from '../../../../shared/waste/policy/event-bins.ts';
 import { memoryRegistry } from '../../../support/memory-stores.ts';
 
 const demo = demoCity();
@@ -35,7 +36,16 @@ describe('the demo city', () => {
     for (const crew of demo.crews) expect(entitySchemas.crew.parse(crew)).toEqual(crew);
     for (const zone of demo.zones) expect(entitySchemas.zone.parse(zone)).toEqual(zone);
     for (const day of demo.specialDays) expect(entitySchemas['special-day'].parse(day)).toEqual(day);
+    for (const event of demo.specialEvents) expect(entitySchemas['special-event'].parse(event)).toEqual(event);
     expect(entitySchemas.city.parse(demo.city)).toEqual(demo.city);
+  });
+
+  it('has a market every Sunday, with the bins of its streets', () => {
+    const from = Date.UTC(2026, 10, 23);
+    const events = eventsBetween(demo.specialEvents, demo.bins, demo.city.timeZone, from, from + 7 * 86_400_000);
+    expect(events).toMatchObject([{ eventId: 'sunday-market', from: Date.parse('2026-11-29T05:00:00+07:00') }]);
+    expect(events[0]?.binIds.size).toBeGreaterThan(5);
+    expect(events[0]?.binIds.size).toBeLessThan(40);
   });
 
   it('has no id or name twice', () => {

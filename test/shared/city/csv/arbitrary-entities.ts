@@ -56,6 +56,28 @@ const ring = fc
   })
   .map((vertices) => [...vertices, vertices[0]]);
 
+const area = fc.oneof(
+  fc.constant('city'),
+  fc.record({ type: fc.constant('Polygon'), coordinates: fc.array(ring, { minLength: 1, maxLength: 2 }) }),
+);
+
+/** Once, or weekly until some day; at most a day long. */
+const times = fc
+  .record({ day, time, minutes: fc.integer({ min: 1, max: 1_440 }), weekly: fc.boolean(), ends: fc.boolean() })
+  .map(({ day: date, time: clock, minutes, weekly, ends }) => {
+    const from = `${date}T${clock}`;
+    const to = new Date(Date.parse(`${from}:00Z`) + minutes * 60_000).toISOString().slice(0, 16);
+    return { from, to, ...(weekly && { weekdays: ['sun', 'wed'], ...(ends && { until: '2031-12-31' }) }) };
+  });
+
+const eventBase = {
+  id,
+  name: text,
+  nameEn: text,
+  binIds: fc.uniqueArray(id, { minLength: 1, maxLength: 3 }),
+  circle: fc.record({ centre: position, radiusMetres: fc.integer({ min: 1, max: 5_000 }) }),
+};
+
 export const arbitraryEntities = {
   bin: fc.record(
     {
@@ -126,10 +148,7 @@ export const arbitraryEntities = {
   zone: fc.record({
     id,
     name: text,
-    area: fc.oneof(
-      fc.constant('city'),
-      fc.record({ type: fc.constant('Polygon'), coordinates: fc.array(ring, { minLength: 1, maxLength: 2 }) }),
-    ),
+    area,
     bans: fc.array(
       fc.record(
         {
@@ -143,6 +162,9 @@ export const arbitraryEntities = {
       { minLength: 1, maxLength: 2 },
     ),
   }),
+  'special-event': fc
+    .tuple(fc.record({ ...eventBase, area }, { requiredKeys: ['id', 'name', 'binIds'] }), times)
+    .map(([event, when]) => ({ ...event, ...when })),
   'special-day': fc.record(
     { id, date: day, kind: fc.constantFrom('holiday', 'market-day', 'event'), name: text, ward: text },
     { requiredKeys: ['id', 'date', 'kind', 'name'] },

@@ -85,8 +85,9 @@ describe('whether a bin must be served this time', () => {
   });
 
   it('must when somebody reported it since it was last emptied, and not for an older report', () => {
-    const reportedAt = now - 3 * hour;
-    const circumstances: Circumstances = { reports: [{ binId: 'b1', reportedAt }], events: [] };
+    const seenAt = now - 3 * hour;
+    const said = { binId: 'b1', seenAt, channel: 'citizen', source: 'a' } as const;
+    const circumstances: Circumstances = { ...NOTHING_KNOWN, reports: [said] };
     const setting = { perHour: 0.001 };
     expect(decide(outlook(known(0.1), setting), chances, circumstances)).toMatchObject({
       because: 'reported',
@@ -96,13 +97,109 @@ describe('whether a bin must be served this time', () => {
     expect(decide(emptiedSince, chances, circumstances).status).not.toBe('due');
   });
 
+  it('tells who reported it, and counts what one person said twice once', () => {
+    const seenAt = now - 3 * hour;
+    const said = [
+      { channel: 'dispatcher', source: 'dispatcher lan' },
+      { channel: 'dispatcher', source: 'dispatcher lan' },
+      { channel: 'citizen', source: 'citizen 7' },
+    ] as const;
+    const reports = said.map((each) => ({ binId: 'b1', seenAt, ...each }));
+    expect(decide(outlook(known(0.1), { perHour: 0.001 }), chances, { ...NOTHING_KNOWN, reports })).toMatchObject({
+      because: 'reported',
+      // Its sensor may say what it likes: room for a full bin is kept on the truck.
+      expectedFraction: 1,
+      reason: 'reported as overflowing by the dispatcher, citizens (2 reports)',
+      reasonVi: 'điều độ viên, người dân báo tràn rác (2 lượt báo)',
+    });
+  });
+
+  it('must again where a crew left it, once: the report that the crew came for is over', () => {
+    const at = now - 6 * hour;
+    const reports = [{ binId: 'b1', seenAt: at - hour, channel: 'citizen', source: 'a' }] as const;
+    const given = (outcome: 'partly' | 'blocked', fractionLeft?: number): Circumstances => ({
+      ...NOTHING_KNOWN,
+      reports,
+      leftOpen: [{ binId: 'b1', at, outcome, fractionLeft }],
+    });
+    const setting = { perHour: 0.001, lastEmptiedAt: at };
+    const decided = (circumstances: Circumstances, more = setting) =>
+      decide(outlook(known(0.1), more), chances, circumstances);
+    expect(decided(given('partly', 0.4))).toMatchObject({
+      because: 'left-open',
+      reason: 'emptied only in part the last time: the crew left it 40% full',
+      reasonVi: 'lần trước chỉ thu gom một phần, còn 40%',
+    });
+    expect(decided(given('blocked'), { ...setting, lastEmptiedAt: now - 50 * hour })).toMatchObject({
+      because: 'reported',
+    });
+    expect(decided({ ...given('blocked'), reports: [] })).toMatchObject({ because: 'left-open' });
+    expect(decided(given('partly', 0)).status).not.toBe('due');
+    // The sensor sees the crew's visit a little later; an emptying of another visit ends it.
+    expect(decided(given('partly', 0.4), { ...setting, lastEmptiedAt: at + hour })).toMatchObject({ status: 'due' });
+    expect(decided(given('partly', 0.4), { ...setting, lastEmptiedAt: now - hour }).status).not.toBe('due');
+  });
+
+  it('becomes due more easily, never less, the more people say, and because of a report only without an emptying since', () => {
+    const hoursAgo = fc.integer({ min: -30, max: 100 });
+    const said = fc.record({
+      seen: fc.array(hoursAgo, { maxLength: 3 }),
+      left: fc.array(hoursAgo, { maxLength: 1 }),
+      begins: fc.array(hoursAgo, { maxLength: 2 }),
+      emptied: fc.option(fc.integer({ min: 0, max: 100 })),
+      fraction: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    const ranks = { 'no-data': -1, 'not-due': 0, optional: 1, due: 2 };
+    fc.assert(
+      fc.property(said, ({ seen, left, begins, emptied, fraction }) => {
+        const lastEmptiedAt = emptied === null ? null : now - emptied * hour;
+        const bin1 = outlook(known(fraction), { perHour: 0.005, lastEmptiedAt });
+        const spoken: Circumstances = {
+          reports: seen.map((hours) => ({
+            binId: 'b1',
+            seenAt: now - hours * hour,
+            channel: 'crew',
+            source: `${hours}`,
+          })),
+          leftOpen: left.map((hours) => ({ binId: 'b1', at: now - hours * hour, outcome: 'blocked' })),
+          events: begins.map((hours) => {
+            const from = now - hours * hour;
+            return { eventId: 'e', name: 'e', nameEn: 'e', from, to: from + 5 * hour, binIds: new Set(['b1']) };
+          }),
+        };
+        const [silent, told] = [NOTHING_KNOWN, spoken].map((circumstances) => decide(bin1, chances, circumstances));
+        expect(ranks[told?.status ?? 'no-data']).toBeGreaterThanOrEqual(ranks[silent?.status ?? 'due']);
+        const isOpen = seen.some((hours) => emptied === null || emptied > hours);
+        expect(told?.status === 'due' && told.because === 'reported').toBe(isOpen);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('must before an event at its place begins', () => {
-    const event = { name: 'Tết market', from: now + 20 * hour, to: now + 40 * hour, binIds: ['b1'] };
+    const event = {
+      eventId: 'tet',
+      name: 'Chợ Tết',
+      nameEn: 'Tết market',
+      from: now + 20 * hour,
+      to: now + 40 * hour,
+      binIds: new Set(['b1']),
+    };
+    const given = (more: Partial<typeof event>): Circumstances => ({
+      ...NOTHING_KNOWN,
+      events: [{ ...event, ...more }],
+    });
     const setting = { perHour: 0.001 };
-    const decision = decide(outlook(known(0.1), setting), chances, { reports: [], events: [event] });
-    expect(decision).toMatchObject({ because: 'event', reason: 'emptied before Tết market' });
-    const elsewhere = { ...event, binIds: ['b2'] };
-    expect(decide(outlook(known(0.1), setting), chances, { reports: [], events: [elsewhere] }).status).not.toBe('due');
+    expect(decide(outlook(known(0.1), setting), chances, given({}))).toMatchObject({
+      because: 'event',
+      reason: 'emptied before it begins: Tết market',
+      reasonVi: 'thu gom trước khi diễn ra: Chợ Tết',
+    });
+    expect(decide(outlook(known(0.1), setting), chances, given({ from: now + 5 * hour }))).toMatchObject({
+      reason: 'emptied while it lasts: Tết market',
+    });
+    for (const other of [{ binIds: new Set(['b2']) }, { from: now + 35 * hour }, { from: now, to: now + 9 * hour }])
+      expect(decide(outlook(known(0.1), setting), chances, given(other)).status).not.toBe('due');
   });
 
   it('may when it can wait, more urgently the more of its waiting time has gone by', () => {

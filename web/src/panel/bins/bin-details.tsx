@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { BinWithFill } from '../../api/wire.ts';
+import { useCircumstanceWords } from '../../i18n/circumstance-words.ts';
 import { type Locale, reasonIn, useLocale } from '../../i18n/language.ts';
 import { type Place, placeHref } from '../../state/place.ts';
 import { type PlannedStop, routeLetter } from '../../state/route-look.ts';
@@ -7,6 +8,7 @@ import { FillCell } from './fill-cell.tsx';
 import { FillHistory } from './fill-history.tsx';
 import { noDataReason } from './fill-words.ts';
 import { streamName } from './stream-name.ts';
+import { PeopleSay } from './word/people-say.tsx';
 
 type BinDetailsProps = {
   readonly bin: BinWithFill | undefined;
@@ -15,7 +17,12 @@ type BinDetailsProps = {
   readonly now: number;
 };
 
-const factsOf = (bin: BinWithFill, planned: PlannedStop | undefined, { t, f }: Locale): [string, string][] => [
+const factsOf = (
+  bin: BinWithFill,
+  planned: PlannedStop | undefined,
+  { t, f, language }: Locale,
+  why: string,
+): [string, string][] => [
   [t.binId, bin.id],
   ...(bin.ward === undefined ? [] : [[t.ward, bin.ward] as [string, string]]),
   [t.stream, streamName(bin.stream, t)],
@@ -28,6 +35,9 @@ const factsOf = (bin: BinWithFill, planned: PlannedStop | undefined, { t, f }: L
       ? t.notInPlan
       : t.stopOfRoute(f.count(planned.number), routeLetter(planned.routeIndex), f.time(planned.stop.arrivesAt)),
   ],
+  ...(planned?.stop.reason === undefined
+    ? []
+    : [[why, reasonIn(language, planned.stop) ?? planned.stop.reason] as [string, string]]),
 ];
 
 const FillNow = ({ bin, now }: { bin: BinWithFill; now: number }) => {
@@ -51,6 +61,7 @@ const FillNow = ({ bin, now }: { bin: BinWithFill; now: number }) => {
 export const BinDetails = ({ bin, place, planned, now }: BinDetailsProps) => {
   const locale = useLocale();
   const { t } = locale;
+  const { whyInPlan } = useCircumstanceWords();
   const heading = useRef<HTMLHeadingElement>(null);
   // Before the next paint: the focus must never fall back to the page's beginning.
   useLayoutEffect(() => heading.current?.focus(), []);
@@ -71,9 +82,10 @@ export const BinDetails = ({ bin, place, planned, now }: BinDetailsProps) => {
           </h2>
           {bin.positionApproximate && <p class="approximate">≈ {t.approximate}</p>}
           <FillNow bin={bin} now={now} />
+          <PeopleSay binId={bin.id} />
           <FillHistory bin={bin} now={now} />
           <dl class="facts">
-            {factsOf(bin, planned, locale).map(([label, value]) => (
+            {factsOf(bin, planned, locale, whyInPlan).map(([label, value]) => (
               <div key={label}>
                 <dt>{label}</dt>
                 <dd>{value}</dd>

@@ -1,29 +1,11 @@
 import { useState } from 'preact/hooks';
 import { type EpisodeCause, episodeCauses } from '../../../../../shared/environment/episodes/vocabulary.ts';
 import { acknowledgeEpisode, reopenEpisode, type WireEpisode } from '../../../api/episodes.ts';
-import { type Problem, problemOf } from '../../../api/problem.ts';
 import { useEpisodeWords } from '../../../i18n/episode-words.ts';
+import { useSending } from '../../../state/use-sending.ts';
 import { ProblemNotice } from '../../trouble-notice.tsx';
 
 type ActsProps = { readonly episode: WireEpisode; readonly onDone: () => void };
-
-/** Sends once at a time; what went wrong is shown, what was typed stays. */
-const useSending = (send: () => Promise<unknown>, onDone: () => void) => {
-  const [state, setState] = useState<{ readonly isSending: boolean; readonly problem?: Problem }>({ isSending: false });
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    if (state.isSending) return;
-    setState({ isSending: true });
-    send().then(
-      () => {
-        setState({ isSending: false });
-        onDone();
-      },
-      (error: unknown) => setState({ isSending: false, problem: problemOf(error) }),
-    );
-  };
-  return { ...state, submit };
-};
 
 const AcknowledgeForm = ({ episode, onDone }: ActsProps) => {
   const w = useEpisodeWords();

@@ -9,7 +9,7 @@ import { ProblemError } from '../../shared/lambda/problem.ts';
 import { openHead } from '../../shared/routing/lifecycle/change-plan.ts';
 import type { ReplanRecord } from '../../shared/routing/lifecycle/plan-life.ts';
 import { recordReplan } from '../../shared/routing/lifecycle/replan-plan.ts';
-import { actingOfficer } from './identity.ts';
+import { actingOfficer, PLANNING_GROUPS } from './identity.ts';
 import type { OperationsParts } from './parts.ts';
 import { lifeAnswer, lifeAnswerOf, refusal } from './plan-change-answers.ts';
 import { expectedVersion, whySchema } from './plan-life.ts';
@@ -59,7 +59,8 @@ const enqueue = async (
   } catch (error) {
     logger.error('A re-plan could not be queued', { error, planId });
     const said = 'The request could not be queued';
-    await recordReplan(parts.plans, planId, { ...record, status: 'failed', reason: said });
+    const reasonVi = 'Không chuyển được yêu cầu cho bộ lập kế hoạch';
+    await recordReplan(parts.plans, planId, { ...record, status: 'failed', reason: said, reasonVi });
     throw new ProblemError({ status: 503, detail: `${said}. Try again shortly.`, headers: { 'retry-after': '5' } });
   }
 };
@@ -81,7 +82,7 @@ export const replanPlanDay = (parts: OperationsParts): Operation =>
     }),
     responses: { 202: { description: 'Where the plan stands', content: { 'application/json': lifeAnswer } } },
     handle: async ({ path: { planId }, body, event }) => {
-      const by = actingOfficer(event, parts.officerWithoutToken, 'change plans');
+      const by = actingOfficer(event, parts.officerWithoutToken, 'change plans', PLANNING_GROUPS);
       const at = parts.clock();
       const opened = await openHead(parts, planId, body.expectedVersion);
       if (!opened.ok) throw refusal(opened);

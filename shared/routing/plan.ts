@@ -77,7 +77,12 @@ const planHeadSchema = z.object({
 
 export const planSummarySchema = z.discriminatedUnion('status', [
   planHeadSchema.extend({ status: z.literal('requested') }),
-  planHeadSchema.extend({ status: z.literal('failed'), finishedAt: z.int(), reason: z.string() }),
+  planHeadSchema.extend({
+    status: z.literal('failed'),
+    finishedAt: z.int(),
+    reason: z.string(),
+    reasonVi: z.string().optional(),
+  }),
   planHeadSchema.extend({
     status: z.literal('planned'),
     finishedAt: z.int(),

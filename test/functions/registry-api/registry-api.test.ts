@@ -118,6 +118,9 @@ describe('DELETE', () => {
     };
     expect(await detail('/depots/depot-1')).toBe('The depot depot-1 is still named by truck t1, truck t2');
     expect(await detail('/vehicles/t1')).toContain('crew c1');
+    expect((await at('/vehicles/t1', 'DELETE')).json().errors).toMatchObject([
+      { code: 'named-by', values: { kind: 'crew', id: 'c1' } },
+    ]);
     expect(await detail('/zones/inner')).toContain('truck t2');
     expect(await detail('/bins/b1')).toContain('sensor s1');
     expect((await at('/crews/c1', 'DELETE')).json()).toEqual({
@@ -198,8 +201,8 @@ describe('tables', () => {
     const { at, registry } = open(seed);
     const tried = (await at('/vehicles/import?dryRun=true', 'POST', mixed, csv)).json();
     expect(tried).toMatchObject({ dryRun: true, created: 0, changed: 1, unchanged: 0, faultyLines: 2 });
-    expect(tried.faults).toContainEqual({ line: 3, column: 'name', message: 'must not be empty' });
-    expect(tried.faults).toContainEqual({ line: 4, column: 'type', message: 'must not be empty' });
+    expect(tried.faults).toContainEqual({ line: 3, column: 'name', message: 'must not be empty', code: 'missing' });
+    expect(tried.faults).toContainEqual({ line: 4, column: 'type', message: 'must not be empty', code: 'missing' });
     expect((await registry.get('vehicle', 't1'))?.name).toBe('Truck t1');
   });
 
@@ -219,7 +222,8 @@ describe('tables', () => {
     const { at } = open();
     const table = 'id,name,type,depotId,capacityLitres,capacityKg,shift\nt1,Xe,cẩu,nowhere,1,1,20:00-04:00';
     const { faults } = (await at('/vehicles/import?dryRun=true', 'POST', table, csv)).json();
-    expect(faults).toEqual([{ line: 2, column: 'depotId', message: 'there is no depot nowhere' }]);
+    const told = { code: 'no-such', values: { kind: 'depot', id: 'nowhere' } };
+    expect(faults).toEqual([{ line: 2, column: 'depotId', message: 'there is no depot nowhere', ...told }]);
   });
 
   it('do not overwrite what somebody changes in the same second', async () => {

@@ -1,6 +1,6 @@
 import { fetchSignedIn } from '../sign-in/session.ts';
 import { API, get, request } from './client.ts';
-import { ProblemError, problemFrom } from './problem.ts';
+import { type FieldError, ProblemError, problemFrom } from './problem.ts';
 
 /** What the fleet tab edits, as the registry's API names it. */
 export const registryKinds = [
@@ -33,7 +33,7 @@ export type WireImport = {
   readonly changed: number;
   readonly unchanged: number;
   readonly faultyLines: number;
-  readonly faults: readonly { readonly line: number; readonly column?: string; readonly message: string }[];
+  readonly faults: readonly (Omit<FieldError, 'field'> & { readonly line: number; readonly column?: string })[];
 };
 
 const REGISTRY = `${API}/registry`;

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type FieldError, type Problem, problemOf } from '../../api/problem.ts';
 import { putRegistered, type RegistryKind, removeRegistered, type SeenEntity } from '../../api/registry.ts';
-import { useFleetWords } from '../../i18n/fleet-words.ts';
+import { faultText, listed } from '../../i18n/fault-text.ts';
+import { type FleetWords, useFleetWords } from '../../i18n/fleet-words.ts';
 import { useLocale } from '../../i18n/language.ts';
 import { ProblemNotice } from '../trouble-notice.tsx';
 import { ChangeList } from './change-list.tsx';
-import { draftOf, errorOf, readDraft } from './draft.ts';
+import { draftOf, errorOf, readDraft, type TypedFault } from './draft.ts';
 import { DraftFields } from './draft-fields.tsx';
 import type { Known } from './field-input.tsx';
 import { formFields } from './fields.ts';
@@ -27,6 +28,10 @@ const calm: State = { isBusy: false, errors: [] };
 
 const nameOf = ({ entity }: SeenEntity): string => (typeof entity.name === 'string' ? entity.name : entity.id);
 
+/** What was typed and is no value, as a fault in the reader's words. */
+export const typedErrors = (faults: readonly TypedFault[], w: FleetWords): readonly FieldError[] =>
+  faults.map(({ field, words }) => ({ field, message: w.typed[words], messageVi: w.typed[words] }));
+
 /** Sends what was typed, once at a time; what was typed stays whatever comes of it. */
 const useEntityForm = ({ kind, seen, onDone }: EntityFormProps) => {
   const w = useFleetWords();
@@ -45,7 +50,7 @@ const useEntityForm = ({ kind, seen, onDone }: EntityFormProps) => {
     event.preventDefault();
     const { entity, faults } = readDraft(fields, draft);
     if (faults.length > 0) {
-      setState({ isBusy: false, errors: faults.map(({ field, words }) => ({ field, message: w.typed[words] })) });
+      setState({ isBusy: false, errors: typedErrors(faults, w) });
       return;
     }
     const id = typeof entity.id === 'string' ? entity.id : '';
@@ -89,12 +94,13 @@ const RemoveButton = ({ name, onRemove }: { readonly name: string; readonly onRe
 export const EntityForm = (props: EntityFormProps) => {
   const { kind, seen, known, onDone, onReload } = props;
   const w = useFleetWords();
-  const { f } = useLocale();
+  const { f, language } = useLocale();
   const { fields, draft, setDraft, state, save, remove } = useEntityForm(props);
   const { problem, errors, isBusy } = state;
   const isNew = seen.etag === undefined;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  const astray = errors.filter((error) => !fields.some(({ name }) => errorOf([error], name) !== undefined));
   const isStale = problem?.kind === 'refused' && problem.status === 412 && !isNew;
   return (
     <form class="fleet-form" onSubmit={save}>
@@ -108,21 +114,25 @@ export const EntityForm = (props: EntityFormProps) => {
         fields={fields}
         draft={draft}
         formId={`fleet-${kind}`}
-        errorAt={(path) => errorOf(errors, path)}
+        errorAt={(path) => {
+          const error = errorOf(errors, path);
+          return error && faultText(language, error);
+        }}
         known={known}
         isNew={isNew}
         onChange={setDraft}
       />
-      {problem && <ProblemNotice problem={problem} />}
+      {problem && errors.length === 0 && <ProblemNotice problem={problem} />}
       {isStale && (
         <button type="button" class="button" onClick={onReload}>
           {w.reload}
         </button>
       )}
       {errors.length > 0 && (
-        <p class="notice is-problem" role="alert">
-          {w.faults(f.count(errors.length))}
-        </p>
+        <div class="notice is-problem" role="alert">
+          <p>{w.faults(f.count(errors.length))}</p>
+          {astray.length > 0 && <p>{listed(language, astray)}</p>}
+        </div>
       )}
       <div class="fleet-actions">
         <button type="submit" class="button is-primary" aria-disabled={isBusy}>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { BinWithFill } from '../../../api/wire.ts';
-import { useLocale } from '../../../i18n/language.ts';
+import { reasonIn, useLocale } from '../../../i18n/language.ts';
 import { usePlanLifeWords } from '../../../i18n/plan-life-words.ts';
 import { ProblemNotice } from '../../trouble-notice.tsx';
 import { DiffView } from './diff-view.tsx';
@@ -10,7 +10,7 @@ import { type Replanning, useReplan } from './use-replan.ts';
 
 const Outcome = ({ replanning }: { readonly replanning: Replanning }) => {
   const w = usePlanLifeWords();
-  const { f } = useLocale();
+  const { f, language } = useLocale();
   switch (replanning.status) {
     case 'idle':
       return null;
@@ -31,7 +31,7 @@ const Outcome = ({ replanning }: { readonly replanning: Replanning }) => {
     case 'failed':
       return (
         <p class="notice is-problem" role="alert">
-          {w.replanFailed(replanning.reason)}
+          {w.replanFailed(reasonIn(language, replanning) ?? '')}
         </p>
       );
     case 'refused':

@@ -179,8 +179,6 @@ const vi: FaultWords = {
   },
   field: {
     ...fieldNamesVi,
-    mixableStreams: 'Loại rác được đi chung xe',
-    slowHours: 'Giờ xe chạy chậm',
     serviceDate: 'Ngày làm việc',
     solveSeconds: 'Thời gian tính',
     why: 'Lý do',
@@ -239,7 +237,7 @@ const en: FaultWords = {
     422: 'This cannot be done',
     428: 'Look at what is there now before you change it',
   },
-  field: { ...fieldNamesEn, mixableStreams: 'Streams that may ride together', slowHours: 'Hours of slow driving' },
+  field: fieldNamesEn,
   inUse: (names) => `It is still named by ${names}.`,
   unknown: (message) => message,
 };

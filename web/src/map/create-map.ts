@@ -12,6 +12,7 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import type { HostConfig } from '../api/wire.ts';
 import type { Messages } from '../i18n/vi.ts';
+import type { Corner } from '../panel/outline/outline-text.ts';
 import { baseStyle } from './base-style.ts';
 import { cityLayers, type SourceName, sourceNames } from './layers.ts';
 import { addMarkerImages } from './marker-images.ts';
@@ -89,8 +90,15 @@ export const highlightRoute = (map: MapLibreMap, route: number | undefined): voi
 
 export type Picked = { readonly kind: 'bin' | 'station'; readonly id: string };
 
-/** Tells of clicks on bins and stations, and names what the pointer is on. Returns nothing: it lives as long as the map. */
-export const listenToPointer = (map: MapLibreMap, onPick: (picked: Picked) => void): void => {
+/**
+ * Tells of clicks on bins and stations, and names what the pointer is on. Whoever draws gets the clicks first. Returns nothing: it lives
+ * as long as the map.
+ */
+export const listenToPointer = (
+  map: MapLibreMap,
+  onPick: (picked: Picked) => void,
+  takesCorner: (corner: Corner) => boolean,
+): void => {
   const popup = new Popup({ closeButton: false, closeOnClick: false, offset: 16, className: 'map-hint' });
   for (const layer of ['places', 'bins'] as const) {
     map.on('mousemove', layer, ({ features, lngLat }) => {
@@ -108,7 +116,8 @@ export const listenToPointer = (map: MapLibreMap, onPick: (picked: Picked) => vo
       popup.remove();
     });
   }
-  map.on('click', ({ point }) => {
+  map.on('click', ({ point, lngLat: { lng, lat } }) => {
+    if (takesCorner([lng, lat])) return;
     const [feature] = map.queryRenderedFeatures(point, { layers: ['bins', 'stops', 'places'] });
     if (!feature) return;
     const { id, kind } = feature.properties;

@@ -1,7 +1,8 @@
 import type { LayerSpecification } from 'maplibre-gl';
+import { sketchLayers, zoneLabels, zoneLayers } from './work-layers.ts';
 
 /** Everything on the map that comes from the city, lowest first. */
-export const sourceNames = ['graticule', 'wards', 'routes', 'places', 'bins', 'stops'] as const;
+export const sourceNames = ['graticule', 'wards', 'zones', 'routes', 'places', 'bins', 'stops', 'sketch'] as const;
 export type SourceName = (typeof sourceNames)[number];
 
 const FONT = ['sans-serif'];
@@ -164,4 +165,11 @@ const places: LayerSpecification[] = [
   },
 ];
 
-export const cityLayers: readonly LayerSpecification[] = [...backdrop, ...routes, ...places];
+export const cityLayers: readonly LayerSpecification[] = [
+  ...backdrop,
+  ...zoneLayers,
+  ...routes,
+  ...places,
+  zoneLabels,
+  ...sketchLayers,
+];

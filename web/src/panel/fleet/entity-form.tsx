@@ -2,14 +2,16 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type FieldError, type Problem, problemOf } from '../../api/problem.ts';
 import { putRegistered, type RegistryKind, removeRegistered, type SeenEntity } from '../../api/registry.ts';
 import { faultText, listed } from '../../i18n/fault-text.ts';
-import { type FleetWords, useFleetWords } from '../../i18n/fleet-words.ts';
+import { useFleetWords } from '../../i18n/fleet-words.ts';
 import { useLocale } from '../../i18n/language.ts';
 import { ProblemNotice } from '../trouble-notice.tsx';
 import { ChangeList } from './change-list.tsx';
-import { draftOf, errorOf, readDraft, type TypedFault } from './draft.ts';
+import { draftOf, errorOf, readDraft } from './draft.ts';
 import { DraftFields } from './draft-fields.tsx';
 import type { Known } from './field-input.tsx';
 import { formFields } from './fields.ts';
+import { typedErrors } from './typed-errors.ts';
+import { ZonePermits } from './zone-permits.tsx';
 
 type EntityFormProps = {
   readonly kind: RegistryKind;
@@ -27,10 +29,6 @@ type State = { readonly isBusy: boolean; readonly problem?: Problem; readonly er
 const calm: State = { isBusy: false, errors: [] };
 
 const nameOf = ({ entity }: SeenEntity): string => (typeof entity.name === 'string' ? entity.name : entity.id);
-
-/** What was typed and is no value, as a fault in the reader's words. */
-export const typedErrors = (faults: readonly TypedFault[], w: FleetWords): readonly FieldError[] =>
-  faults.map(({ field, words }) => ({ field, message: w.typed[words], messageVi: w.typed[words] }));
 
 /** Sends what was typed, once at a time; what was typed stays whatever comes of it. */
 const useEntityForm = ({ kind, seen, onDone }: EntityFormProps) => {
@@ -122,6 +120,7 @@ export const EntityForm = (props: EntityFormProps) => {
         isNew={isNew}
         onChange={setDraft}
       />
+      {kind === 'zones' && !isNew && <ZonePermits zoneId={seen.entity.id} trucks={known.vehicles ?? []} />}
       {problem && errors.length === 0 && <ProblemNotice problem={problem} />}
       {isStale && (
         <button type="button" class="button" onClick={onReload}>

@@ -127,6 +127,10 @@ const BinMenu = ({ stop, binId, change }: BinMenuProps) => {
   const lock = (): void => {
     void change.edit({ kind: stop.locked ? 'unlock-stop' : 'lock-stop', binId }).then(close);
   };
+  const vehicleId = change.truckOf(binId);
+  const lockUpToHere = (): void => {
+    if (vehicleId !== undefined) void change.edit({ kind: 'lock-order', vehicleId, upTo: binId }).then(close);
+  };
   return (
     <div class="stop-menu">
       <button
@@ -143,6 +147,9 @@ const BinMenu = ({ stop, binId, change }: BinMenuProps) => {
         <fieldset class="stop-buttons" aria-label={w.change(name)}>
           <button type="button" class="button is-small" aria-disabled={change.isSending} onClick={lock}>
             {stop.locked ? w.unlock : w.lock}
+          </button>
+          <button type="button" class="button is-small" aria-disabled={change.isSending} onClick={lockUpToHere}>
+            {w.lockUpToHere}
           </button>
           <button type="button" class="button is-small" onClick={() => setOpen('move')}>
             {w.move}

@@ -10,7 +10,7 @@ import { draftOf, errorOf, readDraft } from './draft.ts';
 import { DraftFields } from './draft-fields.tsx';
 import type { Known } from './field-input.tsx';
 import { formFields } from './fields.ts';
-import { typedErrors } from './typed-errors.ts';
+import { fieldErrorsOf, typedErrors } from './typed-errors.ts';
 import { ZonePermits } from './zone-permits.tsx';
 
 type EntityFormProps = {
@@ -41,7 +41,7 @@ const useEntityForm = ({ kind, seen, onDone }: EntityFormProps) => {
     setState({ ...calm, isBusy: true });
     work().then(onDone, (error: unknown) => {
       const problem = problemOf(error);
-      setState({ isBusy: false, problem, errors: problem.kind === 'refused' ? (problem.errors ?? []) : [] });
+      setState({ isBusy: false, problem, errors: fieldErrorsOf(problem) });
     });
   };
   const save = (event: Event): void => {

@@ -9,7 +9,7 @@ import { ProblemNotice } from '../trouble-notice.tsx';
 import { type Draft, draftOf, errorOf, readDraft } from './draft.ts';
 import { DraftFields } from './draft-fields.tsx';
 import { cityRuleFields } from './fields.ts';
-import { typedErrors } from './typed-errors.ts';
+import { fieldErrorsOf, typedErrors } from './typed-errors.ts';
 
 type Seen = { readonly body: WireCityRules; readonly etag: string | undefined };
 type State = {
@@ -39,7 +39,7 @@ const useRules = (seen: Seen, onSaved: () => void) => {
     setState({ isBusy: true, errors: [] });
     putCityRules(withoutEmpty(entity), seen.etag).then(onSaved, (error: unknown) => {
       const problem = problemOf(error);
-      setState({ isBusy: false, problem, errors: problem.kind === 'refused' ? (problem.errors ?? []) : [] });
+      setState({ isBusy: false, problem, errors: fieldErrorsOf(problem) });
     });
   };
   return { draft, setDraft, state, save };

@@ -148,14 +148,14 @@ const BinMenu = ({ stop, binId, change }: BinMenuProps) => {
           <button type="button" class="button is-small" aria-disabled={change.isSending} onClick={lock}>
             {stop.locked ? w.unlock : w.lock}
           </button>
-          <button type="button" class="button is-small" aria-disabled={change.isSending} onClick={lockUpToHere}>
-            {w.lockUpToHere}
-          </button>
           <button type="button" class="button is-small" onClick={() => setOpen('move')}>
             {w.move}
           </button>
           <button type="button" class="button is-small" onClick={() => setOpen('exclude')}>
             {w.exclude}
+          </button>
+          <button type="button" class="button is-small" aria-disabled={change.isSending} onClick={lockUpToHere}>
+            {w.lockUpToHere}
           </button>
         </fieldset>
       )}

@@ -45,6 +45,8 @@ describe('zones with bans in the console', () => {
     await page.getByLabel('Xe dài quá (m)').fill('7,5');
     await page.getByRole('button', { name: 'Lưu' }).click();
     await page.getByText('Ghi ít nhất ba góc').waitFor();
+    // What is at fault may be screens away from the button: the focus goes there.
+    expect(await page.getByLabel('Ranh giới').evaluate((field) => field === document.activeElement)).toBe(true);
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByLabel('Ranh giới').fill('10.97, 106.64\n10.98, 106.64\n106.65 10.98');
     const put = page.waitForRequest((request) => request.method() === 'PUT');

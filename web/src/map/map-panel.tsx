@@ -40,7 +40,7 @@ export const MapPanel = (props: MapPanelProps) => {
   const placed = [...props.bins, ...props.stations, ...props.depots, ...props.disposalSites];
   const approximateCount = placed.filter(({ positionApproximate }) => positionApproximate).length;
   return (
-    <section class="map-panel" aria-label={t.mapLabel}>
+    <section class="map-panel" aria-label={t.mapPanel}>
       {loading.status === 'ready' && (
         <loading.Map key={language} {...props} tiles={loading.tiles} zones={zones} onUnavailable={unavailable} />
       )}

@@ -11,6 +11,7 @@ import { DraftFields } from './draft-fields.tsx';
 import type { Known } from './field-input.tsx';
 import { formFields } from './fields.ts';
 import { fieldErrorsOf, typedErrors } from './typed-errors.ts';
+import { useFirstFault } from './use-first-fault.ts';
 import { ZonePermits } from './zone-permits.tsx';
 
 type EntityFormProps = {
@@ -96,12 +97,13 @@ export const EntityForm = (props: EntityFormProps) => {
   const { fields, draft, setDraft, state, save, remove } = useEntityForm(props);
   const { problem, errors, isBusy } = state;
   const isNew = seen.etag === undefined;
+  const form = useFirstFault(errors);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const astray = errors.filter((error) => !fields.some(({ name }) => errorOf([error], name) !== undefined));
   const isStale = problem?.kind === 'refused' && problem.status === 412 && !isNew;
   return (
-    <form class="fleet-form" onSubmit={save}>
+    <form ref={form} class="fleet-form" onSubmit={save}>
       <button type="button" class="button is-small" onClick={() => onDone()}>
         ← {w.back}
       </button>

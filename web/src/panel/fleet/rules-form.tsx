@@ -10,6 +10,7 @@ import { type Draft, draftOf, errorOf, readDraft } from './draft.ts';
 import { DraftFields } from './draft-fields.tsx';
 import { cityRuleFields } from './fields.ts';
 import { fieldErrorsOf, typedErrors } from './typed-errors.ts';
+import { useFirstFault } from './use-first-fault.ts';
 
 type Seen = { readonly body: WireCityRules; readonly etag: string | undefined };
 type State = {
@@ -52,10 +53,11 @@ const Form = ({ seen, onSaved, onReload }: FormProps) => {
   const { f, language } = useLocale();
   const { draft, setDraft, state, save } = useRules(seen, onSaved);
   const { isBusy, problem, errors } = state;
+  const form = useFirstFault(errors);
   const astray = errors.filter((error) => !cityRuleFields.some(({ name }) => errorOf([error], name) !== undefined));
   const isStale = problem?.kind === 'refused' && problem.status === 412;
   return (
-    <form class="fleet-form" onSubmit={save}>
+    <form ref={form} class="fleet-form" onSubmit={save}>
       <p class="quiet">{w.cityRulesHint}</p>
       <DraftFields
         fields={cityRuleFields}

@@ -50,7 +50,7 @@ export const AreaFields = (props: AreaFieldsProps) => {
   const { draft, set } = props;
   return (
     <>
-      <label class="field">
+      <label class="field is-wide">
         <span>{w.areaBy}</span>
         <select
           value={draft.areaBy}

@@ -1,37 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { registryApi, registryOperationsOf } from '../../../functions/registry-api/app.ts';
-import type { RegistryParts } from '../../../functions/registry-api/parts.ts';
-import { crewSchema, depotSchema, zoneSchema } from '../../../shared/city/entities.ts';
+import { registryApi } from '../../../functions/registry-api/app.ts';
+import { crewSchema, zoneSchema } from '../../../shared/city/entities.ts';
 import { callerOf, httpEvent, lambdaContext } from '../../support/api-gateway.ts';
-import { conformingCaller } from '../../support/conforming-caller.ts';
-import { memoryRegistryEditor } from '../../support/memory-registry-editor.ts';
-import { memoryRegistry, type RegistrySeed } from '../../support/memory-stores.ts';
-import { aBin, aSensor, aTruck, city } from '../../support/small-city.ts';
+import { aBin, aSensor, aTruck } from '../../support/small-city.ts';
+import { faultsOf, open, position } from './open-registry.ts';
 
-const NOW = Date.UTC(2026, 10, 22, 10);
-const position = { latitude: 10.9, longitude: 106.6 };
-const depot = depotSchema.parse({ id: 'depot-1', name: 'Depot', position });
 const truck = aTruck('t1');
 const zone = zoneSchema.parse({ id: 'inner', name: 'Nội ô', area: 'city', bans: [{ dates: 'odd' }] });
-
-const open = (seed: RegistrySeed = {}, more: Partial<RegistryParts> = {}) => {
-  const registry = memoryRegistry({ depot: [depot], ...seed });
-  const parts: RegistryParts = {
-    cityId: 'tdm',
-    registry,
-    editor: memoryRegistryEditor(registry),
-    officerWithoutToken: 'lan@local',
-    clock: () => NOW,
-    ...more,
-  };
-  const call = conformingCaller(registryApi(parts), registryOperationsOf(parts), '/api/v1/registry');
-  const at = (path: string, method = 'GET', body?: object | string, headers: Record<string, string> = {}) =>
-    call({ method, url: `/api/v1/registry${path}`, headers, ...(body !== undefined && { body }) });
-  return { registry, parts, at };
-};
-
-const faultsOf = ({ json }: { json: () => { errors?: { field: string; message: string }[] } }) =>
-  (json().errors ?? []).map(({ field, message }) => `${field}: ${message}`);
 
 describe('PUT', () => {
   it('registers, with defaults, and says which version it is', async () => {
@@ -253,39 +228,6 @@ describe('tables', () => {
     const answer = await registryApi(parts)({ ...event, body, isBase64Encoded: true }, lambdaContext());
     expect(answer.statusCode).toBe(400);
     expect(answer.body).toContain('CSV UTF-8');
-  });
-});
-
-describe('the rules of the city', () => {
-  it('are replaced under their tag, and leave the rest of its profile alone', async () => {
-    const { at, registry } = open({ city: [city] });
-    const first = await at('/city-rules');
-    expect(first.json()).toEqual({});
-    const rules = {
-      mixableStreams: [['food', 'other']],
-      slowHours: [{ from: '06:30', to: '08:30', durationFactor: 1.6 }],
-    };
-    expect((await at('/city-rules', 'PUT', rules)).status).toBe(428);
-    const put = await at('/city-rules', 'PUT', rules, { 'if-match': first.headers.etag ?? '' });
-    expect(put.headers.etag).toBe((await at('/city-rules')).headers.etag);
-    expect(await registry.get('city', 'tdm')).toEqual({
-      ...city,
-      mixableStreams: rules.mixableStreams,
-      travel: { ...city.travel, slowHours: rules.slowHours },
-    });
-    expect((await at('/city-rules', 'PUT', {}, { 'if-match': first.headers.etag ?? '' })).status).toBe(412);
-    expect((await at('/city-rules', 'PUT', {}, { 'if-match': '*' })).status).toBe(200);
-    expect(await registry.get('city', 'tdm')).toEqual(city);
-  });
-
-  it('name the field at fault', async () => {
-    const { at } = open({ city: [city] });
-    const wrong = await at('/city-rules', 'PUT', { slowHours: [{ from: '6', to: '08:30', durationFactor: 9 }] });
-    expect(faultsOf(wrong).map((fault) => fault.split(':')[0])).toEqual([
-      'slowHours.0.from',
-      'slowHours.0.durationFactor',
-    ]);
-    expect(faultsOf(await at('/city-rules', 'PUT', { mixable: [] }))).toEqual(['mixable: is not known here']);
   });
 });
 

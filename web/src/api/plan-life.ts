@@ -1,6 +1,5 @@
-import type { ClosedArea } from '../../../events/replan-order.ts';
 import type { PlanDiff } from '../../../shared/routing/lifecycle/diff-plans.ts';
-import type { PlanEdit } from '../../../shared/routing/lifecycle/edit-schema.ts';
+import type { ClosedArea, PlanEdit } from '../../../shared/routing/lifecycle/edit-schema.ts';
 import type { PlanLife, PlanVersion } from '../../../shared/routing/lifecycle/plan-life.ts';
 import { API, get, request } from './client.ts';
 import type { Instant } from './wire.ts';

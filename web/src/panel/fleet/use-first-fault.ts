@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { FieldError } from '../../api/problem.ts';
 
 /** Leads to the first field at fault: on a phone it may be screens away from the button that was pressed. */
-export const useFirstFault = (errors: readonly FieldError[]): RefObject<HTMLFormElement> => {
+export const useFirstFault = (errors: readonly FieldError[]): RefObject<HTMLFormElement | null> => {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (errors.length === 0) return;

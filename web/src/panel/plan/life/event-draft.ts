@@ -1,5 +1,5 @@
-import type { ClosedArea } from '../../../../../events/replan-order.ts';
 import { instantOf, localDate } from '../../../../../shared/city/calendar.ts';
+import type { ClosedArea } from '../../../../../shared/routing/lifecycle/edit-schema.ts';
 import type { DayEventBody } from '../../../api/plan-life.ts';
 import type { BinWithFill } from '../../../api/wire.ts';
 import { cornersOf } from '../../outline/outline-text.ts';

@@ -20,9 +20,6 @@ const groupsOf = (given: string | readonly string[] | undefined): readonly strin
 
 const ACTING_GROUPS = ['officer', 'admin'];
 
-/** Who makes, changes and publishes plans. */
-export const PLANNING_GROUPS = ['dispatcher', 'officer', 'admin'];
-
 /** The groups of the token that the gateway checked; `undefined` where nobody shows one. */
 export const tokenGroups = (event: APIGatewayProxyEventV2): readonly string[] | undefined => {
   const parsed = contextSchema.safeParse(event);

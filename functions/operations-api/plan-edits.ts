@@ -3,10 +3,10 @@ import { json } from '../../shared/lambda/answer.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { type ChangeOutcome, editPlan, redoPlan, undoPlan } from '../../shared/routing/lifecycle/change-plan.ts';
 import { planEditSchema } from '../../shared/routing/lifecycle/edit-schema.ts';
-import { actingOfficer, PLANNING_GROUPS } from './identity.ts';
+import { actingOfficer } from './identity.ts';
 import type { OperationsParts } from './parts.ts';
 import { breachAnswer, diffAnswer, diffAnswerOf, lifeAnswer, lifeAnswerOf, refusal } from './plan-change-answers.ts';
-import { expectedVersion, whySchema } from './plan-life.ts';
+import { expectedVersion, PLANNING_GROUPS, whySchema } from './plan-life.ts';
 import { planParameters } from './plans.ts';
 
 const editAnswer = z

@@ -4,10 +4,13 @@ import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { movePlan } from '../../shared/routing/lifecycle/change-plan.ts';
 import { publishPlan } from '../../shared/routing/lifecycle/current-plan.ts';
 import { close, discard, type PlanLife, start } from '../../shared/routing/lifecycle/plan-life.ts';
-import { actingOfficer, PLANNING_GROUPS } from './identity.ts';
+import { actingOfficer } from './identity.ts';
 import type { OperationsParts } from './parts.ts';
 import { lifeAnswer, lifeAnswerOf, refusal } from './plan-change-answers.ts';
 import { planParameters } from './plans.ts';
+
+/** Who makes, changes and publishes plans. */
+export const PLANNING_GROUPS = ['dispatcher', 'officer', 'admin'];
 
 export const expectedVersion = z.int().positive().meta({
   description: 'The version that was looked at: 409 when somebody has made another meanwhile',

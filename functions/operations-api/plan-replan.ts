@@ -9,10 +9,10 @@ import { ProblemError } from '../../shared/lambda/problem.ts';
 import { openHead } from '../../shared/routing/lifecycle/change-plan.ts';
 import type { ReplanRecord } from '../../shared/routing/lifecycle/plan-life.ts';
 import { recordReplan } from '../../shared/routing/lifecycle/replan-plan.ts';
-import { actingOfficer, PLANNING_GROUPS } from './identity.ts';
+import { actingOfficer } from './identity.ts';
 import type { OperationsParts } from './parts.ts';
 import { lifeAnswer, lifeAnswerOf, refusal } from './plan-change-answers.ts';
-import { expectedVersion, whySchema } from './plan-life.ts';
+import { expectedVersion, PLANNING_GROUPS, whySchema } from './plan-life.ts';
 import { planParameters } from './plans.ts';
 
 const instant = z.iso.datetime({ offset: true }).meta({ description: 'ISO 8601 with its offset', format: 'date-time' });

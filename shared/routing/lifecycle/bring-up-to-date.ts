@@ -255,8 +255,7 @@ export const bringUpToDate = (basis: WorkingBasis, present: Present): UpToDate =
     const day = keepDay(now, problem, vehicle, orderAhead(vehicle, own, isOpen), nowSeconds);
     if (day === undefined) {
       const reason = 'it cannot finish its day by the rules any more';
-      const reasonVi = 'không thể hoàn thành ca đúng quy định';
-      now = freeze(now, vehicle.id, present, { at: present.now, reason, reasonVi });
+      now = freeze(now, vehicle.id, present, { at: present.now, reason });
       continue;
     }
     if (day.vehicle !== vehicle) kept.set(vehicle.id, day.vehicle);

@@ -1,21 +1,16 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Zone } from '../../../shared/city/fleet/zone.ts';
 import { getHourlyIndices } from '../api/air-quality.ts';
 import type { BinWithFill, City, Depot, DisposalSite, HostConfig, StationWithLatest, WirePlan } from '../api/wire.ts';
 import { useLocale } from '../i18n/language.ts';
-import { bansOf } from '../i18n/zone-words.ts';
-import type { Corner } from '../panel/outline/outline-text.ts';
 import { useResource } from '../state/resource.ts';
 import { airLooks } from './air-marker.ts';
+import { type BoardProps, useBoard } from './board.ts';
 import { createMap, fitTo, highlightRoute, listenToPointer, moveTo, type Picked, setSource } from './create-map.ts';
 import { binFeatures, graticule, placeFeatures, routeFeatures, stopFeatures, wardFeatures } from './features.ts';
-import type { Sketch } from './map-work.ts';
-import { sketchFeatures, sketchPlaces } from './sketch-features.ts';
-import { zoneFeatures } from './zone-features.ts';
 
-export type CityMapProps = {
+export type CityMapProps = BoardProps & {
   readonly tiles: HostConfig['tiles'];
   readonly city: City | undefined;
   readonly bins: readonly BinWithFill[];
@@ -28,11 +23,8 @@ export type CityMapProps = {
   readonly selectedStationId: string | undefined;
   readonly onPick: (picked: Picked) => void;
   readonly onUnavailable: () => void;
-  readonly sketch: Sketch | undefined;
-  /** Absent while they are not shown. */
-  readonly zones: readonly Zone[] | undefined;
   /** Tells how to ask for the map's middle, once there is a map. */
-  readonly onReady: (middle: () => Corner) => void;
+  readonly onReady: (middle: () => [longitude: number, latitude: number]) => void;
 };
 
 /** Creates the map once; answers it when it can be drawn on. */
@@ -52,7 +44,7 @@ const useMap = ({ tiles, onPick, onUnavailable, sketch, onReady }: CityMapProps)
     createMap({ container: container.current, tiles, t }).then((ready) => {
       created = ready;
       if (gone) return ready.remove();
-      const takesCorner = (corner: Corner): boolean => {
+      const takesCorner = (corner: [longitude: number, latitude: number]): boolean => {
         draws.current?.onCorner?.(corner);
         return draws.current?.onCorner !== undefined;
       };
@@ -100,29 +92,6 @@ const useSources = (map: MapLibreMap | undefined, props: CityMapProps): void => 
   }, [map, highlightedRoute]);
 };
 
-/** Zones with bans, and what a form draws: brought into sight when it begins. */
-const useWork = (map: MapLibreMap | undefined, { zones, sketch }: CityMapProps): void => {
-  const locale = useLocale();
-  const isDrawing = sketch?.onCorner !== undefined;
-  const isThere = sketch !== undefined && sketchPlaces(sketch).length > 2;
-  const circle = JSON.stringify(sketch?.circle);
-  useEffect(() => {
-    const labelOf = (zone: Zone): string => [zone.name, ...bansOf(zone, locale)].join('\n');
-    if (map) setSource(map, 'zones', zoneFeatures(zones ?? [], labelOf));
-  }, [map, zones, locale]);
-  useEffect(() => {
-    if (map) setSource(map, 'sketch', sketchFeatures(sketch));
-  }, [map, sketch]);
-  useEffect(() => {
-    if (!map || !isThere || isDrawing) return;
-    fitTo(
-      map,
-      sketchPlaces(sketch).map(([longitude, latitude]) => ({ latitude, longitude })),
-    );
-    // When something is there to be seen, not whenever a corner moves.
-  }, [map, isThere, circle]);
-};
-
 /** Shows the whole city at first, and afterwards what the reader chose. */
 const useCamera = (map: MapLibreMap | undefined, props: CityMapProps): void => {
   const { bins, stations, selectedBinId, selectedStationId } = props;
@@ -148,7 +117,7 @@ export const CityMap = (props: CityMapProps) => {
   const { container, map } = useMap(props);
   useSources(map, props);
   useCamera(map, props);
-  useWork(map, props);
+  useBoard(map, props);
   return (
     <div
       ref={container}

@@ -16,9 +16,13 @@ import type { Corner } from '../panel/outline/outline-text.ts';
 import { baseStyle } from './base-style.ts';
 import { cityLayers, type SourceName, sourceNames } from './layers.ts';
 import { addMarkerImages } from './marker-images.ts';
+import { sketchLayers, type WorkSourceName, workSourceNames, zoneLabels, zoneLayers } from './work-layers.ts';
 
 // The worker is a file of our own host, as a strict content security policy wants it.
 setWorkerUrl(workerUrl);
+
+/** What lies on the ground goes below it. */
+const LOWEST_ROUTE = 'route-casing';
 
 const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 
@@ -49,12 +53,18 @@ export const createMap = async ({ container, tiles, t }: MapOptions): Promise<Ma
   if (tiles) map.addControl(new AttributionControl({ compact: false }), 'bottom-right');
   await map.once('load');
   addMarkerImages(map);
-  for (const name of sourceNames) map.addSource(name, { type: 'geojson', data: NOTHING });
+  for (const name of [...sourceNames, ...workSourceNames]) map.addSource(name, { type: 'geojson', data: NOTHING });
   for (const layer of cityLayers) map.addLayer(layer);
+  for (const layer of zoneLayers) map.addLayer(layer, LOWEST_ROUTE);
+  for (const layer of [zoneLabels, ...sketchLayers]) map.addLayer(layer);
   return map;
 };
 
-export const setSource = (map: MapLibreMap, name: SourceName, data: GeoJSON.FeatureCollection): void => {
+export const setSource = (
+  map: MapLibreMap,
+  name: SourceName | WorkSourceName,
+  data: GeoJSON.FeatureCollection,
+): void => {
   map.getSource<GeoJSONSource>(name)?.setData(data);
 };
 

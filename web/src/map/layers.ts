@@ -1,8 +1,7 @@
 import type { LayerSpecification } from 'maplibre-gl';
-import { sketchLayers, zoneLabels, zoneLayers } from './work-layers.ts';
 
 /** Everything on the map that comes from the city, lowest first. */
-export const sourceNames = ['graticule', 'wards', 'zones', 'routes', 'places', 'bins', 'stops', 'sketch'] as const;
+export const sourceNames = ['graticule', 'wards', 'routes', 'places', 'bins', 'stops'] as const;
 export type SourceName = (typeof sourceNames)[number];
 
 const FONT = ['sans-serif'];
@@ -165,11 +164,4 @@ const places: LayerSpecification[] = [
   },
 ];
 
-export const cityLayers: readonly LayerSpecification[] = [
-  ...backdrop,
-  ...zoneLayers,
-  ...routes,
-  ...places,
-  zoneLabels,
-  ...sketchLayers,
-];
+export const cityLayers: readonly LayerSpecification[] = [...backdrop, ...routes, ...places];

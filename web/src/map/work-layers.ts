@@ -1,5 +1,9 @@
 import type { LayerSpecification } from 'maplibre-gl';
 
+/** What the layers below are drawn from. */
+export const workSourceNames = ['zones', 'sketch'] as const;
+export type WorkSourceName = (typeof workSourceNames)[number];
+
 const FONT = ['sans-serif'];
 const BAN = '#8a2b12';
 const DRAWN = '#5b21b6';

@@ -5,10 +5,10 @@ import { ApiLink } from '../../sign-in/api-link.tsx';
 import { placeHref } from '../../state/place.ts';
 import { PlanExports } from './exports/plan-exports.tsx';
 import { IdleTrucks } from './idle-trucks.tsx';
-import { AddTruck } from './life/add-truck.tsx';
 import { ExcludedBins } from './life/excluded-bins.tsx';
 import { IncludeMenu } from './life/include-menu.tsx';
 import { PlanLifeBar } from './life/plan-life-bar.tsx';
+import { AddTruck } from './life/take-back-truck.tsx';
 import { PlanChangeContext, usePlanChange } from './life/use-plan-change.ts';
 import { RouteDetails } from './route-details.tsx';
 

@@ -3,9 +3,9 @@ import type { BinWithFill } from '../../../api/wire.ts';
 import { reasonIn, useLocale } from '../../../i18n/language.ts';
 import { usePlanLifeWords } from '../../../i18n/plan-life-words.ts';
 import { ProblemNotice } from '../../trouble-notice.tsx';
-import { useOtherTrucks } from './add-truck.tsx';
 import { DiffView } from './diff-view.tsx';
 import { EventFields, type LabelledEvent } from './event-fields.tsx';
+import { useOtherTrucks } from './take-back-truck.tsx';
 import type { PlanChange } from './use-plan-change.ts';
 import { type Replanning, useReplan } from './use-replan.ts';
 

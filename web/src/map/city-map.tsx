@@ -24,7 +24,7 @@ export type CityMapProps = BoardProps & {
   readonly onPick: (picked: Picked) => void;
   readonly onUnavailable: () => void;
   /** Tells how to ask for the map's middle, once there is a map. */
-  readonly onReady: (middle: () => [longitude: number, latitude: number]) => void;
+  readonly onReady: (middle: () => readonly [longitude: number, latitude: number]) => void;
 };
 
 /** Creates the map once; answers it when it can be drawn on. */
@@ -44,7 +44,7 @@ const useMap = ({ tiles, onPick, onUnavailable, sketch, onReady }: CityMapProps)
     createMap({ container: container.current, tiles, t }).then((ready) => {
       created = ready;
       if (gone) return ready.remove();
-      const takesCorner = (corner: [longitude: number, latitude: number]): boolean => {
+      const takesCorner = (corner: readonly [longitude: number, latitude: number]): boolean => {
         draws.current?.onCorner?.(corner);
         return draws.current?.onCorner !== undefined;
       };

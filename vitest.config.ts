@@ -36,6 +36,8 @@ export default defineConfig({
           execArgv: [NO_WASM_WRAPPER_TIERING],
           include: ['test/local/*.test.ts', 'test/web/**/*.test.ts', 'test/infra/**/*.test.ts'],
           globalSetup: ['./tools/build-console.ts'],
+          // What a page shows next may take its time on a machine that is shared.
+          expect: { poll: { timeout: 30_000 } },
           testTimeout: 240_000,
           hookTimeout: 240_000,
           fileParallelism: false,

@@ -96,16 +96,23 @@ export const versionAnswerOf = (version: PlanVersion): z.infer<typeof versionAns
 type Refused = {
   readonly code: string;
   readonly reason?: string;
-  readonly breaches?: readonly { readonly en: string }[];
+  readonly reasonVi?: string;
+  readonly breaches?: readonly { readonly en: string; readonly vi: string }[];
 };
 
 /** 404 for what is not there, 422 for what no truck could drive, 503 for a crowd, 409 for everything that the plan's state forbids. */
-export const refusal = ({ code, reason, breaches = [] }: Refused): ProblemError => {
+export const refusal = ({ code, reason, reasonVi: detailVi, breaches = [] }: Refused): ProblemError => {
   if (code === 'not-found')
-    return new ProblemError({ status: 404, kind: code, detail: reason ?? 'There is no such plan' });
+    return new ProblemError({ status: 404, kind: code, detail: reason ?? 'There is no such plan', detailVi });
   if (code === 'contended')
-    return new ProblemError({ status: 503, detail: reason ?? 'Try again', headers: { 'retry-after': '1' } });
-  if (breaches.length === 0) return new ProblemError({ status: 409, kind: code, detail: reason ?? code });
-  const errors = breaches.map(({ en }) => ({ in: 'body' as const, field: 'edit', pointer: '/edit', message: en }));
-  return new ProblemError({ status: 422, kind: code, detail: breaches.map(({ en }) => en).join('; '), errors });
+    return new ProblemError({ status: 503, detail: reason ?? 'Try again', detailVi, headers: { 'retry-after': '1' } });
+  if (breaches.length === 0) return new ProblemError({ status: 409, kind: code, detail: reason ?? code, detailVi });
+  const where = { in: 'body' as const, field: 'edit', pointer: '/edit' };
+  return new ProblemError({
+    status: 422,
+    kind: code,
+    detail: breaches.map(({ en }) => en).join('; '),
+    detailVi: breaches.map(({ vi }) => vi).join('; '),
+    errors: breaches.map(({ en, vi }) => ({ ...where, message: en, messageVi: vi })),
+  });
 };

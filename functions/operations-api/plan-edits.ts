@@ -6,7 +6,7 @@ import { planEditSchema } from '../../shared/routing/lifecycle/edit-schema.ts';
 import { actingOfficer } from './identity.ts';
 import type { OperationsParts } from './parts.ts';
 import { breachAnswer, diffAnswer, diffAnswerOf, lifeAnswer, lifeAnswerOf, refusal } from './plan-change-answers.ts';
-import { expectedVersion, whySchema } from './plan-life.ts';
+import { expectedVersion, PLANNING_GROUPS, whySchema } from './plan-life.ts';
 import { planParameters } from './plans.ts';
 
 const editAnswer = z
@@ -53,7 +53,7 @@ export const editPlanVersion = (parts: OperationsParts): Operation =>
     body: z.strictObject({ expectedVersion, edit: planEditSchema, why: whySchema }),
     responses,
     handle: async ({ path: { planId }, query, body, event }) => {
-      const by = actingOfficer(event, parts.officerWithoutToken, 'change plans');
+      const by = actingOfficer(event, parts.officerWithoutToken, 'change plans', PLANNING_GROUPS);
       const act = { by, at: parts.clock(), ...(body.why !== undefined && { why: body.why }) };
       const dryRun = query.dryRun === 'true';
       const asked = { planId, expectedVersion: body.expectedVersion, act };
@@ -73,7 +73,7 @@ const bringingBack =
       body: z.strictObject({ expectedVersion, why: whySchema }),
       responses,
       handle: async ({ path: { planId }, body, event }) => {
-        const by = actingOfficer(event, parts.officerWithoutToken, 'change plans');
+        const by = actingOfficer(event, parts.officerWithoutToken, 'change plans', PLANNING_GROUPS);
         const act = { by, at: parts.clock(), ...(body.why !== undefined && { why: body.why }) };
         return answerOf(await bringBack(parts, { planId, expectedVersion: body.expectedVersion, act }), false);
       },

@@ -9,6 +9,9 @@ import type { OperationsParts } from './parts.ts';
 import { lifeAnswer, lifeAnswerOf, refusal } from './plan-change-answers.ts';
 import { planParameters } from './plans.ts';
 
+/** Who makes, changes and publishes plans. */
+export const PLANNING_GROUPS = ['dispatcher', 'officer', 'admin'];
+
 export const expectedVersion = z.int().positive().meta({
   description: 'The version that was looked at: 409 when somebody has made another meanwhile',
 });
@@ -21,7 +24,7 @@ const responses = { 200: { description: 'Where the plan stands now', content: { 
 const answerOf = (
   outcome:
     | { readonly ok: true; readonly life: PlanLife }
-    | { readonly ok: false; readonly code: string; readonly reason: string },
+    | { readonly ok: false; readonly code: string; readonly reason: string; readonly reasonVi: string },
 ) => {
   if (!outcome.ok) throw refusal(outcome);
   return json(lifeAnswer, lifeAnswerOf(outcome.life));
@@ -39,7 +42,7 @@ const moving =
       body,
       responses,
       handle: async ({ path: { planId }, body: asked, event }) => {
-        const by = actingOfficer(event, parts.officerWithoutToken, 'change plans');
+        const by = actingOfficer(event, parts.officerWithoutToken, 'change plans', PLANNING_GROUPS);
         const act = { by, at: parts.clock(), ...(asked.why !== undefined && { why: asked.why }) };
         return answerOf(await movePlan(parts, { planId, expectedVersion: asked.expectedVersion, act }, transition));
       },
@@ -56,7 +59,7 @@ export const publishPlanVersion = (parts: OperationsParts): Operation =>
     body,
     responses,
     handle: async ({ path: { planId }, body: asked, event }) => {
-      const by = actingOfficer(event, parts.officerWithoutToken, 'publish plans');
+      const by = actingOfficer(event, parts.officerWithoutToken, 'publish plans', PLANNING_GROUPS);
       const act = { by, at: parts.clock(), ...(asked.why !== undefined && { why: asked.why }) };
       return answerOf(await publishPlan(parts, { planId, expectedVersion: asked.expectedVersion, act }));
     },

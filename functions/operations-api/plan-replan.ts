@@ -13,7 +13,7 @@ import { takeOverflowReport } from '../../shared/waste/overflow/take-report.ts';
 import { actingOfficer } from './identity.ts';
 import type { OperationsParts } from './parts.ts';
 import { lifeAnswer, lifeAnswerOf, refusal } from './plan-change-answers.ts';
-import { expectedVersion, whySchema } from './plan-life.ts';
+import { expectedVersion, PLANNING_GROUPS, whySchema } from './plan-life.ts';
 import { planParameters } from './plans.ts';
 
 const instant = z.iso.datetime({ offset: true }).meta({ description: 'ISO 8601 with its offset', format: 'date-time' });
@@ -85,7 +85,8 @@ const enqueue = async (
   } catch (error) {
     logger.error('A re-plan could not be queued', { error, planId });
     const said = 'The request could not be queued';
-    await recordReplan(parts.plans, planId, { ...record, status: 'failed', reason: said });
+    const reasonVi = 'Không chuyển được yêu cầu cho bộ lập kế hoạch';
+    await recordReplan(parts.plans, planId, { ...record, status: 'failed', reason: said, reasonVi });
     throw new ProblemError({ status: 503, detail: `${said}. Try again shortly.`, headers: { 'retry-after': '5' } });
   }
 };
@@ -107,7 +108,7 @@ export const replanPlanDay = (parts: OperationsParts): Operation =>
     }),
     responses: { 202: { description: 'Where the plan stands', content: { 'application/json': lifeAnswer } } },
     handle: async ({ path: { planId }, body, event }) => {
-      const by = actingOfficer(event, parts.officerWithoutToken, 'change plans');
+      const by = actingOfficer(event, parts.officerWithoutToken, 'change plans', PLANNING_GROUPS);
       const at = parts.clock();
       const opened = await openHead(parts, planId, body.expectedVersion);
       if (!opened.ok) throw refusal(opened);

@@ -58,7 +58,8 @@ const enqueue = async (parts: OperationsParts, summary: Requested, { solveSecond
   } catch (error) {
     logger.error('A plan request could not be queued', { error, planId: summary.planId });
     const reason = 'The request could not be queued';
-    await parts.plans.fail({ ...summary, status: 'failed', finishedAt: parts.clock(), reason });
+    const reasonVi = 'Không chuyển được yêu cầu cho bộ lập kế hoạch';
+    await parts.plans.fail({ ...summary, status: 'failed', finishedAt: parts.clock(), reason, reasonVi });
     throw new ProblemError({ status: 503, detail: `${reason}. Try again shortly.`, headers: { 'retry-after': '5' } });
   }
 };

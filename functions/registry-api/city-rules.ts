@@ -47,7 +47,9 @@ const readRules = (body: object): Rules => {
   const rules = validate(rulesSchema, body, 'body');
   const strangers = unknownMembers(body, rules).map((path) => path.join('.'));
   if (strangers.length === 0) return rules;
-  throw invalidRequest(strangers.map((field) => ({ in: 'body', field, message: 'is not known here' })));
+  throw invalidRequest(
+    strangers.map((field) => ({ in: 'body', field, message: 'is not known here', code: 'not-known' })),
+  );
 };
 
 const success = { description: 'The rules', content: { 'application/json': rulesSchema } };

@@ -7,7 +7,7 @@ import type { EditableKind, Hand, Registered } from '../../shared/city/editing/r
 import type { EntityOf } from '../../shared/city/entities.ts';
 import { json } from '../../shared/lambda/answer.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
-import { type Fault, invalidRequest, ProblemError } from '../../shared/lambda/problem.ts';
+import { type Fault, faultSchema, invalidRequest, ProblemError } from '../../shared/lambda/problem.ts';
 import { mapInParallel } from '../../shared/storage/parallel.ts';
 import { handOf } from './act.ts';
 import type { Collection } from './collections.ts';
@@ -28,7 +28,7 @@ const tableText = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): stri
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     const message = 'The table is not in UTF-8: save it as “CSV UTF-8”';
-    throw invalidRequest([{ in: 'body', field: '', message }]);
+    throw invalidRequest([{ in: 'body', field: '', message, code: 'not-utf-8' }]);
   }
 };
 
@@ -61,7 +61,8 @@ const proposal = async <K extends EditableKind>(
     const seen = known.get(entity.id);
     const dangling = await danglingReferences(kind, entity, async (other, id) => (await idsOf(other)).has(id));
     for (const { path, kind: other, id } of dangling) {
-      faults.push({ line, column: String(path[0]), message: `there is no ${kindInWords(other)} ${id}` });
+      const message = `there is no ${kindInWords(other)} ${id}`;
+      faults.push({ line, column: String(path[0]), message, code: 'no-such', values: { kind: other, id } });
     }
     if (dangling.length > 0) continue;
     if (seen !== undefined && entityDigest(seen.entity) === entityDigest(entity)) unchanged += 1;
@@ -83,11 +84,22 @@ const carryOut = async <K extends EditableKind>(
   return changes.flatMap(({ line, entity }, index) =>
     written[index] === true
       ? []
-      : [{ line, column: 'id', message: `${entity.id} was changed meanwhile: nothing was written` }],
+      : [
+          {
+            line,
+            column: 'id',
+            message: `${entity.id} was changed meanwhile: nothing was written`,
+            code: 'changed-meanwhile',
+          },
+        ],
   );
 };
 
-const faultAnswer = z.object({ line: z.int(), column: z.string().optional(), message: z.string() });
+const faultAnswer = z.object({
+  line: z.int(),
+  column: z.string().optional(),
+  ...faultSchema.pick({ message: true, code: true, values: true }).shape,
+});
 const importAnswer = z
   .object({
     dryRun: z.boolean(),
@@ -105,10 +117,10 @@ const inWords = ({ line, column, message }: TableFault): string =>
 
 const asProblem = (faults: readonly TableFault[]): ProblemError => {
   const errors = faults.slice(0, MOST_FAULTS).map(
-    (fault): Fault => ({
+    ({ line, column, ...told }): Fault => ({
       in: 'body',
-      field: `line ${fault.line}${fault.column === undefined ? '' : `, ${fault.column}`}`,
-      message: fault.message,
+      field: `line ${line}${column === undefined ? '' : `, ${column}`}`,
+      ...told,
     }),
   );
   const more = faults.length > 5 ? `; and ${faults.length - 5} more` : '';

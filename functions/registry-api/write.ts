@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Coded } from '../../shared/city/editing/fault-code.ts';
 import { danglingReferences, dependentsOf, kindInWords } from '../../shared/city/editing/references.ts';
 import type { EditableKind, Registered } from '../../shared/city/editing/registry-editor.ts';
 import { unknownMembers } from '../../shared/city/editing/unknown-members.ts';
@@ -14,19 +15,21 @@ import type { RegistryParts } from './parts.ts';
 import { changedMeanwhile, checkPreconditions, etagOf, preconditionHeaders, requireSeen } from './preconditions.ts';
 import { idParameter } from './read.ts';
 
-const faultAt = (path: readonly (string | number)[], message: string): Fault => ({
+const faultAt = (path: readonly (string | number)[], message: string, coded: Coded): Fault => ({
   in: 'body',
   field: path.join('.'),
   pointer: path.map((part) => `/${part}`).join(''),
   message,
+  ...coded,
 });
 
 /** The body as an entity under the path's id. @throws ProblemError 400 that names every field at fault. */
 const readEntity = <K extends EditableKind>({ schema }: Collection<K>, id: string, body: object): EntityOf<K> => {
   const given = { id, ...body };
   const entity = validate(schema, given, 'body');
-  const faults = unknownMembers(given, entity).map((path) => faultAt(path, 'is not known here'));
-  if (entity.id !== id) faults.push(faultAt(['id'], `must be ${id}, as in the address`));
+  const faults = unknownMembers(given, entity).map((path) => faultAt(path, 'is not known here', { code: 'not-known' }));
+  if (entity.id !== id)
+    faults.push(faultAt(['id'], `must be ${id}, as in the address`, { code: 'other-id', values: { id } }));
   if (faults.length > 0) throw invalidRequest(faults);
   return entity;
 };
@@ -40,7 +43,9 @@ const checkReferences = async <K extends EditableKind>(
   const dangling = await danglingReferences(kind, entity, exists);
   if (dangling.length === 0) return;
   throw invalidRequest(
-    dangling.map(({ path, kind: other, id }) => faultAt(path, `there is no ${kindInWords(other)} ${id}`)),
+    dangling.map(({ path, kind: other, id }) =>
+      faultAt(path, `there is no ${kindInWords(other)} ${id}`, { code: 'no-such', values: { kind: other, id } }),
+    ),
   );
 };
 
@@ -75,6 +80,8 @@ export const putEntity = <K extends EditableKind>(of: Collection<K>, parts: Regi
     },
   });
 
+const MOST_NAMED = 20;
+
 /** @throws ProblemError 409 that names who would be left without it. */
 const checkDependents = async <K extends EditableKind>(
   { kind, words }: Collection<K>,
@@ -87,7 +94,14 @@ const checkDependents = async <K extends EditableKind>(
   throw new ProblemError({
     status: 409,
     kind: 'in-use',
-    detail: `The ${words} ${entity.id} is still named by ${names.slice(0, 20).join(', ')}${names.length > 20 ? ` and ${names.length - 20} more` : ''}`,
+    detail: `The ${words} ${entity.id} is still named by ${names.slice(0, MOST_NAMED).join(', ')}${names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : ''}`,
+    errors: dependents.slice(0, MOST_NAMED).map((dependent, index) => ({
+      in: 'path',
+      field: 'id',
+      message: `is still named by ${names[index]}`,
+      code: 'named-by',
+      values: { kind: dependent.kind, id: dependent.id },
+    })),
   });
 };
 

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import * as z from 'zod';
+import { faultCodes } from '../city/editing/fault-code.ts';
 
 /** One thing wrong with a request: where, which field, and what it should have been. */
 export const faultSchema = z.object({
@@ -9,6 +10,10 @@ export const faultSchema = z.object({
   /** JSON Pointer (RFC 6901) into the body. */
   pointer: z.string().optional(),
   message: z.string(),
+  messageVi: z.string().optional(),
+  /** The same for programs, with what it is about: to be told in words of their own. */
+  code: z.enum(faultCodes).optional(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
 export type Fault = z.infer<typeof faultSchema>;
 
@@ -19,6 +24,8 @@ export const problemSchema = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
+    /** In Vietnamese, where it is known. */
+    detailVi: z.string().optional(),
     /** The path that was asked for. */
     instance: z.string(),
     /** Names the invocation in the logs. */
@@ -36,6 +43,7 @@ const PLAIN_TYPE = 'about:blank';
 export type ProblemOptions = {
   readonly status: number;
   readonly detail: string;
+  readonly detailVi?: string | undefined;
   /** Last part of the type's URN; absent where the status says it all. */
   readonly kind?: string;
   /** The whole type, where somebody else registered it. */
@@ -74,6 +82,7 @@ export const problemOf = (options: ProblemOptions, instance: string, requestId?:
   title: STATUS_CODES[options.status] ?? 'Error',
   status: options.status,
   detail: options.detail,
+  ...(options.detailVi === undefined ? {} : { detailVi: options.detailVi }),
   instance,
   ...(requestId === undefined ? {} : { requestId }),
   ...(options.errors === undefined ? {} : { errors: [...options.errors] }),

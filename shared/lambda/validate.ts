@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { type Coded, codedIssue } from '../city/editing/fault-code.ts';
 import { type Fault, invalidRequest } from './problem.ts';
 
 type Where = Fault['in'];
@@ -6,17 +7,19 @@ type Where = Fault['in'];
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-const fault = (where: Where, path: readonly PropertyKey[], message: string): Fault => ({
+const fault = (where: Where, path: readonly PropertyKey[], message: string, coded: Coded): Fault => ({
   in: where,
   field: path.map(String).join('.'),
   ...(where === 'body' ? { pointer: pointerOf(path) } : {}),
   message,
+  code: coded.code,
+  ...(coded.values && { values: coded.values }),
 });
 
 const faultsOf = (where: Where, issue: z.core.$ZodIssue): readonly Fault[] =>
   issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => fault(where, [...issue.path, key], 'is not known here'))
-    : [fault(where, issue.path, issue.message)];
+    ? issue.keys.map((key) => fault(where, [...issue.path, key], 'is not known here', { code: 'not-known' }))
+    : [fault(where, issue.path, issue.message, codedIssue(issue))];
 
 /**
  * The value as the schema makes it.

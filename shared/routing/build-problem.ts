@@ -32,12 +32,20 @@ export type Fleet = FleetRules & {
 /** The registry says something no plan can be made from; a dispatcher must mend it. */
 export class UnplannableCityError extends Error {
   override readonly name = 'UnplannableCityError';
+  readonly vi: string;
+  constructor(en: string, vi: string) {
+    super(en);
+    this.vi = vi;
+  }
 }
 
 /** Depots are the first locations. */
 const depotOf = ({ depots }: FleetRules, { vehicle: { name, depotId } }: ReadyTruck): number => {
   const index = depots.findIndex(({ id }) => id === depotId);
-  if (index < 0) throw new UnplannableCityError(`Truck ${name} stands at depot ${depotId}, which is not registered`);
+  if (index < 0) {
+    const vi = `${name} thuộc bãi xe ${depotId}, nhưng bãi này chưa được đăng ký`;
+    throw new UnplannableCityError(`Truck ${name} stands at depot ${depotId}, which is not registered`, vi);
+  }
   return index;
 };
 
@@ -125,7 +133,10 @@ export const buildProblem = async (input: ProblemInput): Promise<CollectionProbl
   );
   // Without any, the optimizer would have trucks keep their loads.
   if (openSites.length === 0 && disposalSites.length > 0) {
-    throw new UnplannableCityError(`No disposal site is open on ${serviceDate}`);
+    throw new UnplannableCityError(
+      `No disposal site is open on ${serviceDate}`,
+      `Không nơi xử lý nào mở cửa ngày ${serviceDate}`,
+    );
   }
   const travel = await travelTimes(places.map(({ position }) => position));
   return {

@@ -171,8 +171,10 @@ const publishAtOnce = async ({ plans, clock }: Planning, planId: string): Promis
 const failPlan = async (planning: Planning, head: Head, error: unknown): Promise<PlanningOutcome> => {
   if (error instanceof StoreUnavailableError) throw error;
   const said = error instanceof Error ? error.message : String(error);
-  const reason = error instanceof UnplannableCityError ? said : `Planning broke down: ${said}`;
-  await planning.plans.fail({ ...head, status: 'failed', finishedAt: planning.clock(), reason });
+  const isCitys = error instanceof UnplannableCityError;
+  const reason = isCitys ? said : `Planning broke down: ${said}`;
+  const reasonVi = isCitys ? error.vi : `Bộ lập kế hoạch gặp lỗi: ${said}`;
+  await planning.plans.fail({ ...head, status: 'failed', finishedAt: planning.clock(), reason, reasonVi });
   return { status: 'failed', planId: head.planId, reason, error };
 };
 
@@ -185,7 +187,10 @@ const failPlan = async (planning: Planning, head: Head, error: unknown): Promise
  */
 export const planCollections = async (planning: Planning, request: PlanRequest): Promise<PlanningOutcome> => {
   const city = await planning.registry.get('city', planning.cityId);
-  if (city === undefined) throw new UnplannableCityError(`The city ${planning.cityId} is not registered`);
+  if (city === undefined) {
+    const vi = `Thành phố ${planning.cityId} chưa được đăng ký`;
+    throw new UnplannableCityError(`The city ${planning.cityId} is not registered`, vi);
+  }
   const fleet = await readFleet(planning);
   const head = headOf(request, city, fleet, planning.clock());
   const known = await planning.plans.summary(head.planId);

@@ -46,7 +46,7 @@ export const planRouteSchema = z.object({
   /** So many of its bins are kept in this order, from the first on. */
   lockedOrder: z.int().optional(),
   /** It broke down or went home: what it did stays, the rest went to others. */
-  outOfService: z.object({ at: z.int(), reason: z.string() }).optional(),
+  outOfService: z.object({ at: z.int(), reason: z.string(), reasonVi: z.string().optional() }).optional(),
   /** Legs along roads, each an encoded polyline of five decimals from one stop's place to another's (`route-lines.ts`). */
   geometry: z.array(z.string()).optional(),
 });
@@ -77,7 +77,12 @@ const planHeadSchema = z.object({
 
 export const planSummarySchema = z.discriminatedUnion('status', [
   planHeadSchema.extend({ status: z.literal('requested') }),
-  planHeadSchema.extend({ status: z.literal('failed'), finishedAt: z.int(), reason: z.string() }),
+  planHeadSchema.extend({
+    status: z.literal('failed'),
+    finishedAt: z.int(),
+    reason: z.string(),
+    reasonVi: z.string().optional(),
+  }),
   planHeadSchema.extend({
     status: z.literal('planned'),
     finishedAt: z.int(),

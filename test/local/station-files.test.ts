@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import {
   copyFileSync,
   existsSync,
@@ -11,11 +10,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ssh2, { type ConnectConfig, type SFTPWrapper, type Stats } from 'ssh2';
+import type { ConnectConfig } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChildCity, startChildCity } from '../../local/child-city.ts';
 import { eventually } from '../support/device.ts';
 import { runCommand } from '../support/run-command.ts';
+import { airFile, called, connectTo, instant, nameOf, stamp } from '../support/station-logger.ts';
 
 /** Station files from end to end: the real process, a real SFTP client, the watched folder, the function as it runs on AWS. */
 const CODE = 'BD_BAUB_KHIBBA';
@@ -42,46 +42,9 @@ const readingsAt = async (sensorId: string, at: number): Promise<readonly Answer
   return (await get(`/open/v1/readings?sensor=${sensorId}&from=${from}&to=${to}&limit=1000`)).readings;
 };
 
-/** Vietnam has had UTC+7 without change since 1975. */
-const stamp = (at: number): string => new Date(at + 7 * 3_600_000).toISOString().replaceAll(/\D/g, '').slice(0, 14);
-const nameOf = (code: string, at: number): string => `${code}_${stamp(at)}.txt`;
-
-/** The last full five minutes, and others before it. */
-const instant = (minutesAgo: number): number => (Math.floor(Date.now() / 300_000) - 1) * 300_000 - minutesAgo * 60_000;
-
-const airFile = (at: number, pm25: string): string =>
-  [
-    `Temp\t31.2\toC\t${stamp(at)}\t00`,
-    `PM2,5\t${pm25}\tug/m3\t${stamp(at)}\t00`,
-    `O3\t\tµg/Nm3\t${stamp(at)}\t02`,
-    '',
-  ].join('\r\n');
-
-/** A call with a callback as a promise. */
-const called = <T = void>(call: (done: (error?: Error | null, value?: T) => void) => unknown): Promise<T> =>
-  new Promise((resolve, reject) => {
-    call((error, value) => (error ? reject(error) : resolve(value as T)));
-  });
-
-const connect = async (login: Partial<ConnectConfig> = {}) => {
-  const client = new ssh2.Client();
-  const ready = once(client, 'ready');
+const connect = (login: Partial<ConnectConfig> = {}) => {
   const password = readFileSync(folder('access', `${CODE}.password`), 'utf8').trim();
-  client.connect({ ...city.running.sftp, username: CODE, password, ...login });
-  await ready;
-  const sftp = await called<SFTPWrapper>((done) => client.sftp(done));
-  return {
-    client,
-    sftp,
-    write: (path: string, data: string) => called((done) => sftp.writeFile(path, data, done)),
-    rename: (from: string, to: string) => called((done) => sftp.rename(from, to, done)),
-    size: async (path: string) => (await called<Stats>((done) => sftp.stat(path, done))).size,
-    end: async () => {
-      const closed = once(client, 'close');
-      client.end();
-      await closed;
-    },
-  };
+  return connectTo({ ...city.running.sftp, username: CODE, password, ...login });
 };
 
 beforeAll(async () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planLifeDictionaries } from '../../web/src/i18n/plan-life-words.ts';
 import { accessibilityFaults } from './support/accessibility-faults.ts';
-import { phone } from './support/browser.ts';
 import { useConsole } from './support/console-suite.ts';
 
 const { open } = useConsole();
@@ -57,6 +56,8 @@ describe('a plan’s life in the console', () => {
 
   it('takes a bin out with a reason, which is listed with who did it', async () => {
     const { page } = await open({ path: '/#tab=plan' });
+    await page.getByRole('button', { name: 'Ban hành', exact: true }).click();
+    await page.locator('.plan-state', { hasText: 'Đã ban hành' }).waitFor();
     await page.locator('.stop-menu > button').first().click();
     await page.getByRole('button', { name: 'Loại ra …' }).click();
     await page.getByLabel('Lý do').fill('Hẻm đang đào đường');
@@ -65,27 +66,38 @@ describe('a plan’s life in the console', () => {
     await page.getByText('officer@local: Hẻm đang đào đường').waitFor();
     await page.getByText('Có thay đổi chưa ban hành').waitFor();
   });
+});
 
-  it('re-plans a day on a phone: what happened, what comes of it, in words', async () => {
-    const { page, faults } = await open({ path: '/#tab=plan', locale: 'en-GB', viewport: phone });
-    await page.getByRole('button', { name: 'Re-plan …' }).click();
-    await page.getByRole('combobox', { name: /^Truck/ }).selectOption({ index: 1 });
-    await page.getByLabel('Reason').fill('Hydraulics');
-    await page.getByRole('button', { name: 'Add event' }).click();
-    await page.getByRole('combobox', { name: /^What happened/ }).selectOption('overflow');
-    await page.getByRole('combobox', { name: /^Bin/ }).selectOption({ index: 2 });
-    await page.getByRole('button', { name: 'Add event' }).click();
-    expect(await page.locator('.event-list li').count()).toBe(2);
+describe('edits that bring something back', () => {
+  it('put a bin in that nobody serves, tried first, where it costs least or with a truck of choice', async () => {
+    const { page, faults } = await open({ path: '/#tab=plan', locale: 'en-GB' });
+    const open1 = page.getByRole('button', { name: /^Put .+ into the plan$/ }).first();
+    await open1.click();
+    await page.locator('.edit-feedback').getByText('Can be done').waitFor();
+    await page.getByRole('combobox', { name: 'To truck' }).selectOption({ index: 1 });
+    await page.getByLabel(/^Place/).fill('3');
+    await page.locator('.edit-feedback').getByText('14 minutes after it closes').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Re-plan', exact: true }).click();
-    await page
-      .locator('.replan')
-      .getByText(/Version \d+ is ready/)
-      .waitFor();
-    await page.locator('.replan .plan-diff').getByText('Bin moved from truck 1 to truck 2').waitFor();
-    const width = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth] as const);
-    expect(width[0]).toBeLessThanOrEqual(width[1]);
+    await page.getByLabel(/^Place/).fill('');
+    await page.locator('.edit-feedback').getByText('Can be done').waitFor();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.locator('.plan-standing', { hasText: 'Version 2' }).waitFor();
     expect(faults).toEqual([]);
+  });
+
+  it('take a withdrawn truck back, or say that another has to join by a re-plan', async () => {
+    const { page } = await open({ path: '/#tab=plan', locale: 'en-GB' });
+    await page.getByRole('button', { name: 'Take a withdrawn truck back …' }).click();
+    await page.getByRole('combobox', { name: 'Truck' }).selectOption({ label: 'Xe 9 (mượn)' });
+    await page.locator('.edit-feedback').getByText('re-plan with it joining').waitFor();
+    expect(await page.getByRole('button', { name: 'Apply' }).getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('lock a route’s order up to one bin', async () => {
+    const { page } = await open({ path: '/#tab=plan', locale: 'en-GB' });
+    await page.locator('.stop-menu > button').nth(1).click();
+    await page.getByRole('button', { name: 'Lock the order up to here' }).click();
+    await page.getByText('Order of the first 2 bins is locked').waitFor();
   });
 });
 

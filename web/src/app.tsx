@@ -3,6 +3,8 @@ import { Header } from './header.tsx';
 import { initialLanguage, type Language, LocaleContext, localeFor, rememberLanguage } from './i18n/language.ts';
 import type { Picked } from './map/create-map.ts';
 import { MapPanel } from './map/map-panel.tsx';
+import { MapWorkContext, type Sketch } from './map/map-work.ts';
+import type { Corner } from './panel/outline/outline-text.ts';
 import { SidePanel } from './panel/side-panel.tsx';
 import { readyPlan, reloadAll, troubleOf, useCityData } from './state/city-data.ts';
 import { usePlace } from './state/place.ts';
@@ -18,6 +20,9 @@ export const App = () => {
   const [highlightedRoute, setHighlightedRoute] = useState<number>();
   const [isExpanded, setExpanded] = useState(false);
   const panel = useRef<HTMLElement>(null);
+  const middle = useRef<() => Corner | undefined>(() => undefined);
+  const [isDrawable, setDrawable] = useState(false);
+  const [sketch, setSketch] = useState<Sketch>();
   const data = useCityData(place.planId);
   const timeZone = data.city.data?.timeZone ?? DEFAULT_TIME_ZONE;
   const locale = useMemo(() => localeFor(language, timeZone), [language, timeZone]);
@@ -28,6 +33,11 @@ export const App = () => {
     document.title = cityName === undefined ? locale.t.appName : `${locale.t.appName} · ${cityName}`;
   }, [locale, cityName]);
 
+  const mapWork = useMemo(
+    () => ({ isDrawable, middle: () => middle.current(), show: setSketch, uncover: () => setExpanded(false) }),
+    [isDrawable],
+  );
+
   const pick = ({ kind, id }: Picked) => {
     const plan = place.planId === undefined ? {} : { planId: place.planId };
     go(kind === 'bin' ? { tab: 'bins', binId: id, ...plan } : { tab: 'environment', stationId: id, ...plan });
@@ -35,41 +45,49 @@ export const App = () => {
 
   return (
     <LocaleContext.Provider value={locale}>
-      <div class={isExpanded ? 'console is-expanded' : 'console'}>
-        <button type="button" class="skip-link" onClick={() => panel.current?.focus()}>
-          {locale.t.skipToPanel}
-        </button>
-        <Header
-          cityName={cityName}
-          trouble={troubleOf(data)}
-          receivedAt={data.bins.receivedAt}
-          onLanguage={setLanguage}
-        />
-        <SidePanel
-          panelRef={panel}
-          data={data}
-          place={place}
-          go={go}
-          trouble={troubleOf(data)}
-          onRetry={() => reloadAll(data)}
-          highlightedRoute={highlightedRoute}
-          onHighlight={setHighlightedRoute}
-          isExpanded={isExpanded}
-          onExpand={setExpanded}
-        />
-        <MapPanel
-          city={data.city.data}
-          bins={data.bins.data?.bins ?? NONE}
-          stations={data.stations.data?.stations ?? NONE}
-          depots={data.depots.data ?? NONE}
-          disposalSites={data.disposalSites.data ?? NONE}
-          plan={readyPlan(data)}
-          highlightedRoute={highlightedRoute}
-          selectedBinId={place.binId}
-          selectedStationId={place.stationId}
-          onPick={pick}
-        />
-      </div>
+      <MapWorkContext.Provider value={mapWork}>
+        <div class={isExpanded ? 'console is-expanded' : 'console'}>
+          <button type="button" class="skip-link" onClick={() => panel.current?.focus()}>
+            {locale.t.skipToPanel}
+          </button>
+          <Header
+            cityName={cityName}
+            trouble={troubleOf(data)}
+            receivedAt={data.bins.receivedAt}
+            onLanguage={setLanguage}
+          />
+          <SidePanel
+            panelRef={panel}
+            data={data}
+            place={place}
+            go={go}
+            trouble={troubleOf(data)}
+            onRetry={() => reloadAll(data)}
+            highlightedRoute={highlightedRoute}
+            onHighlight={setHighlightedRoute}
+            isExpanded={isExpanded}
+            onExpand={setExpanded}
+          />
+          <MapPanel
+            city={data.city.data}
+            bins={data.bins.data?.bins ?? NONE}
+            stations={data.stations.data?.stations ?? NONE}
+            depots={data.depots.data ?? NONE}
+            disposalSites={data.disposalSites.data ?? NONE}
+            plan={readyPlan(data)}
+            highlightedRoute={highlightedRoute}
+            selectedBinId={place.binId}
+            selectedStationId={place.stationId}
+            onPick={pick}
+            sketch={sketch}
+            onReady={(ask) => {
+              middle.current = ask;
+              setDrawable(true);
+            }}
+            onGone={() => setDrawable(false)}
+          />
+        </div>
+      </MapWorkContext.Provider>
     </LocaleContext.Provider>
   );
 };

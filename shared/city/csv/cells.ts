@@ -1,8 +1,15 @@
+import type { Coded, FaultCode } from '../editing/fault-code.ts';
+
 /** How values stand in the cells of a spreadsheet, and how they come back: what is read is what was written. */
 
 /** A cell whose text is no value of its column. */
 export class CellError extends Error {
   override readonly name = 'CellError';
+  readonly coded: Coded;
+  constructor(message: string, code: FaultCode, text?: string) {
+    super(text === undefined ? message : `${message}: ${text}`);
+    this.coded = { code, ...(text !== undefined && { values: { text } }) };
+  }
 }
 
 export type Cell = {
@@ -15,7 +22,7 @@ const json = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
-    throw new CellError('begins like JSON and is none');
+    throw new CellError('begins like JSON and is none', 'not-json');
   }
 };
 
@@ -34,7 +41,8 @@ export const numberCell: Cell = {
     const plain = text.trim().replace(/\s/g, '');
     // Where a comma parts columns, 1,234 may be a thousand: nobody guesses.
     const number = decimalComma && /^[+-]?\d+,\d+$/.test(plain) ? plain.replace(',', '.') : plain;
-    if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(number)) throw new CellError(`is no number: ${text}`);
+    if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(number))
+      throw new CellError('is no number', 'not-a-number', text);
     return Number(number);
   },
 };
@@ -48,7 +56,7 @@ export const booleanCell: Cell = {
     const word = text.trim().toLowerCase();
     if (yes.includes(word)) return true;
     if (no.includes(word)) return false;
-    throw new CellError(`is neither true nor false: ${text}`);
+    throw new CellError('is neither true nor false', 'not-yes-or-no', text);
   },
 };
 
@@ -77,7 +85,7 @@ export const windowCell: Cell = {
   read: (text) => {
     const [from, to, more] = text.trim().split(/\s*[-–]\s*/);
     if (from === undefined || to === undefined || more !== undefined)
-      throw new CellError(`is no window HH:MM-HH:MM: ${text}`);
+      throw new CellError('is no window HH:MM-HH:MM', 'not-a-window', text);
     // A spreadsheet writes 08:00 as 8:00.
     return { from: from.padStart(5, '0'), to: to.padStart(5, '0') };
   },

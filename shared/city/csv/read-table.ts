@@ -1,12 +1,17 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type * as z from 'zod';
+import { type Coded, codedIssue, type FaultCode } from '../editing/fault-code.ts';
 import { unknownMembers } from '../editing/unknown-members.ts';
 import { CellError } from './cells.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { withValue } from './members.ts';
 
 /** What is wrong with a cell, a row or the file: the line on which the row begins, from 1, and the column's name. */
-export type TableFault = { readonly line: number; readonly column?: string; readonly message: string };
+export type TableFault = Partial<Coded> & {
+  readonly line: number;
+  readonly column?: string;
+  readonly message: string;
+};
 
 export type TableRow<T> = { readonly line: number; readonly entity: T };
 
@@ -42,15 +47,15 @@ const linesOf = (text: string, delimiter: string): readonly Line[] => {
 /** Columns in the order of the header, and what is wrong with it. */
 const readHeader = (header: Line, known: readonly Column[]) => {
   const columns = header.cells.map((cell) => known.find(({ name }) => name === cell.trim()));
-  const faults: TableFault[] = header.cells.flatMap((cell, index) => {
+  const faults: TableFault[] = header.cells.flatMap((cell, index): TableFault[] => {
     const name = cell.trim();
     if (columns[index] === undefined)
-      return [{ line: header.line, column: name, message: 'is not a column of this table' }];
+      return [{ line: header.line, column: name, message: 'is not a column of this table', code: 'not-a-column' }];
     const isTwice = columns.indexOf(columns[index]) < index;
-    return isTwice ? [{ line: header.line, column: name, message: 'is there twice' }] : [];
+    return isTwice ? [{ line: header.line, column: name, message: 'is there twice', code: 'column-twice' }] : [];
   });
   if (!columns.some((column) => column?.name === 'id')) {
-    faults.push({ line: header.line, column: 'id', message: 'is missing from the header' });
+    faults.push({ line: header.line, column: 'id', message: 'is missing from the header', code: 'column-missing' });
   }
   return { columns, faults };
 };
@@ -73,11 +78,16 @@ const readRow = (
       raw = withValue(raw, column.path, text === '' ? undefined : column.cell.read(text, decimalComma));
     } catch (error) {
       if (!(error instanceof CellError)) throw error;
-      faults.push({ line, column: column.name, message: error.message });
+      faults.push({ line, column: column.name, message: error.message, ...error.coded });
     }
   });
   if (cells.length > columns.length)
-    faults.push({ line, message: `has ${cells.length} cells for ${columns.length} columns` });
+    faults.push({
+      line,
+      message: `has ${cells.length} cells for ${columns.length} columns`,
+      code: 'too-many-cells',
+      values: { cells: cells.length, columns: columns.length },
+    });
   return { raw, faults };
 };
 
@@ -89,15 +99,14 @@ const columnAt = (columns: readonly Column[], path: readonly PropertyKey[]): str
   return (own ?? columns.find(({ name }) => name.startsWith(`${dotted}.`)))?.name;
 };
 
-const isMissing = ({ code, message }: z.core.$ZodIssue): boolean =>
-  code === 'invalid_type' && message.endsWith('received undefined');
-
 const faultOf = (line: number, columns: readonly Column[], issue: z.core.$ZodIssue): TableFault => {
   const column = columnAt(columns, issue.path);
+  const coded = codedIssue(issue);
   return {
     line,
     ...(column !== undefined && { column }),
-    message: isMissing(issue) ? 'must not be empty' : issue.message,
+    message: coded.code === 'missing' ? 'must not be empty' : issue.message,
+    ...coded,
   };
 };
 
@@ -105,12 +114,16 @@ const faultOf = (line: number, columns: readonly Column[], issue: z.core.$ZodIss
 const strangers = (line: number, columns: readonly Column[], given: unknown, parsed: unknown): readonly TableFault[] =>
   unknownMembers(given, parsed).map((path) => {
     const column = columnAt(columns, path);
-    return { line, ...(column !== undefined && { column }), message: `${path.join('.')} is not known here` };
+    const message = `${path.join('.')} is not known here`;
+    return { line, ...(column !== undefined && { column }), message, code: 'not-known' };
   });
 
 const MARK = '\uFEFF';
 
-const unreadable = (line: number, message: string): Table<never> => ({ rows: [], faults: [{ line, message }] });
+const unreadable = (line: number, message: string, code: FaultCode): Table<never> => ({
+  rows: [],
+  faults: [{ line, message, code }],
+});
 
 const readLines = <T extends { readonly id: string }>(
   schema: z.ZodType<T>,
@@ -118,7 +131,7 @@ const readLines = <T extends { readonly id: string }>(
   registered: (id: string) => T | undefined,
   decimalComma: boolean,
 ): Table<T> => {
-  if (header === undefined) return unreadable(1, 'There is nothing in the file');
+  if (header === undefined) return unreadable(1, 'There is nothing in the file', 'nothing-in-file');
   const known = columnsOf(schema);
   const { columns, faults: headerFaults } = readHeader(header, known);
   if (headerFaults.length > 0) return { rows: [], faults: headerFaults };
@@ -133,7 +146,13 @@ const readLines = <T extends { readonly id: string }>(
     const found = [...read.faults];
     const first = firstLine.get(id);
     if (first !== undefined)
-      found.push({ line: row.line, column: 'id', message: `${id} stands in line ${first} already` });
+      found.push({
+        line: row.line,
+        column: 'id',
+        message: `${id} stands in line ${first} already`,
+        code: 'row-twice',
+        values: { id, line: first },
+      });
     firstLine.set(id, first ?? row.line);
     const named = new Set(read.faults.map(({ column }) => column));
     if (parsed.success) found.push(...strangers(row.line, known, read.raw, parsed.data));
@@ -164,6 +183,6 @@ export const readTable = <T extends { readonly id: string }>(
     return readLines(schema, linesOf(text, delimiter), registered, delimiter !== ',');
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return unreadable(Number(error.lines) || 1, `This is no CSV: ${error.message}`);
+    return unreadable(Number(error.lines) || 1, `This is no CSV: ${error.message}`, 'no-csv');
   }
 };

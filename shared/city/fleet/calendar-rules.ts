@@ -13,7 +13,11 @@ export const weekdayOf = (date: string): Weekday =>
 /** Whole days, both ends included; without `to` until further notice. */
 export const dateSpanSchema = z
   .object({ from: z.iso.date(), to: z.iso.date().optional(), reason: z.string().max(200).optional() })
-  .refine(({ from, to }) => to === undefined || from <= to, { path: ['to'], message: 'must not be before from' });
+  .refine(({ from, to }) => to === undefined || from <= to, {
+    path: ['to'],
+    message: 'must not be before from',
+    params: { code: 'ends-before-start' },
+  });
 export type DateSpan = z.infer<typeof dateSpanSchema>;
 
 /** The first of the spans that holds a day. */

@@ -11,11 +11,15 @@ const figures = {
 const saysSomething = (size: object): boolean => Object.values(size).some((figure) => figure !== undefined);
 
 /** A truck's outside; what is absent nobody has measured. */
-export const truckSizeSchema = z.object(figures).refine(saysSomething, 'must say something, or be left out');
+export const truckSizeSchema = z
+  .object(figures)
+  .refine(saysSomething, { message: 'must say something, or be left out', params: { code: 'must-limit' } });
 export type TruckSize = z.infer<typeof truckSizeSchema>;
 
 /** The largest truck that gets through, or may; what is absent does not matter. */
-export const sizeLimitsSchema = z.object(figures).refine(saysSomething, 'must limit something, or be left out');
+export const sizeLimitsSchema = z
+  .object(figures)
+  .refine(saysSomething, { message: 'must limit something, or be left out', params: { code: 'must-limit' } });
 export type SizeLimits = z.infer<typeof sizeLimitsSchema>;
 
 export const sizeFigures = ['widthMetres', 'heightMetres', 'lengthMetres', 'grossWeightKg'] as const;

@@ -18,7 +18,7 @@ const ringSchema = z
   .array(vertexSchema)
   .min(4, 'must have at least four positions')
   .max(2_000)
-  .refine(isClosed, 'must end where it begins');
+  .refine(isClosed, { message: 'must end where it begins', params: { code: 'must-close' } });
 
 const polygonSchema = z.object({ type: z.literal('Polygon'), coordinates: z.array(ringSchema).min(1).max(50) });
 const multiPolygonSchema = z.object({

@@ -149,7 +149,12 @@ const trucks = (before: Plan, after: Plan): PlanDifference[] => {
     if (outOfService !== undefined && old.get(vehicleId)?.outOfService === undefined) {
       const en = `${vehicleName}: out of service after ${bins} bins: ${outOfService.reason}`;
       return [
-        { kind: 'truck-out', vehicleId, en, vi: `${vehicleName}: ngừng sau ${bins} thùng: ${outOfService.reason}` },
+        {
+          kind: 'truck-out',
+          vehicleId,
+          en,
+          vi: `${vehicleName}: ngừng sau ${bins} thùng: ${outOfService.reasonVi ?? outOfService.reason}`,
+        },
       ];
     }
     if (old.has(vehicleId)) return [];

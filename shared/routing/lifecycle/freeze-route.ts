@@ -7,7 +7,7 @@ import { driveInOrder } from './one-route.ts';
 import type { WorkingBasis } from './plan-basis.ts';
 import { zonesFor } from './zones.ts';
 
-type Stop = { readonly at: number; readonly reason: string };
+type Stop = { readonly at: number; readonly reason: string; readonly reasonVi?: string };
 
 /** What a truck had done when it stopped: what its crew reported, and what must have been over by then. */
 const doneBy = (basis: WorkingBasis, { done = [] }: ProblemVehicle, seconds: number): readonly DoneVisit[] => {
@@ -26,7 +26,7 @@ const drivenPart = (
   vehicle: ProblemVehicle,
   done: readonly DoneVisit[],
   { midnight, serviceDate }: Present,
-  { at, reason }: Stop,
+  { at, reason, reasonVi }: Stop,
 ): PlanRoute | undefined => {
   const easy = patient(basis.problem, { ...vehicle, done: [...done] });
   const day = driveInOrder(easy.problem, easy.vehicle, []);
@@ -57,7 +57,7 @@ const drivenPart = (
       stops: built.stops.map((stop, index) =>
         index === 0 ? stop : { ...stop, done: assumed.has(stop.id ?? '') ? 'assumed' : 'reported' },
       ),
-      outOfService: { at, reason },
+      outOfService: { at, reason, ...(reasonVi !== undefined && { reasonVi }) },
     }
   );
 };

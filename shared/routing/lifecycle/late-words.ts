@@ -49,7 +49,11 @@ const unseen = (
         bins: 0,
         collectedLitres: 0,
         stops: [],
-        outOfService: { at: endsAt, reason: 'its crew reported although the plan had no work for it' },
+        outOfService: {
+          at: endsAt,
+          reason: 'its crew reported although the plan had no work for it',
+          reasonVi: 'tổ có báo cáo dù kế hoạch không giao việc cho xe',
+        },
       };
     });
 

@@ -55,6 +55,7 @@ export const replanRecordSchema = z.object({
   /** What came of it. */
   version: z.int().optional(),
   reason: z.string().optional(),
+  reasonVi: z.string().optional(),
 });
 export type ReplanRecord = z.infer<typeof replanRecordSchema>;
 

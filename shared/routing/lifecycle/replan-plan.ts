@@ -140,6 +140,7 @@ export const replanPlan = async (
   const { replanId, by } = order;
   // A re-plan that lost a race against itself is done.
   if (isFinished(await plans.life(planId), replanId)) return { status: 'already-finished', planId };
-  await recordReplan(plans, planId, { replanId, requestedAt: clock(), by, status: 'failed', reason: outcome.reason });
-  return { status: 'failed', planId, reason: outcome.reason };
+  const { reason, reasonVi } = outcome;
+  await recordReplan(plans, planId, { replanId, requestedAt: clock(), by, status: 'failed', reason, reasonVi });
+  return { status: 'failed', planId, reason };
 };

@@ -82,46 +82,78 @@ const writtenOf = (items: readonly Item[]): Written => {
   };
 };
 
+const raiseRevision = async ({ client, tableName }: TableOptions): Promise<void> => {
+  const command = new UpdateCommand({
+    TableName: tableName,
+    Key: { ...revisionKey },
+    UpdateExpression: 'ADD #revision :one',
+    ExpressionAttributeNames: { '#revision': 'revision' },
+    ExpressionAttributeValues: { ':one': 1 },
+  });
+  await orUnavailable(client.send(command));
+};
+
+const note = async (options: TableOptions, item: Key & Item): Promise<void> => {
+  await putItem(options, item);
+  await raiseRevision(options);
+};
+
+/** The first of so many numbers that are nobody else's. */
+const take = async ({ client, tableName }: TableOptions, type: EntityTypeName, count: number): Promise<number> => {
+  const command = new UpdateCommand({
+    TableName: tableName,
+    Key: { pk: `${SENSORTHINGS_PREFIX}numbers`, sk: type },
+    UpdateExpression: 'ADD #taken :count',
+    ExpressionAttributeNames: { '#taken': 'taken' },
+    ExpressionAttributeValues: { ':count': count },
+    ReturnValues: 'UPDATED_NEW',
+  });
+  const { taken } = takenSchema.parse((await orUnavailable(client.send(command))).Attributes);
+  const [before, most] = type === 'Observation' ? [0, GREATEST_OBSERVATION_ID] : [FIRST_WRITTEN_ID - 1, GREATEST_ID];
+  if (before + taken > most) throw new Error(`There are no numbers left for SensorThings' ${type}`);
+  return before + taken - count + 1;
+};
+
+const replace = async (options: TableOptions, entity: WrittenEntity): Promise<boolean> => {
+  const before = await getItem(options, key(entity.type, entity.id));
+  if (before === undefined) return false;
+  const { insert } = entitySchema.parse(before);
+  const replaced = await putItem(options, itemOf(entity, insert), {
+    ConditionExpression: '#version = :before',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':before': entity.version - 1 },
+  });
+  if (replaced) await raiseRevision(options);
+  return replaced;
+};
+
+const remove = async (options: TableOptions, entities: readonly Hidden[]): Promise<void> => {
+  if (entities.length === 0) return;
+  const [first, ...rest] = entities.map(({ type, id }) => key(type, id));
+  // The first goes alone: the others need it, so from then on none of them is shown.
+  if (first !== undefined) await batchWrite(options, { remove: [first] });
+  await batchWrite(options, { remove: rest });
+  await raiseRevision(options);
+};
+
+const showCity = async (options: TableOptions): Promise<void> => {
+  const hidden = (await queryItems(options, PARTITION)).filter((item) =>
+    ['hidden', 'hides'].includes(partsOf(item)[0]),
+  );
+  if (hidden.length === 0) return;
+  await batchWrite(options, { remove: hidden.map((item) => ({ pk: PARTITION, sk: z.string().parse(item.sk) })) });
+  await raiseRevision(options);
+};
+
 /**
  * What third parties wrote, in the city table. Several entities of one request are put under the insert's name, and count
  * from when its end is noted: there are no transactions, and none is needed.
  */
 export const dynamodbWrittenStore = (options: TableOptions): WrittenStore => {
   const observations = dynamodbWrittenObservations(options);
-
-  const raiseRevision = async (): Promise<void> => {
-    const command = new UpdateCommand({
-      TableName: options.tableName,
-      Key: { ...revisionKey },
-      UpdateExpression: 'ADD #revision :one',
-      ExpressionAttributeNames: { '#revision': 'revision' },
-      ExpressionAttributeValues: { ':one': 1 },
-    });
-    await orUnavailable(options.client.send(command));
-  };
-
-  const note = async (item: Key & Item): Promise<void> => {
-    await putItem(options, item);
-    await raiseRevision();
-  };
-
   return {
     observations,
-    take: async (type, count) => {
-      const command = new UpdateCommand({
-        TableName: options.tableName,
-        Key: { pk: `${SENSORTHINGS_PREFIX}numbers`, sk: type },
-        UpdateExpression: 'ADD #taken :count',
-        ExpressionAttributeNames: { '#taken': 'taken' },
-        ExpressionAttributeValues: { ':count': count },
-        ReturnValues: 'UPDATED_NEW',
-      });
-      const { taken } = takenSchema.parse((await orUnavailable(options.client.send(command))).Attributes);
-      const [before, most] =
-        type === 'Observation' ? [0, GREATEST_OBSERVATION_ID] : [FIRST_WRITTEN_ID - 1, GREATEST_ID];
-      if (before + taken > most) throw new Error(`There are no numbers left for SensorThings' ${type}`);
-      return before + taken - count + 1;
-    },
+    take: (type, count) => take(options, type, count),
     revision: async () => {
       const item = await getItem(options, revisionKey);
       return item === undefined ? 0 : revisionSchema.parse(item).revision;
@@ -134,42 +166,17 @@ export const dynamodbWrittenStore = (options: TableOptions): WrittenStore => {
       for (const observation of written) await observations.put(observation);
       if (entities.length === 0) return;
       if (insert !== undefined) await putItem(options, key('insert', insert));
-      await raiseRevision();
+      await raiseRevision(options);
     },
-    replace: async (entity) => {
-      const before = await getItem(options, key(entity.type, entity.id));
-      if (before === undefined) return false;
-      const { insert } = entitySchema.parse(before);
-      const replaced = await putItem(options, itemOf(entity, insert), {
-        ConditionExpression: '#version = :before',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':before': entity.version - 1 },
-      });
-      if (replaced) await raiseRevision();
-      return replaced;
-    },
-    remove: async (entities: readonly Hidden[]) => {
-      if (entities.length === 0) return;
-      const [first, ...rest] = entities.map(({ type, id }) => key(type, id));
-      // The first goes alone: the others need it, so from then on none of them is shown.
-      if (first !== undefined) await batchWrite(options, { remove: [first] });
-      await batchWrite(options, { remove: rest });
-      await raiseRevision();
-    },
+    replace: (entity) => replace(options, entity),
+    remove: (entities) => remove(options, entities),
     hide: async (entities) => {
       await batchWrite(options, { put: entities.map(({ type, id }) => key('hidden', type, id)) });
-      await raiseRevision();
+      await raiseRevision(options);
     },
-    noteFeatureOfLocation: (location, feature) => note({ ...key('feature-of', location), feature }),
-    noteDatastreamOfFeature: (feature, datastream) => note(key('observed', feature, datastream)),
-    hideReadings: () => note(key('hides', 'readings')),
-    showCity: async () => {
-      const hidden = (await queryItems(options, PARTITION)).filter((item) =>
-        ['hidden', 'hides'].includes(partsOf(item)[0]),
-      );
-      if (hidden.length === 0) return;
-      await batchWrite(options, { remove: hidden.map((item) => ({ pk: PARTITION, sk: z.string().parse(item.sk) })) });
-      await raiseRevision();
-    },
+    noteFeatureOfLocation: (location, feature) => note(options, { ...key('feature-of', location), feature }),
+    noteDatastreamOfFeature: (feature, datastream) => note(options, key('observed', feature, datastream)),
+    hideReadings: () => note(options, key('hides', 'readings')),
+    showCity: () => showCity(options),
   };
 };

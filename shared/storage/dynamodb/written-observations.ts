@@ -62,94 +62,6 @@ const itemOf = (observation: WrittenObservation): Key & Item => ({
 /** Sort keys between two positions. Nothing lies between an instant and its first id. */
 const between = ({ from, to }: ObservationRange): readonly [string, string] => [atText(from), atText(to)];
 
-/**
- * Observations of third parties: one row each under its datastream, in the order of time, and a place by id. The place is
- * written first and removed last, so that whatever is listed can be found, changed and removed by its id.
- */
-export const dynamodbWrittenObservations = (options: TableOptions): WrittenObservationStore => {
-  const placeOf = async (id: number): Promise<Place | undefined> => {
-    const item = await getItem(options, placeKey(id));
-    return item && placeSchema.parse(item);
-  };
-
-  const get: WrittenObservationStore['get'] = async (id) => {
-    const place = await placeOf(id);
-    if (place === undefined) return undefined;
-    const row =
-      (await getItem(options, rowKey({ ...place, id }))) ??
-      (place.before && (await getItem(options, rowKey({ ...place.before, id }))));
-    return row && observationOf(row);
-  };
-
-  const removeRow = (key: Key): Promise<void> => batchWrite(options, { remove: [key] });
-
-  const clear: WrittenObservationStore['clear'] = async (datastream, feature) => {
-    const query = {
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': rowsOf(datastream) },
-      Limit: REMOVED_AT_ONCE,
-    };
-    for await (const page of queryPages(options, query)) {
-      const going = page.map(observationOf).filter((each) => feature === undefined || each.feature === feature);
-      await batchWrite(options, { remove: going.map(rowKey) });
-      await batchWrite(options, { remove: going.map(({ id }) => placeKey(id)) });
-    }
-  };
-
-  return {
-    get,
-    put: async (observation, replaced) => {
-      const { id, datastream, at } = observation;
-      const before = replaced && { datastream: replaced.datastream, at: replaced.at };
-      const moves = before !== undefined && (before.datastream !== datastream || before.at !== at);
-      const item = { ...placeKey(id), datastream, at, ...(moves && { before }) };
-      const there = await putItem(options, item, {
-        ConditionExpression: replaced === undefined ? 'attribute_not_exists(pk)' : 'attribute_exists(pk)',
-      });
-      if (!there) return false;
-      await putItem(options, itemOf(observation));
-      if (moves) await removeRow(rowKey({ ...before, id }));
-      return true;
-    },
-    remove: async (id) => {
-      const place = await placeOf(id);
-      if (place === undefined) return false;
-      await removeRow(rowKey({ ...place, id }));
-      if (place.before !== undefined) await removeRow(rowKey({ ...place.before, id }));
-      return removeItem(options, placeKey(id));
-    },
-    page: async (datastream, { from, to, descending, limit, after }) => {
-      const [first, last] = between({ from, to });
-      const behind = after && position(after.at, after.id);
-      const lowest = behind !== undefined && !descending && behind > first ? `${behind}~` : first;
-      const highest = behind !== undefined && descending && behind < last ? behind : last;
-      if (lowest >= highest) return [];
-      const found: WrittenObservation[] = [];
-      const query = {
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-        ExpressionAttributeValues: { ':pk': rowsOf(datastream), ':first': lowest, ':last': highest },
-        ScanIndexForward: !descending,
-        // One more, for the position itself, which is left out.
-        Limit: limit + 1,
-      };
-      for await (const page of queryPages(options, query)) {
-        found.push(...page.filter(({ sk }) => sk !== behind).map(observationOf));
-        if (found.length >= limit) break;
-      }
-      return found.slice(0, limit);
-    },
-    count: async (datastream, range) => {
-      const [first, last] = between(range);
-      if (first >= last) return 0;
-      return countItems(options, {
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-        ExpressionAttributeValues: { ':pk': rowsOf(datastream), ':first': first, ':last': last },
-      });
-    },
-    clear,
-  };
-};
-
 /** @returns false when there was none */
 const removeItem = async ({ client, tableName }: TableOptions, key: Key): Promise<boolean> => {
   const command = new DeleteCommand({
@@ -165,3 +77,108 @@ const removeItem = async ({ client, tableName }: TableOptions, key: Key): Promis
     throw error;
   }
 };
+
+const placeOf = async (options: TableOptions, id: number): Promise<Place | undefined> => {
+  const item = await getItem(options, placeKey(id));
+  return item && placeSchema.parse(item);
+};
+
+const removeRow = (options: TableOptions, key: Key): Promise<void> => batchWrite(options, { remove: [key] });
+
+/** By its id, also where it was before it was moved. */
+const find = async (options: TableOptions, id: number): Promise<WrittenObservation | undefined> => {
+  const place = await placeOf(options, id);
+  if (place === undefined) return undefined;
+  const row =
+    (await getItem(options, rowKey({ ...place, id }))) ??
+    (place.before && (await getItem(options, rowKey({ ...place.before, id }))));
+  return row && observationOf(row);
+};
+
+const put = async (
+  options: TableOptions,
+  observation: WrittenObservation,
+  replaced: WrittenObservation | undefined,
+): Promise<boolean> => {
+  const { id, datastream, at } = observation;
+  const before = replaced && { datastream: replaced.datastream, at: replaced.at };
+  const moves = before !== undefined && (before.datastream !== datastream || before.at !== at);
+  const item = { ...placeKey(id), datastream, at, ...(moves && { before }) };
+  const there = await putItem(options, item, {
+    ConditionExpression: replaced === undefined ? 'attribute_not_exists(pk)' : 'attribute_exists(pk)',
+  });
+  if (!there) return false;
+  await putItem(options, itemOf(observation));
+  if (moves) await removeRow(options, rowKey({ ...before, id }));
+  return true;
+};
+
+const remove = async (options: TableOptions, id: number): Promise<boolean> => {
+  const place = await placeOf(options, id);
+  if (place === undefined) return false;
+  await removeRow(options, rowKey({ ...place, id }));
+  if (place.before !== undefined) await removeRow(options, rowKey({ ...place.before, id }));
+  return removeItem(options, placeKey(id));
+};
+
+type PageQuery = Parameters<WrittenObservationStore['page']>[1];
+
+const pageOf = async (
+  options: TableOptions,
+  datastream: number,
+  { from, to, descending, limit, after }: PageQuery,
+): Promise<readonly WrittenObservation[]> => {
+  const [first, last] = between({ from, to });
+  const behind = after && position(after.at, after.id);
+  const lowest = behind !== undefined && !descending && behind > first ? `${behind}~` : first;
+  const highest = behind !== undefined && descending && behind < last ? behind : last;
+  if (lowest >= highest) return [];
+  const found: WrittenObservation[] = [];
+  const query = {
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+    ExpressionAttributeValues: { ':pk': rowsOf(datastream), ':first': lowest, ':last': highest },
+    ScanIndexForward: !descending,
+    // One more, for the position itself, which is left out.
+    Limit: limit + 1,
+  };
+  for await (const page of queryPages(options, query)) {
+    found.push(...page.filter(({ sk }) => sk !== behind).map(observationOf));
+    if (found.length >= limit) break;
+  }
+  return found.slice(0, limit);
+};
+
+const count = async (options: TableOptions, datastream: number, range: ObservationRange): Promise<number> => {
+  const [first, last] = between(range);
+  if (first >= last) return 0;
+  return countItems(options, {
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+    ExpressionAttributeValues: { ':pk': rowsOf(datastream), ':first': first, ':last': last },
+  });
+};
+
+const clear = async (options: TableOptions, datastream: number, feature: number | undefined): Promise<void> => {
+  const query = {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': rowsOf(datastream) },
+    Limit: REMOVED_AT_ONCE,
+  };
+  for await (const page of queryPages(options, query)) {
+    const going = page.map(observationOf).filter((each) => feature === undefined || each.feature === feature);
+    await batchWrite(options, { remove: going.map(rowKey) });
+    await batchWrite(options, { remove: going.map(({ id }) => placeKey(id)) });
+  }
+};
+
+/**
+ * Observations of third parties: one row each under its datastream, in the order of time, and a place by id. The place is
+ * written first and removed last, so that whatever is listed can be found, changed and removed by its id.
+ */
+export const dynamodbWrittenObservations = (options: TableOptions): WrittenObservationStore => ({
+  get: (id) => find(options, id),
+  put: (observation, replaced) => put(options, observation, replaced),
+  remove: (id) => remove(options, id),
+  page: (datastream, query) => pageOf(options, datastream, query),
+  count: (datastream, range) => count(options, datastream, range),
+  clear: (datastream, feature) => clear(options, datastream, feature),
+});

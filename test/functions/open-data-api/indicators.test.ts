@@ -1,72 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openDataApi, operationsOf } from '../../../functions/open-data-api/app.ts';
 import { ALARM_STANDARD } from '../../../shared/environment/episodes/alarm-thresholds.ts';
 import { indicatorIds } from '../../../shared/open-data/indicators/indicator.ts';
 import { stationSeriesId } from '../../../shared/telemetry/derived-quantities.ts';
 import { watchSensors } from '../../../shared/telemetry/health/watch-sensors.ts';
-import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
-import { conformingCaller } from '../../support/conforming-caller.ts';
-import { memoryEpisodes } from '../../support/memory-episodes.ts';
-import { memoryPlans, memoryRegistry, memorySensorHealth, memorySensorStates } from '../../support/memory-stores.ts';
-import { aBin, aReading, aSensor, aStation, aTruck, city } from '../../support/small-city.ts';
+import { aReading } from '../../support/small-city.ts';
 import { anEpisode, HOUR, NOW } from '../features-api/features-city.ts';
+import { type Figure, OTHER, openControlRoom, WARD } from './control-room.ts';
 
-const WARD = 'Phú Cường';
-const OTHER = 'Hiệp Thành';
-
-type Figure = { value: number | null; reason: { code: string } | null; at: string; detail?: object };
-type Told = Figure & { id: string; unit: string; wards: (Figure & { ward: string })[] };
-
-const openCity = () => {
-  const registry = memoryRegistry({
-    city: [city],
-    bin: [
-      aBin('bin-1', { ward: WARD }),
-      aBin('bin-2', { ward: WARD }),
-      aBin('bin-3', { ward: OTHER }),
-      aBin('bin-4', { ward: OTHER }),
-    ],
-    station: [
-      aStation('air-1', { ward: WARD }),
-      aStation('air-2', { ward: WARD }),
-      aStation('air-3', { ward: OTHER, referenceStation: true }),
-      aStation('water-1', { kind: 'water', ward: OTHER }),
-    ],
-    sensor: [
-      aSensor('b1', 'bin-1', 'bin'),
-      aSensor('b2', 'bin-2', 'bin'),
-      aSensor('b3', 'bin-3', 'bin'),
-      aSensor('a1', 'air-1', 'air'),
-      aSensor('a3', 'air-3', 'air'),
-      { ...aSensor('old', 'bin-1', 'bin'), status: 'retired' },
-    ],
-    vehicle: [aTruck('truck-1')],
-  });
-  const judged: { to: number | undefined } = { to: NOW - HOUR };
-  const ports = {
-    cityId: 'tdm',
-    registry,
-    sensorStates: memorySensorStates(),
-    sensorHealth: memorySensorHealth(),
-    readings: memoryReadingStore(),
-    episodes: memoryEpisodes(),
-    plans: memoryPlans(),
-    lateData: { evaluatedTo: async () => judged.to },
-  };
-  const clock = { at: NOW };
-  const parts = { ...ports, clock: () => clock.at };
-  const call = conformingCaller(openDataApi(parts), operationsOf(parts), '/open/v1');
-  const told = async (query = ''): Promise<ReadonlyMap<string, Told>> => {
-    const answer = await call({ url: `/open/v1/indicators${query}` });
-    expect(answer.status, answer.body).toBe(200);
-    return new Map(answer.json().indicators.map((each: Told) => [each.id, each]));
-  };
-  return { ...ports, clock, call, told, judged };
-};
-
-let here: ReturnType<typeof openCity>;
+let here: ReturnType<typeof openControlRoom>;
 beforeEach(() => {
-  here = openCity();
+  here = openControlRoom();
 });
 
 const shown = ({ value, reason }: Figure): number | string | null => value ?? reason?.code ?? null;
@@ -226,19 +169,19 @@ describe('The figures of a control room', () => {
       [0, 'no-recent-data', 0],
     ]);
     // An index of the hour, even one that could not be computed, says that the hour was judged.
-    here = openCity();
+    here = openControlRoom();
     here.judged.to = NOW - 50 * HOUR;
     await record(aReading('a1', 'pm25', NOW - HOUR, 21));
     await here.readings.append([aReading(stationSeriesId('air-1'), 'vnAqi1h', NOW - HOUR, null)]);
     expect((await figures(['openEpisodes']))[0]).toEqual([0, 'no-recent-data', 0]);
-    here = openCity();
+    here = openControlRoom();
     here.judged.to = undefined;
     await record(aReading('a1', 'pm25', NOW - HOUR, 21));
     expect(await figures(['openEpisodes', 'openAlarms'])).toEqual([
       ['not-judged', 'no-recent-data', 'not-judged'],
       [0, 'no-recent-data', 0],
     ]);
-    here = openCity();
+    here = openControlRoom();
     here.judged.to = undefined;
     const episode = anEpisode(3, { phase: 'open' });
     await here.episodes.put(episode);

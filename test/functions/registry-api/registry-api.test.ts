@@ -1,37 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { registryApi, registryOperationsOf } from '../../../functions/registry-api/app.ts';
-import type { RegistryParts } from '../../../functions/registry-api/parts.ts';
-import { crewSchema, depotSchema, zoneSchema } from '../../../shared/city/entities.ts';
+import { registryApi } from '../../../functions/registry-api/app.ts';
+import { crewSchema, zoneSchema } from '../../../shared/city/entities.ts';
 import { callerOf, httpEvent, lambdaContext } from '../../support/api-gateway.ts';
-import { conformingCaller } from '../../support/conforming-caller.ts';
-import { memoryRegistryEditor } from '../../support/memory-registry-editor.ts';
-import { memoryRegistry, type RegistrySeed } from '../../support/memory-stores.ts';
 import { aBin, aSensor, aTruck, city } from '../../support/small-city.ts';
+import { faultsOf, open, position } from './open-registry.ts';
 
-const NOW = Date.UTC(2026, 10, 22, 10);
-const position = { latitude: 10.9, longitude: 106.6 };
-const depot = depotSchema.parse({ id: 'depot-1', name: 'Depot', position });
 const truck = aTruck('t1');
 const zone = zoneSchema.parse({ id: 'inner', name: 'Nội ô', area: 'city', bans: [{ dates: 'odd' }] });
-
-const open = (seed: RegistrySeed = {}, more: Partial<RegistryParts> = {}) => {
-  const registry = memoryRegistry({ depot: [depot], ...seed });
-  const parts: RegistryParts = {
-    cityId: 'tdm',
-    registry,
-    editor: memoryRegistryEditor(registry),
-    officerWithoutToken: 'lan@local',
-    clock: () => NOW,
-    ...more,
-  };
-  const call = conformingCaller(registryApi(parts), registryOperationsOf(parts), '/api/v1/registry');
-  const at = (path: string, method = 'GET', body?: object | string, headers: Record<string, string> = {}) =>
-    call({ method, url: `/api/v1/registry${path}`, headers, ...(body !== undefined && { body }) });
-  return { registry, parts, at };
-};
-
-const faultsOf = ({ json }: { json: () => { errors?: { field: string; message: string }[] } }) =>
-  (json().errors ?? []).map(({ field, message }) => `${field}: ${message}`);
 
 describe('PUT', () => {
   it('registers, with defaults, and says which version it is', async () => {
@@ -118,6 +93,9 @@ describe('DELETE', () => {
     };
     expect(await detail('/depots/depot-1')).toBe('The depot depot-1 is still named by truck t1, truck t2');
     expect(await detail('/vehicles/t1')).toContain('crew c1');
+    expect((await at('/vehicles/t1', 'DELETE')).json().errors).toMatchObject([
+      { code: 'named-by', values: { kind: 'crew', id: 'c1' } },
+    ]);
     expect(await detail('/zones/inner')).toContain('truck t2');
     expect(await detail('/bins/b1')).toContain('sensor s1');
     expect((await at('/crews/c1', 'DELETE')).json()).toEqual({
@@ -168,87 +146,6 @@ describe('who and when', () => {
     expect(await as('[dispatcher]')).toBe(201);
     expect(await as('[admin officer]')).toBe(200);
     expect((await callerOf(handler)({ url: '/api/v1/registry/depots' })).status).toBe(200);
-  });
-});
-
-const csv = { 'content-type': 'text/csv' };
-
-describe('tables', () => {
-  const seed = { vehicle: [truck, aTruck('t2', { lifts: ['crane'] })] };
-
-  it('are answered for Accept, for format and for .csv, and read back unchanged', async () => {
-    const { at } = open(seed);
-    const table = await at('/vehicles.csv');
-    expect(table.headers['content-disposition']).toContain('vehicles.csv');
-    expect((await at('/vehicles', 'GET', undefined, { accept: 'text/csv' })).body).toBe(table.body);
-    expect((await at('/vehicles?format=csv')).body).toBe(table.body);
-    expect((await at('/vehicles')).json().items).toEqual(seed.vehicle);
-    const back = await at('/vehicles/import', 'POST', table.body, csv);
-    expect(back.json()).toEqual({ dryRun: false, created: 0, changed: 0, unchanged: 2, faultyLines: 0, faults: [] });
-  });
-
-  const mixed = [
-    'id,name,capacityKg,depotId',
-    't1,Renamed,7000,depot-1',
-    't2,,7000,depot-1',
-    't1x,Lost,-5,nowhere',
-  ].join('\n');
-
-  it('are tried first: every fault with line and column, and nothing is written', async () => {
-    const { at, registry } = open(seed);
-    const tried = (await at('/vehicles/import?dryRun=true', 'POST', mixed, csv)).json();
-    expect(tried).toMatchObject({ dryRun: true, created: 0, changed: 1, unchanged: 0, faultyLines: 2 });
-    expect(tried.faults).toContainEqual({ line: 3, column: 'name', message: 'must not be empty' });
-    expect(tried.faults).toContainEqual({ line: 4, column: 'type', message: 'must not be empty' });
-    expect((await registry.get('vehicle', 't1'))?.name).toBe('Truck t1');
-  });
-
-  it('with a fault are refused whole, or read without the faulty rows where one says so', async () => {
-    const { at, registry } = open(seed);
-    const refused = await at('/vehicles/import', 'POST', mixed, csv);
-    expect(refused.status).toBe(400);
-    expect(faultsOf(refused)).toContain('line 3, name: must not be empty');
-    expect((await registry.get('vehicle', 't1'))?.name).toBe('Truck t1');
-    const partly = (await at('/vehicles/import?skipFaulty=true', 'POST', mixed, csv)).json();
-    expect(partly).toMatchObject({ dryRun: false, changed: 1, faultyLines: 2 });
-    expect((await registry.get('vehicle', 't1'))?.name).toBe('Renamed');
-    expect((await at('/vehicles/t1/changes')).json().changes[0]).toMatchObject({ through: 'csv', by: 'lan@local' });
-  });
-
-  it('hold references to what is there', async () => {
-    const { at } = open();
-    const table = 'id,name,type,depotId,capacityLitres,capacityKg,shift\nt1,Xe,cẩu,nowhere,1,1,20:00-04:00';
-    const { faults } = (await at('/vehicles/import?dryRun=true', 'POST', table, csv)).json();
-    expect(faults).toEqual([{ line: 2, column: 'depotId', message: 'there is no depot nowhere' }]);
-  });
-
-  it('do not overwrite what somebody changes in the same second', async () => {
-    const { parts, registry } = open(seed);
-    const editor = {
-      ...parts.editor,
-      list: async <K extends 'vehicle'>(kind: K) => {
-        const seen = await parts.editor.list(kind);
-        await registry.put('vehicle', { ...truck, name: 'Quicker' });
-        return seen;
-      },
-    } as typeof parts.editor;
-    const answer = await callerOf(registryApi({ ...parts, editor }))({
-      method: 'POST',
-      url: '/api/v1/registry/vehicles/import',
-      headers: csv,
-      body: 'id,name\nt1,Slow\nt2,Other',
-    });
-    expect(JSON.parse(answer.body)).toMatchObject({ changed: 1, faults: [{ line: 2, column: 'id' }] });
-    expect((await registry.get('vehicle', 't1'))?.name).toBe('Quicker');
-  });
-
-  it('in another encoding are refused with a way out', async () => {
-    const { parts } = open(seed);
-    const event = httpEvent({ method: 'POST', url: '/api/v1/registry/vehicles/import', headers: csv });
-    const body = Buffer.from([0xe9, 0xff]).toString('base64');
-    const answer = await registryApi(parts)({ ...event, body, isBase64Encoded: true }, lambdaContext());
-    expect(answer.statusCode).toBe(400);
-    expect(answer.body).toContain('CSV UTF-8');
   });
 });
 

@@ -23,7 +23,7 @@ const brokenReferences = (): string[] => {
   const doubles = ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `double id: ${id}`);
   const lost = ['aria-controls', 'aria-labelledby', 'aria-describedby'].flatMap((attribute) =>
     [...document.querySelectorAll(`[${attribute}]`)]
-      .map((element) => element.getAttribute(attribute) ?? '')
+      .flatMap((element) => (element.getAttribute(attribute) ?? '').split(/\s+/))
       .filter((id) => !ids.includes(id))
       .map((id) => `${attribute} leads nowhere: ${id}`),
   );

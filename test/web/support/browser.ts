@@ -48,7 +48,7 @@ export const visit = async (
   });
   if (!withMap) await context.route(/\/assets\/city-map.*\.js$/, (route) => route.abort());
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const requests: string[] = [];
   const faults: string[] = [];
   page.on('request', (request) => requests.push(request.url()));

@@ -45,6 +45,8 @@ export type ConsoleHost = {
   readonly mood: ApiMood;
   readonly provider: FakeProvider;
   readonly providerMood: ProviderMood;
+  /** What visitors changed is forgotten: the API is well, and as on the first day. */
+  readonly reset: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -66,7 +68,7 @@ const sendJson = (response: ServerResponse, status: number, body: unknown): void
 /** Serves the built console and the make-believe API from one loopback address, as the real host does. */
 export const startConsoleHost = async (): Promise<ConsoleHost> => {
   const mood = calmMood();
-  const api = cannedApi(mood);
+  let api = cannedApi(mood);
   const providerMood = calmProvider();
   const provider = fakeProvider(providerMood);
   const server = createServer(async (request, response) => {
@@ -100,6 +102,11 @@ export const startConsoleHost = async (): Promise<ConsoleHost> => {
     mood,
     provider,
     providerMood,
+    reset: () => {
+      Object.assign(mood, calmMood());
+      Object.assign(providerMood, calmProvider());
+      api = cannedApi(mood);
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -1,14 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { launchBrowser, type Visit, visit } from './browser.ts';
-import { calmMood } from './canned-api.ts';
 import { ensureConsoleBuilt } from './console-build.ts';
 import { type ConsoleHost, startConsoleHost } from './console-host.ts';
-import { calmProvider } from './fake-provider.ts';
 
 type Visiting = Parameters<typeof visit>[2];
 
-/** One browser and one host for a whole file; every visitor comes fresh and finds the API well. */
+/** One browser and one host for a whole file; every visitor comes fresh and finds the API well, and every test its data as they were. */
 export const useConsole = () => {
   let browser: Browser | undefined;
   let host: ConsoleHost | undefined;
@@ -19,11 +17,8 @@ export const useConsole = () => {
     [browser, host] = await Promise.all([launchBrowser(), startConsoleHost()]);
   }, 120_000);
   afterEach(async () => {
-    if (host) {
-      Object.assign(host.mood, calmMood());
-      Object.assign(host.providerMood, calmProvider());
-    }
     await Promise.all(visits.splice(0).map(({ context }) => context.close()));
+    host?.reset();
   });
   afterAll(async () => {
     await browser?.close();

@@ -3,7 +3,12 @@ import type { WirePlan } from '../../../web/src/api/wire.ts';
 import { iso, NOW } from './fixture-city.ts';
 
 type Answer = { readonly status: number; readonly body: unknown };
-type Body = { readonly expectedVersion?: number; readonly edit?: PlanEdit; readonly why?: string };
+type Body = {
+  readonly expectedVersion?: number;
+  readonly edit?: PlanEdit;
+  readonly why?: string;
+  readonly events?: readonly object[];
+};
 
 const nothing = { bins: 0, vehicles: 0, distanceMetres: 1_200, workingSeconds: 300, costVnd: 18_000, unserved: 0 };
 
@@ -19,12 +24,24 @@ const late = {
   vi: 'Xe sẽ đến bãi chôn lấp trễ 14 phút so với giờ đóng cửa',
 };
 
+/** How many bins stand in a route up to one of them; all of them without one. */
+const upTo = ({ stops, bins }: WirePlan['routes'][number], binId: string | undefined): number => {
+  const ids = stops.flatMap(({ kind, id }) => (kind === 'bin' && id !== undefined ? id : []));
+  return binId === undefined ? bins : ids.indexOf(binId) + 1;
+};
+
+const notInProblem = {
+  code: 'not-in-problem',
+  en: 'The plan was made without truck truck-9: re-plan with it joining',
+  vi: 'Kế hoạch được lập khi không có xe truck-9: hãy lập lại với xe này bổ sung',
+};
+
 const marked = (plan: WirePlan, edit: PlanEdit): WirePlan => {
   if (edit.kind === 'lock-order')
     return {
       ...plan,
       routes: plan.routes.map((route) =>
-        route.vehicleId === edit.vehicleId ? { ...route, lockedOrder: route.bins } : route,
+        route.vehicleId === edit.vehicleId ? { ...route, lockedOrder: upTo(route, edit.upTo) } : route,
       ),
     };
   if (edit.kind !== 'lock-stop' && edit.kind !== 'exclude') return plan;
@@ -47,6 +64,7 @@ const marked = (plan: WirePlan, edit: PlanEdit): WirePlan => {
 
 /** The life of one plan as the operations API has it: a truck's third place is too late for the landfill, everything else can be done. */
 export const planLifeApi = (first: WirePlan) => {
+  const asked: object[] = [];
   const bodies: WirePlan[] = [first];
   let life: WirePlanLife = { planId: first.planId, state: 'draft', version: 1, log: [], replans: [] };
   const version = (number: number, change: WireVersion['change'], why?: string): WireVersion => ({
@@ -82,13 +100,16 @@ export const planLifeApi = (first: WirePlan) => {
 
   const edited = ({ edit, why }: Body, isDry: boolean): Answer => {
     if (edit === undefined) return { status: 400, body: { title: 'Bad Request', status: 400 } };
-    if (edit.kind === 'move' && edit.position === 3)
+    if (edit.kind === 'add-vehicle')
+      return ok({ feasible: false, dryRun: isDry, code: notInProblem.code, breaches: [notInProblem] });
+    if ((edit.kind === 'move' || edit.kind === 'include') && edit.position === 3)
       return ok({ feasible: false, dryRun: isDry, code: 'infeasible', breaches: [late] });
     const diff = diffOf('Bin moved from truck 1 to truck 2', 'Thùng chuyển từ xe 1 sang xe 2');
     if (!isDry) add(marked(bodies.at(-1) ?? first, edit), { kind: 'edit', edit }, why);
     return ok({ feasible: true, dryRun: isDry, breaches: [], diff, ...(!isDry && { life }) });
   };
-  const replanned = ({ why }: Body): Answer => {
+  const replanned = ({ why, events }: Body): Answer => {
+    asked.push(...(events ?? []));
     const record = { replanId: 'replan-1', requestedAt: iso(NOW), by: 'officer@local' };
     life = { ...life, replans: [{ ...record, status: 'requested' }] };
     const answer = { status: 202, body: structuredClone(life) };
@@ -120,6 +141,8 @@ export const planLifeApi = (first: WirePlan) => {
     return ok(life);
   };
   return {
+    /** Every event that a re-plan was asked for with. */
+    asked,
     plan: current,
     answer: (method: string, part: string | undefined, body: unknown, query: URLSearchParams): Answer | undefined => {
       if (part === 'versions') return ok({ life, versions });

@@ -50,6 +50,21 @@ export const request = async <T>(path: string, init: RequestInit = {}): Promise<
   return body as T;
 };
 
+/** An answer with the version it is of. @throws ProblemError as `request`. */
+export const getWithEtag = async <T>(
+  path: string,
+): Promise<{ readonly body: T; readonly etag: string | undefined }> => {
+  let response: Response;
+  try {
+    response = await fetchSignedIn(path, { headers: { accept: 'application/json' }, cache: 'no-store' });
+  } catch {
+    throw new ProblemError({ kind: 'unreachable' });
+  }
+  const body = await parseBody(response);
+  if (!response.ok) throw new ProblemError(problemFrom(response.status, response.statusText, body));
+  return { body: body as T, etag: response.headers.get('etag') ?? undefined };
+};
+
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>(path, signal ? { signal } : {});
 
 const segment = encodeURIComponent;

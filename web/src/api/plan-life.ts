@@ -1,5 +1,5 @@
 import type { PlanDiff } from '../../../shared/routing/lifecycle/diff-plans.ts';
-import type { PlanEdit } from '../../../shared/routing/lifecycle/edit-schema.ts';
+import type { ClosedArea, PlanEdit } from '../../../shared/routing/lifecycle/edit-schema.ts';
 import type { PlanLife, PlanVersion } from '../../../shared/routing/lifecycle/plan-life.ts';
 import { API, get, request } from './client.ts';
 import type { Instant } from './wire.ts';
@@ -35,18 +35,16 @@ export type EditAnswer = {
 };
 
 export type DayEventBody =
-  | { readonly kind: 'truck-out'; readonly vehicleId: string; readonly reason: string }
+  | { readonly kind: 'truck-out'; readonly vehicleId: string; readonly at?: Instant; readonly reason: string }
   | { readonly kind: 'overflow'; readonly binId: string }
   | {
       readonly kind: 'area-closed';
-      readonly area: {
-        readonly centre: { readonly latitude: number; readonly longitude: number };
-        readonly radiusMetres: number;
-      };
+      readonly area: ClosedArea;
       readonly until?: Instant;
       readonly reason: string;
     }
-  | { readonly kind: 'crew-late'; readonly vehicleId: string; readonly minutes: number };
+  | { readonly kind: 'crew-late'; readonly vehicleId: string; readonly minutes: number }
+  | { readonly kind: 'truck-joins'; readonly vehicleId: string };
 
 const pathOf = (planId: string): string => `${API}/plans/${encodeURIComponent(planId)}`;
 

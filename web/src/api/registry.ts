@@ -1,6 +1,6 @@
-import { fetchSignedIn } from '../sign-in/session.ts';
-import { API, get, request } from './client.ts';
-import { ProblemError, problemFrom } from './problem.ts';
+import type { Zone } from '../../../shared/city/fleet/zone.ts';
+import { API, get, getWithEtag, request } from './client.ts';
+import type { FieldError } from './problem.ts';
 
 /** What the fleet tab edits, as the registry's API names it. */
 export const registryKinds = [
@@ -34,7 +34,7 @@ export type WireImport = {
   readonly changed: number;
   readonly unchanged: number;
   readonly faultyLines: number;
-  readonly faults: readonly { readonly line: number; readonly column?: string; readonly message: string }[];
+  readonly faults: readonly (Omit<FieldError, 'field'> & { readonly line: number; readonly column?: string })[];
 };
 
 const REGISTRY = `${API}/registry`;
@@ -46,17 +46,14 @@ export const csvAddress = (kind: RegistryKind): string => `${REGISTRY}/${kind}.c
 export const listRegistered = async (kind: RegistryKind, signal?: AbortSignal): Promise<readonly WireEntity[]> =>
   (await get<{ readonly items: readonly WireEntity[] }>(`${REGISTRY}/${kind}`, signal)).items;
 
+/** Zones with bans, as the map draws them. */
+export const listZones = async (signal?: AbortSignal): Promise<readonly Zone[]> =>
+  (await get<{ readonly items: readonly Zone[] }>(`${REGISTRY}/zones`, signal)).items;
+
 /** One with its version: what may be replaced is what was seen. */
 export const getRegistered = async (kind: RegistryKind, id: string): Promise<SeenEntity> => {
-  let response: Response;
-  try {
-    response = await fetchSignedIn(address(kind, id), { headers: { accept: 'application/json' }, cache: 'no-store' });
-  } catch {
-    throw new ProblemError({ kind: 'unreachable' });
-  }
-  const body: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw new ProblemError(problemFrom(response.status, response.statusText, body));
-  return { entity: body as WireEntity, etag: response.headers.get('etag') ?? undefined };
+  const { body, etag } = await getWithEtag<WireEntity>(address(kind, id));
+  return { entity: body, etag };
 };
 
 const precondition = (etag: string | undefined): Record<string, string> =>

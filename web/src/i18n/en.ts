@@ -40,6 +40,7 @@ export const en: Messages = {
   fillHistory: 'fill history',
 
   mapLabel: 'Map of the city; the lists beside it say the same',
+  mapPanel: 'Map and legend',
   mapUnavailable: 'This browser cannot draw the map. The lists still say everything.',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',

@@ -6,6 +6,8 @@ import { type Language, useLocale } from './language.ts';
 /** The words for fleet and rules, in both languages; those of the fields stand in a file of their own. */
 export type FleetWords = {
   readonly heading: string;
+  readonly cityRules: string;
+  readonly cityRulesHint: string;
   readonly idleTrucks: (count: string) => string;
   readonly kinds: string;
   readonly kind: Readonly<Record<RegistryKind, string>>;
@@ -56,6 +58,8 @@ export type FleetWords = {
 
 const vi: FleetWords = {
   heading: 'Đội xe và quy định',
+  cityRules: 'Quy định chung của thành phố',
+  cityRulesHint: 'Áp dụng cho mọi xe, trong các kế hoạch lập từ nay.',
   idleTrucks: (count) => `Xe không được xếp (${count})`,
   kinds: 'Danh mục',
   kind: {
@@ -88,7 +92,7 @@ const vi: FleetWords = {
     notAWindow: 'Ghi khung giờ như 20:00-04:00',
     notABreak: 'Mỗi dòng: khung giờ và số phút, như 23:00-01:00 30',
     notASpan: 'Mỗi dòng: ngày..ngày lý do, như 2026-11-20..2026-11-25 bảo dưỡng',
-    notAnArea: 'Dán GeoJSON có Polygon, hoặc ghi city cho cả thành phố',
+    notAnArea: 'Ghi ít nhất ba góc, mỗi dòng một cặp vĩ độ, kinh độ; hoặc dán GeoJSON có Polygon; hoặc ghi city',
   },
   unset: '— không đặt —',
   addItem: 'Thêm dòng',
@@ -118,6 +122,8 @@ const vi: FleetWords = {
 
 const en: FleetWords = {
   heading: 'Fleet and rules',
+  cityRules: 'Rules of the whole city',
+  cityRulesHint: 'They hold for every truck, in plans made from now on.',
   idleTrucks: (count) => `Trucks that stay in their depots (${count})`,
   kinds: 'List',
   kind: {
@@ -150,7 +156,8 @@ const en: FleetWords = {
     notAWindow: 'Write a window like 20:00-04:00',
     notABreak: 'A line each: window and minutes, like 23:00-01:00 30',
     notASpan: 'A line each: day..day reason, like 2026-11-20..2026-11-25 workshop',
-    notAnArea: 'Paste GeoJSON with a Polygon, or write city for all of it',
+    notAnArea:
+      'Write at least three corners, latitude and longitude a line; or paste GeoJSON with a Polygon; or write city',
   },
   unset: '— not set —',
   addItem: 'Add one',

@@ -1,10 +1,11 @@
 import type { PlanState } from '../../../shared/routing/plan.ts';
 import { type Language, useLocale } from './language.ts';
+import { type ReplanWords, replanEn, replanVi } from './replan-words.ts';
 
 type Acts = 'published' | 'started' | 'closed' | 'discarded' | 'superseded';
 
 /** The words for a plan's life: states, edits, re-planning, history. */
-export type PlanLifeWords = {
+export type PlanLifeWords = ReplanWords & {
   readonly states: Readonly<Record<PlanState, string>>;
   readonly acts: Readonly<Record<Acts, string>>;
   readonly version: (version: string) => string;
@@ -25,6 +26,10 @@ export type PlanLifeWords = {
   readonly move: string;
   readonly exclude: string;
   readonly include: string;
+  readonly includeBin: (bin: string) => string;
+  readonly cheapestTruck: string;
+  readonly lockUpToHere: string;
+  readonly addTruck: string;
   readonly apply: string;
   readonly cancel: string;
   readonly toTruck: string;
@@ -49,28 +54,10 @@ export type PlanLifeWords = {
   readonly moreDifferences: (count: string) => string;
   readonly changes: Readonly<Record<'planned' | 'edit' | 'undo' | 'redo' | 'replan', string>>;
   readonly edits: Readonly<Record<string, string>>;
-  readonly replan: string;
-  readonly replanHeading: string;
-  readonly replanHint: string;
-  readonly whatHappened: string;
-  readonly events: Readonly<Record<'truck-out' | 'overflow' | 'area-closed' | 'crew-late', string>>;
-  readonly truck: string;
-  readonly bin: string;
-  readonly choose: string;
-  readonly reason: string;
-  readonly minutesLate: string;
-  readonly areaCentre: string;
-  readonly radius: string;
-  readonly until: string;
-  readonly addEvent: string;
-  readonly removeEvent: (event: string) => string;
-  readonly askReplan: string;
-  readonly replanning: string;
-  readonly replanned: (version: string) => string;
-  readonly replanFailed: (reason: string) => string;
 };
 
 const vi: PlanLifeWords = {
+  ...replanVi,
   states: {
     draft: 'Bản nháp',
     published: 'Đã ban hành',
@@ -103,7 +90,11 @@ const vi: PlanLifeWords = {
   locked: 'Đã khóa cho xe này',
   move: 'Chuyển …',
   exclude: 'Loại ra …',
-  include: 'Đưa vào lại',
+  include: 'Đưa vào …',
+  includeBin: (bin) => `Đưa ${bin} vào kế hoạch`,
+  cheapestTruck: 'xe ít tốn nhất',
+  lockUpToHere: 'Khóa thứ tự đến đây',
+  addTruck: 'Lấy lại xe đã rút …',
   apply: 'Áp dụng',
   cancel: 'Thôi',
   toTruck: 'Sang xe',
@@ -138,33 +129,10 @@ const vi: PlanLifeWords = {
     'withdraw-vehicle': 'Rút xe',
     'add-vehicle': 'Thêm xe',
   },
-  replan: 'Lập lại …',
-  replanHeading: 'Lập lại phần còn lại của ngày',
-  replanHint: 'Điểm đã xong và đã khóa được giữ nguyên. Kết quả là phiên bản mới, cần ban hành.',
-  whatHappened: 'Chuyện gì xảy ra',
-  events: {
-    'truck-out': 'Xe ngừng hoạt động',
-    overflow: 'Thùng đầy tràn',
-    'area-closed': 'Khu vực bị chặn',
-    'crew-late': 'Tổ bị trễ',
-  },
-  truck: 'Xe',
-  bin: 'Thùng',
-  choose: 'Chọn',
-  reason: 'Lý do',
-  minutesLate: 'Trễ (phút)',
-  areaCentre: 'Quanh thùng',
-  radius: 'Bán kính (m)',
-  until: 'Đến giờ (để trống: cả ngày)',
-  addEvent: 'Thêm sự việc',
-  removeEvent: (event) => `Bỏ: ${event}`,
-  askReplan: 'Lập lại',
-  replanning: 'Đang lập lại …',
-  replanned: (version) => `Đã có phiên bản ${version}. Xem thay đổi rồi ban hành.`,
-  replanFailed: (reason) => `Không lập lại được: ${reason}`,
 };
 
 const en: PlanLifeWords = {
+  ...replanEn,
   states: {
     draft: 'Draft',
     published: 'Published',
@@ -197,7 +165,11 @@ const en: PlanLifeWords = {
   locked: 'Locked to this truck',
   move: 'Move …',
   exclude: 'Take out …',
-  include: 'Put back',
+  include: 'Put in …',
+  includeBin: (bin) => `Put ${bin} into the plan`,
+  cheapestTruck: 'where it costs least',
+  lockUpToHere: 'Lock the order up to here',
+  addTruck: 'Take a withdrawn truck back …',
   apply: 'Apply',
   cancel: 'Cancel',
   toTruck: 'To truck',
@@ -232,30 +204,6 @@ const en: PlanLifeWords = {
     'withdraw-vehicle': 'Truck withdrawn',
     'add-vehicle': 'Truck added',
   },
-  replan: 'Re-plan …',
-  replanHeading: 'Re-plan the rest of the day',
-  replanHint: 'What is done or locked stays. The outcome is a new version, which has to be published.',
-  whatHappened: 'What happened',
-  events: {
-    'truck-out': 'Truck out of service',
-    overflow: 'Bin overflowing',
-    'area-closed': 'Area closed',
-    'crew-late': 'Crew late',
-  },
-  truck: 'Truck',
-  bin: 'Bin',
-  choose: 'Choose',
-  reason: 'Reason',
-  minutesLate: 'Minutes late',
-  areaCentre: 'Around bin',
-  radius: 'Radius (m)',
-  until: 'Until (empty: all day)',
-  addEvent: 'Add event',
-  removeEvent: (event) => `Remove: ${event}`,
-  askReplan: 'Re-plan',
-  replanning: 'Re-planning …',
-  replanned: (version) => `Version ${version} is ready. Look at the changes, then publish.`,
-  replanFailed: (reason) => `No re-plan could be made: ${reason}`,
 };
 
 export const planLifeDictionaries: Readonly<Record<Language, PlanLifeWords>> = { vi, en };

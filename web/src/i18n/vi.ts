@@ -39,6 +39,7 @@ export const vi = {
   fillHistory: 'lịch sử mức đầy',
 
   mapLabel: 'Bản đồ thành phố; danh sách bên cạnh cho biết cùng thông tin',
+  mapPanel: 'Bản đồ và chú giải',
   mapUnavailable: 'Trình duyệt này không vẽ được bản đồ. Danh sách vẫn cho biết mọi thông tin.',
   zoomIn: 'Phóng to',
   zoomOut: 'Thu nhỏ',

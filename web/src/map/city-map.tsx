@@ -6,10 +6,11 @@ import type { BinWithFill, City, Depot, DisposalSite, HostConfig, StationWithLat
 import { useLocale } from '../i18n/language.ts';
 import { useResource } from '../state/resource.ts';
 import { airLooks } from './air-marker.ts';
+import { type BoardProps, useBoard } from './board.ts';
 import { createMap, fitTo, highlightRoute, listenToPointer, moveTo, type Picked, setSource } from './create-map.ts';
 import { binFeatures, graticule, placeFeatures, routeFeatures, stopFeatures, wardFeatures } from './features.ts';
 
-export type CityMapProps = {
+export type CityMapProps = BoardProps & {
   readonly tiles: HostConfig['tiles'];
   readonly city: City | undefined;
   readonly bins: readonly BinWithFill[];
@@ -22,15 +23,19 @@ export type CityMapProps = {
   readonly selectedStationId: string | undefined;
   readonly onPick: (picked: Picked) => void;
   readonly onUnavailable: () => void;
+  /** Tells how to ask for the map's middle, once there is a map. */
+  readonly onReady: (middle: () => readonly [longitude: number, latitude: number]) => void;
 };
 
 /** Creates the map once; answers it when it can be drawn on. */
-const useMap = ({ tiles, onPick, onUnavailable }: CityMapProps) => {
+const useMap = ({ tiles, onPick, onUnavailable, sketch, onReady }: CityMapProps) => {
   const { t } = useLocale();
   const container = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<MapLibreMap>();
   const pick = useRef(onPick);
   pick.current = onPick;
+  const draws = useRef(sketch);
+  draws.current = sketch;
   // One map for the component's life: the parent gives a new key where it must be another.
   useEffect(() => {
     let created: MapLibreMap | undefined;
@@ -39,7 +44,15 @@ const useMap = ({ tiles, onPick, onUnavailable }: CityMapProps) => {
     createMap({ container: container.current, tiles, t }).then((ready) => {
       created = ready;
       if (gone) return ready.remove();
-      listenToPointer(ready, (picked) => pick.current(picked));
+      const takesCorner = (corner: readonly [longitude: number, latitude: number]): boolean => {
+        draws.current?.onCorner?.(corner);
+        return draws.current?.onCorner !== undefined;
+      };
+      listenToPointer(ready, (picked) => pick.current(picked), takesCorner);
+      onReady(() => {
+        const { lng, lat } = ready.getCenter();
+        return [lng, lat];
+      });
       setMap(ready);
     }, onUnavailable);
     return () => {
@@ -104,5 +117,13 @@ export const CityMap = (props: CityMapProps) => {
   const { container, map } = useMap(props);
   useSources(map, props);
   useCamera(map, props);
-  return <div ref={container} class="map-canvas" data-ready={map !== undefined} />;
+  useBoard(map, props);
+  return (
+    <div
+      ref={container}
+      class="map-canvas"
+      data-ready={map !== undefined}
+      data-drawing={props.sketch?.onCorner !== undefined}
+    />
+  );
 };

@@ -12,12 +12,17 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import type { HostConfig } from '../api/wire.ts';
 import type { Messages } from '../i18n/vi.ts';
+import type { Corner } from '../panel/outline/outline-text.ts';
 import { baseStyle } from './base-style.ts';
 import { cityLayers, type SourceName, sourceNames } from './layers.ts';
 import { addMarkerImages } from './marker-images.ts';
+import { sketchLayers, type WorkSourceName, workSourceNames, zoneLabels, zoneLayers } from './work-layers.ts';
 
 // The worker is a file of our own host, as a strict content security policy wants it.
 setWorkerUrl(workerUrl);
+
+/** What lies on the ground goes below it. */
+const LOWEST_ROUTE = 'route-casing';
 
 const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 
@@ -48,12 +53,18 @@ export const createMap = async ({ container, tiles, t }: MapOptions): Promise<Ma
   if (tiles) map.addControl(new AttributionControl({ compact: false }), 'bottom-right');
   await map.once('load');
   addMarkerImages(map);
-  for (const name of sourceNames) map.addSource(name, { type: 'geojson', data: NOTHING });
+  for (const name of [...sourceNames, ...workSourceNames]) map.addSource(name, { type: 'geojson', data: NOTHING });
   for (const layer of cityLayers) map.addLayer(layer);
+  for (const layer of zoneLayers) map.addLayer(layer, LOWEST_ROUTE);
+  for (const layer of [zoneLabels, ...sketchLayers]) map.addLayer(layer);
   return map;
 };
 
-export const setSource = (map: MapLibreMap, name: SourceName, data: GeoJSON.FeatureCollection): void => {
+export const setSource = (
+  map: MapLibreMap,
+  name: SourceName | WorkSourceName,
+  data: GeoJSON.FeatureCollection,
+): void => {
   map.getSource<GeoJSONSource>(name)?.setData(data);
 };
 
@@ -89,8 +100,15 @@ export const highlightRoute = (map: MapLibreMap, route: number | undefined): voi
 
 export type Picked = { readonly kind: 'bin' | 'station'; readonly id: string };
 
-/** Tells of clicks on bins and stations, and names what the pointer is on. Returns nothing: it lives as long as the map. */
-export const listenToPointer = (map: MapLibreMap, onPick: (picked: Picked) => void): void => {
+/**
+ * Tells of clicks on bins and stations, and names what the pointer is on. Whoever draws gets the clicks first. Returns nothing: it lives
+ * as long as the map.
+ */
+export const listenToPointer = (
+  map: MapLibreMap,
+  onPick: (picked: Picked) => void,
+  takesCorner: (corner: Corner) => boolean,
+): void => {
   const popup = new Popup({ closeButton: false, closeOnClick: false, offset: 16, className: 'map-hint' });
   for (const layer of ['places', 'bins'] as const) {
     map.on('mousemove', layer, ({ features, lngLat }) => {
@@ -108,7 +126,8 @@ export const listenToPointer = (map: MapLibreMap, onPick: (picked: Picked) => vo
       popup.remove();
     });
   }
-  map.on('click', ({ point }) => {
+  map.on('click', ({ point, lngLat: { lng, lat } }) => {
+    if (takesCorner([lng, lat])) return;
     const [feature] = map.queryRenderedFeatures(point, { layers: ['bins', 'stops', 'places'] });
     if (!feature) return;
     const { id, kind } = feature.properties;

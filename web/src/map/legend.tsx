@@ -1,10 +1,17 @@
+import type { ComponentChildren } from 'preact';
 import { useLocale } from '../i18n/language.ts';
 import { fillSteps } from '../state/fill-look.ts';
 import { routeColours } from '../state/route-look.ts';
 import { MarkerIcon } from './marker-icon.tsx';
 import { binMarker, placeMarkers } from './marker-shapes.ts';
 
-type LegendProps = { readonly approximateCount: number; readonly isPlanShown: boolean; readonly isOpen: boolean };
+type LegendProps = {
+  readonly approximateCount: number;
+  readonly isPlanShown: boolean;
+  readonly isOpen: boolean;
+  /** What can be switched on beside. */
+  readonly children: ComponentChildren;
+};
 
 /** The five steps in a row, as on a ruler. */
 const FillRuler = () => {
@@ -30,7 +37,7 @@ const RouteSample = ({ label, dashes }: { readonly label: string; readonly dashe
   </li>
 );
 
-export const Legend = ({ approximateCount, isPlanShown, isOpen }: LegendProps) => {
+export const Legend = ({ approximateCount, isPlanShown, isOpen, children }: LegendProps) => {
   const { t, f } = useLocale();
   const places = [
     ['air', t.legendAir],
@@ -62,6 +69,7 @@ export const Legend = ({ approximateCount, isPlanShown, isOpen }: LegendProps) =
             </>
           )}
         </ul>
+        {children}
         {approximateCount > 0 && <p class="legend-note">{t.approximateCount(f.count(approximateCount))}</p>}
       </div>
     </details>

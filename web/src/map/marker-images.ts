@@ -62,6 +62,17 @@ const paintArrow = (colour: string): ImageData =>
     context.fill(head);
   });
 
+/** Slanted lines that join at the tile's edges. */
+const HATCH = 12;
+
+const paintHatch = (): ImageData =>
+  paint(HATCH, HATCH, (context) => {
+    context.strokeStyle = 'rgba(138, 43, 18, 0.45)';
+    context.lineWidth = 1.4;
+    for (const shift of [-HATCH, 0, HATCH])
+      context.stroke(new Path2D(`M${shift - 1} ${HATCH + 1}L${shift + HATCH + 1} -1`));
+  });
+
 const badgeStretch: Partial<StyleImageMetadata> = {
   stretchX: [[BADGE.edge * PIXEL_RATIO, (BADGE.width - BADGE.edge) * PIXEL_RATIO]],
   content: [5 * PIXEL_RATIO, 2 * PIXEL_RATIO, (BADGE.width - 5) * PIXEL_RATIO, (BADGE.height - 2) * PIXEL_RATIO],
@@ -73,6 +84,7 @@ export const addMarkerImages = (map: MapLibreMap): void => {
   for (let level = 0; level <= 10; level += 1) {
     map.addImage(`bin-${level}`, paintShape(binMarker(level / 10)), options);
   }
+  map.addImage('zone-hatch', paintHatch(), options);
   map.addImage('bin-no-data', paintShape(binMarker(undefined)), options);
   for (const [name, shape] of Object.entries({ ...placeMarkers, ...airMarkers }))
     map.addImage(name, paintShape(shape), options);

@@ -7,7 +7,7 @@ export type Planning =
   | { readonly status: 'idle' }
   | { readonly status: 'waiting'; readonly since: number; readonly planId?: string; readonly lostContact: boolean }
   | { readonly status: 'planned'; readonly planId: string }
-  | { readonly status: 'failed'; readonly reason: string }
+  | { readonly status: 'failed'; readonly reason: string; readonly reasonVi?: string | undefined }
   | { readonly status: 'refused'; readonly problem: Problem };
 
 const POLL_MS = 1_000;
@@ -24,7 +24,10 @@ const watchPlan = async ({ planId, since, isOver }: Watch, report: (planning: Pl
     try {
       const answer = await getPlan(planId);
       if (answer.status === 'planned') return report({ status: 'planned', planId });
-      if (answer.status === 'failed') return report({ status: 'failed', reason: answer.reason });
+      if (answer.status === 'failed') {
+        const { reason, reasonVi } = answer;
+        return report({ status: 'failed', reason, reasonVi });
+      }
       report({ status: 'waiting', since, planId, lostContact: false });
     } catch {
       report({ status: 'waiting', since, planId, lostContact: true });

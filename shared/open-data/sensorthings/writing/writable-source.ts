@@ -59,28 +59,74 @@ const keepView = (
   };
 };
 
-/** The city's source with what third parties wrote, and without what they hid. */
-export const writableSource = (city: SensorThingsSource, store: WrittenStore, clock: () => number): WritableSource => {
-  const observed = new Set<number>();
-  const view = keepView(city, store, clock, observed);
-  const observations = ofObserved(store.observations, observed);
-  /** The newest or oldest of each written datastream. */
-  const writtenEdges = (datastreams: readonly number[], edge: 'newest' | 'oldest', { from, to }: TimeRange) =>
-    inParallel(
-      datastreams,
-      AT_ONCE,
-      async (id): Promise<readonly WrittenObservation[]> =>
-        id === 0 || from >= to ? [] : observations.page(id, { from, to, descending: edge === 'newest', limit: 1 }),
-    );
-  const edges: SensorThingsSource['edges'] = async (series, edge, range) => {
+/** What the questions about many series are answered from. */
+type Both = { readonly city: SensorThingsSource; readonly observations: WrittenObservationStore };
+
+/** The newest or oldest of each written datastream. */
+const writtenEdges = (
+  { observations }: Both,
+  datastreams: readonly number[],
+  edge: 'newest' | 'oldest',
+  { from, to }: TimeRange,
+) =>
+  inParallel(
+    datastreams,
+    AT_ONCE,
+    async (id): Promise<readonly WrittenObservation[]> =>
+      id === 0 || from >= to ? [] : observations.page(id, { from, to, descending: edge === 'newest', limit: 1 }),
+  );
+
+const writtenCounts = ({ observations }: Both, datastreams: readonly number[], range: TimeRange) =>
+  inParallel(datastreams, AT_ONCE, async (id) => (id === 0 ? 0 : observations.count(id, range)));
+
+const edgesOf =
+  (both: Both): SensorThingsSource['edges'] =>
+  async (series, edge, range) => {
     const [own, written] = apart(series);
-    const [found, others] = await Promise.all([city.edges(own, edge, range), writtenEdges(written, edge, range)]);
+    const [found, others] = await Promise.all([
+      both.city.edges(own, edge, range),
+      writtenEdges(both, written, edge, range),
+    ]);
     const more = others.flat().map((each): [string, Reading] => {
       const reading = readingOfWritten(each);
       return [seriesName(reading), reading];
     });
     return new Map([...found, ...more]);
   };
+
+const extentsOf =
+  (both: Both): SensorThingsSource['extents'] =>
+  async (series) => {
+    const [own, written] = apart(series);
+    const whole = { from: 0, to: END_OF_TIME };
+    const [found, first, last] = await Promise.all([
+      both.city.extents(own),
+      writtenEdges(both, written, 'oldest', whole),
+      writtenEdges(both, written, 'newest', whole),
+    ]);
+    const extents = written.flatMap((_, index) => {
+      const [oldest, newest] = [first[index]?.[0], last[index]?.[0]];
+      if (oldest === undefined || newest === undefined) return [];
+      return [[seriesName(readingOfWritten(oldest)), { first: oldest.at, last: endOf(newest) }] as const];
+    });
+    return new Map([...found, ...extents]);
+  };
+
+const countsOf =
+  (both: Both): SensorThingsSource['counts'] =>
+  async (series, range) => {
+    const [own, written] = apart(series);
+    const [found, counted] = await Promise.all([both.city.counts(own, range), writtenCounts(both, written, range)]);
+    const names = written.map((id) => seriesName(seriesOfWritten(id)));
+    return new Map([...found, ...names.map((name, index) => [name, counted[index] ?? 0] as const)]);
+  };
+
+/** The city's source with what third parties wrote, and without what they hid. */
+export const writableSource = (city: SensorThingsSource, store: WrittenStore, clock: () => number): WritableSource => {
+  const observed = new Set<number>();
+  const view = keepView(city, store, clock, observed);
+  const observations = ofObserved(store.observations, observed);
+  const both: Both = { city, observations };
   return {
     store,
     city,
@@ -94,37 +140,12 @@ export const writableSource = (city: SensorThingsSource, store: WrittenStore, cl
     },
     points: async (series, range) =>
       writtenDatastreamOf(series) === undefined ? city.points(series, range) : undefined,
-    edges,
-    extents: async (series) => {
-      const [own, written] = apart(series);
-      const whole = { from: 0, to: END_OF_TIME };
-      const [found, first, last] = await Promise.all([
-        city.extents(own),
-        writtenEdges(written, 'oldest', whole),
-        writtenEdges(written, 'newest', whole),
-      ]);
-      const extents = written.flatMap((_, index) => {
-        const [oldest, newest] = [first[index]?.[0], last[index]?.[0]];
-        if (oldest === undefined || newest === undefined) return [];
-        return [[seriesName(readingOfWritten(oldest)), { first: oldest.at, last: endOf(newest) }] as const];
-      });
-      return new Map([...found, ...extents]);
-    },
-    counts: async (series, range) => {
-      const [own, written] = apart(series);
-      const [found, counted] = await Promise.all([
-        city.counts(own, range),
-        inParallel(written, AT_ONCE, async (id) => (id === 0 ? 0 : observations.count(id, range))),
-      ]);
-      const names = written.map((id) => seriesName(seriesOfWritten(id)));
-      return new Map([...found, ...names.map((name, index) => [name, counted[index] ?? 0] as const)]);
-    },
+    edges: edgesOf(both),
+    extents: extentsOf(both),
+    counts: countsOf(both),
     total: async (series, range) => {
       const [own, written] = apart(series);
-      const [total, counted] = await Promise.all([
-        city.total(own, range),
-        inParallel(written, AT_ONCE, async (id) => (id === 0 ? 0 : observations.count(id, range))),
-      ]);
+      const [total, counted] = await Promise.all([city.total(own, range), writtenCounts(both, written, range)]);
       return counted.reduce((sum, each) => sum + each, total);
     },
     // What is written, the city's store does not know.

@@ -77,8 +77,12 @@ describe('a table that a person made', () => {
       '6 shift',
       '7 undefined',
     ]);
-    expect(faults[0]?.message).toBe('is no number: 1,234');
-    expect(faults[3]?.message).toBe('t1 stands in line 2 already');
+    expect(faults[0]).toMatchObject({
+      message: 'is no number: 1,234',
+      code: 'not-a-number',
+      values: { text: '1,234' },
+    });
+    expect(faults[3]).toMatchObject({ message: 't1 stands in line 2 already', code: 'row-twice' });
     expect(faults[4]?.message).toBe('must not be empty');
   });
 
@@ -90,10 +94,10 @@ describe('a table that a person made', () => {
   });
 
   it.each([
-    ['id,nmae\nt1,x', [{ line: 1, column: 'nmae', message: 'is not a column of this table' }]],
-    ['id,name,name\nt1,x,y', [{ line: 1, column: 'name', message: 'is there twice' }]],
-    ['name\nx', [{ line: 1, column: 'id', message: 'is missing from the header' }]],
-    ['', [{ line: 1, message: 'There is nothing in the file' }]],
+    ['id,nmae\nt1,x', [{ line: 1, column: 'nmae', message: 'is not a column of this table', code: 'not-a-column' }]],
+    ['id,name,name\nt1,x,y', [{ line: 1, column: 'name', message: 'is there twice', code: 'column-twice' }]],
+    ['name\nx', [{ line: 1, column: 'id', message: 'is missing from the header', code: 'column-missing' }]],
+    ['', [{ line: 1, message: 'There is nothing in the file', code: 'nothing-in-file' }]],
   ])('with another header is refused whole: %j', (text, expected) => {
     expect(trucks(text)).toEqual({ rows: [], faults: expected });
   });
@@ -101,7 +105,7 @@ describe('a table that a person made', () => {
   it('with a quote that never ends is no CSV', () => {
     const { rows, faults } = trucks(`${header}\nt1,"Xe`);
     expect(rows).toEqual([]);
-    expect(faults).toEqual([{ line: expect.any(Number), message: expect.stringContaining('no CSV') }]);
+    expect(faults).toEqual([{ line: expect.any(Number), message: expect.stringContaining('no CSV'), code: 'no-csv' }]);
   });
 
   it('has JSON where a cell has parts, and misspelt parts are told', () => {
@@ -109,7 +113,9 @@ describe('a table that a person made', () => {
     const good = withBreaks('[{"window":{"from":"23:00","to":"01:00"},"minutes":30}]');
     expect(good.rows[0]?.entity.breaks).toEqual([{ window: { from: '23:00', to: '01:00' }, minutes: 30 }]);
     const misspelt = withBreaks('[{"window":{"from":"23:00","to":"01:00"},"minutes":30,"lenght":1}]');
-    expect(misspelt.faults).toEqual([{ line: 2, column: 'breaks', message: 'breaks.0.lenght is not known here' }]);
+    expect(misspelt.faults).toEqual([
+      { line: 2, column: 'breaks', message: 'breaks.0.lenght is not known here', code: 'not-known' },
+    ]);
     expect(withBreaks('[{"window"').faults[0]).toMatchObject({
       column: 'breaks',
       message: 'begins like JSON and is none',

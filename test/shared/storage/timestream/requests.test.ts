@@ -1,82 +1,20 @@
-import {
-  QueryCommand,
-  type QueryCommandOutput,
-  TimestreamQueryClient,
-  ValidationException,
-} from '@aws-sdk/client-timestream-query';
-import {
-  RejectedRecordsException,
-  ThrottlingException,
-  TimestreamWriteClient,
-  WriteRecordsCommand,
-  type WriteRecordsCommandInput,
-} from '@aws-sdk/client-timestream-write';
-import { mockClient } from 'aws-sdk-client-mock';
+import { QueryCommand, ValidationException } from '@aws-sdk/client-timestream-query';
+import { WriteRecordsCommand } from '@aws-sdk/client-timestream-write';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { timestreamReadingStore } from '../../../../shared/storage/timestream/reading-store.ts';
-import type { Reading } from '../../../../shared/telemetry/reading.ts';
 import { StoreUnavailableError } from '../../../../shared/telemetry/reading-store.ts';
-import { testAwsConfiguration } from '../../../support/dynamodb.ts';
-
-const write = new TimestreamWriteClient(testAwsConfiguration);
-const query = new TimestreamQueryClient(testAwsConfiguration);
-const writeMock = mockClient(write);
-const queryMock = mockClient(query);
-const store = timestreamReadingStore({ write, query, database: 'city', table: 'readings' });
-
-const noon = Date.parse('2026-10-05T05:00:00Z');
-
-const reading = (overrides: Partial<Reading> = {}): Reading => ({
-  sensorId: 'air-1',
-  quantity: 'pm25',
-  value: 12.5,
-  measuredAt: noon,
-  receivedAt: noon + 2_000,
-  quality: { flag: 1, test: 'gross-range' },
-  ...overrides,
-});
-
-const requests = (): readonly WriteRecordsCommandInput[] =>
-  writeMock.commandCalls(WriteRecordsCommand).map(({ args }) => args[0].input);
-
-const rejected = (...records: readonly { RecordIndex: number; Reason: string; ExistingVersion?: number }[]) =>
-  new RejectedRecordsException({
-    message: 'One or more records have been rejected.',
-    RejectedRecords: [...records],
-    $metadata: {},
-  });
-
-const conflict = (ExistingVersion: number) =>
-  rejected({ RecordIndex: 0, Reason: 'A higher version is required to update the measure value', ExistingVersion });
-
-const throttled = () => new ThrottlingException({ message: 'Rate exceeded', Message: 'Rate exceeded', $metadata: {} });
-
-/** The row that the record queries would show. */
-const row = (one: Reading, revision: number, measureName: string = one.quantity) => ({
-  Data: [
-    one.sensorId,
-    measureName,
-    String(one.measuredAt),
-    one.value === null ? undefined : String(one.value),
-    String(one.quality.flag),
-    one.quality.test,
-    String(one.receivedAt),
-    String(revision),
-  ].map((cell) => (cell === undefined ? { NullValue: true } : { ScalarValue: cell })),
-});
-
-/** A row of the query for one series: one cell, which leaves out what its caller knows. */
-const seriesRow = ({ measuredAt, value, quality, receivedAt }: Reading) => ({
-  Data: [{ ScalarValue: [measuredAt, value ?? '', quality.flag, receivedAt, quality.test].join(' ') }],
-});
-
-const page = (rows: readonly ReturnType<typeof row>[], NextToken?: string): QueryCommandOutput => ({
-  QueryId: 'query',
-  ColumnInfo: [],
-  Rows: [...rows],
-  $metadata: {},
-  NextToken,
-});
+import {
+  conflict,
+  noon,
+  page,
+  queryMock,
+  reading,
+  rejected,
+  requests,
+  row,
+  store,
+  throttled,
+  writeMock,
+} from './mocked-timestream.ts';
 
 beforeEach(() => {
   writeMock.reset();
@@ -263,86 +201,5 @@ describe('When Timestream cannot answer now', () => {
     const failure = new ValidationException({ message: 'line 1:8: mismatched input', $metadata: {} });
     queryMock.on(QueryCommand).rejects(failure);
     await expect(store.versions(reading())).rejects.toBe(failure);
-  });
-});
-
-describe('What Timestream is asked', () => {
-  const sql = (): string => queryMock.commandCalls(QueryCommand)[0]?.args[0].input.QueryString ?? '';
-  const asked = { sensorId: "o'brien", quantity: 'pm25' as const, from: noon, to: noon + 10 };
-
-  it('always names measure, sensor and time, with text escaped', async () => {
-    queryMock.on(QueryCommand).resolves(page([]));
-    const buckets = { size: 'day' as const, utcOffsetMinutes: 420, flags: [1 as const] };
-    await store.series(asked);
-    await store.versions({ ...asked, measuredAt: noon });
-    await store.buckets({ ...asked, ...buckets, sensorIds: ["o'brien"] });
-    const statements = queryMock.commandCalls(QueryCommand).map(({ args }) => args[0].input.QueryString);
-    expect(statements).toHaveLength(3);
-    for (const statement of statements) {
-      expect(statement).toContain('FROM "city"."readings"');
-      expect(statement).toMatch(/measure_name (=|IN) /);
-      expect(statement).toMatch(/sensor_id (= |IN \()'o''brien'/);
-      expect(statement).toContain(`from_milliseconds(${noon})`);
-    }
-  });
-
-  it('is followed page after page, over empty pages too', async () => {
-    queryMock
-      .on(QueryCommand)
-      .resolvesOnce(page([], 'second'))
-      .resolvesOnce(page([seriesRow(reading())], 'third'))
-      .resolves(page([seriesRow(reading({ measuredAt: noon + 1 }))]));
-    const { readings } = await store.series({ ...asked, sensorId: reading().sensorId });
-    expect(readings).toEqual([reading(), reading({ measuredAt: noon + 1 })]);
-    expect(queryMock.commandCalls(QueryCommand).map(({ args }) => args[0].input.NextToken)).toEqual([
-      undefined,
-      'second',
-      'third',
-    ]);
-  });
-
-  const unknown = (column: string) =>
-    new ValidationException({ message: `line 1:8: Column '${column}' does not exist`, $metadata: {} });
-
-  it('finds nothing in a table that has no columns yet', async () => {
-    queryMock.on(QueryCommand).rejectsOnce(unknown('value')).rejects(unknown('sensor_id'));
-    expect(await store.series(asked)).toEqual({ readings: [] });
-    expect(sql()).toContain('ORDER BY time ASC LIMIT 1001');
-  });
-
-  it('finds missing values in a table that never saw a value', async () => {
-    const missing = reading({ value: null, quality: { flag: 9, test: 'none' } });
-    queryMock
-      .on(QueryCommand)
-      .rejectsOnce(unknown('value'))
-      .resolves(page([row(missing, 1)]));
-    expect(await store.versions(missing)).toEqual([missing]);
-  });
-
-  it('finds the series of missing values there too, whatever their test is called', async () => {
-    const missing = reading({ value: null, quality: { flag: 9, test: 'no answer' } });
-    queryMock
-      .on(QueryCommand)
-      .rejectsOnce(unknown('value'))
-      .resolves(page([seriesRow(missing)]));
-    const { sensorId, quantity } = missing;
-    expect(await store.series({ ...asked, sensorId, quantity })).toEqual({ readings: [missing] });
-    const asking = queryMock.commandCalls(QueryCommand).map(({ args }) => args[0].input.QueryString ?? '');
-    expect(asking.map((text) => text.includes('CAST(CAST(NULL AS DOUBLE) AS VARCHAR)'))).toEqual([false, true]);
-  });
-
-  it('finds their instants there too', async () => {
-    const cell = { Data: [{ ScalarValue: `${noon + 5} ,${noon} ` }] };
-    queryMock
-      .on(QueryCommand)
-      .rejectsOnce(unknown('value'))
-      .resolves(page([cell]));
-    expect(await store.points?.(asked)).toEqual([
-      { measuredAt: noon, value: null },
-      { measuredAt: noon + 5, value: null },
-    ]);
-    const [first, second] = queryMock.commandCalls(QueryCommand).map(({ args }) => args[0].input.QueryString ?? '');
-    expect(first).toContain('SELECT time, value, quality_flag');
-    expect(second).not.toMatch(/\bvalue\b/);
   });
 });

@@ -64,5 +64,5 @@ export const readDraft = (fields: readonly Field[], draft: Draft, path = ''): Re
 };
 
 /** The field that a fault of the server's belongs to, among those whose names begin with `path`; none knows all of them. */
-export const errorOf = (errors: readonly FieldError[], path: string): string | undefined =>
-  errors.find(({ field }) => field === path || field.startsWith(`${path}.`) || path.startsWith(`${field}.`))?.message;
+export const errorOf = (errors: readonly FieldError[], path: string): FieldError | undefined =>
+  errors.find(({ field }) => field === path || field.startsWith(`${path}.`) || path.startsWith(`${field}.`));

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type FieldError, type Problem, problemOf } from '../../api/problem.ts';
 import { putRegistered, type RegistryKind, removeRegistered, type SeenEntity } from '../../api/registry.ts';
+import { faultText, listed } from '../../i18n/fault-text.ts';
 import { useFleetWords } from '../../i18n/fleet-words.ts';
 import { useLocale } from '../../i18n/language.ts';
 import { ProblemNotice } from '../trouble-notice.tsx';
@@ -9,6 +10,9 @@ import { draftOf, errorOf, readDraft } from './draft.ts';
 import { DraftFields } from './draft-fields.tsx';
 import type { Known } from './field-input.tsx';
 import { formFields } from './fields.ts';
+import { fieldErrorsOf, typedErrors } from './typed-errors.ts';
+import { useFirstFault } from './use-first-fault.ts';
+import { ZonePermits } from './zone-permits.tsx';
 
 type EntityFormProps = {
   readonly kind: RegistryKind;
@@ -38,14 +42,14 @@ const useEntityForm = ({ kind, seen, onDone }: EntityFormProps) => {
     setState({ ...calm, isBusy: true });
     work().then(onDone, (error: unknown) => {
       const problem = problemOf(error);
-      setState({ isBusy: false, problem, errors: problem.kind === 'refused' ? (problem.errors ?? []) : [] });
+      setState({ isBusy: false, problem, errors: fieldErrorsOf(problem) });
     });
   };
   const save = (event: Event): void => {
     event.preventDefault();
     const { entity, faults } = readDraft(fields, draft);
     if (faults.length > 0) {
-      setState({ isBusy: false, errors: faults.map(({ field, words }) => ({ field, message: w.typed[words] })) });
+      setState({ isBusy: false, errors: typedErrors(faults, w) });
       return;
     }
     const id = typeof entity.id === 'string' ? entity.id : '';
@@ -89,15 +93,17 @@ const RemoveButton = ({ name, onRemove }: { readonly name: string; readonly onRe
 export const EntityForm = (props: EntityFormProps) => {
   const { kind, seen, known, onDone, onReload } = props;
   const w = useFleetWords();
-  const { f } = useLocale();
+  const { f, language } = useLocale();
   const { fields, draft, setDraft, state, save, remove } = useEntityForm(props);
   const { problem, errors, isBusy } = state;
   const isNew = seen.etag === undefined;
+  const form = useFirstFault(errors);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  const astray = errors.filter((error) => !fields.some(({ name }) => errorOf([error], name) !== undefined));
   const isStale = problem?.kind === 'refused' && problem.status === 412 && !isNew;
   return (
-    <form class="fleet-form" onSubmit={save}>
+    <form ref={form} class="fleet-form" onSubmit={save}>
       <button type="button" class="button is-small" onClick={() => onDone()}>
         ← {w.back}
       </button>
@@ -108,21 +114,26 @@ export const EntityForm = (props: EntityFormProps) => {
         fields={fields}
         draft={draft}
         formId={`fleet-${kind}`}
-        errorAt={(path) => errorOf(errors, path)}
+        errorAt={(path) => {
+          const error = errorOf(errors, path);
+          return error && faultText(language, error);
+        }}
         known={known}
         isNew={isNew}
         onChange={setDraft}
       />
-      {problem && <ProblemNotice problem={problem} />}
+      {kind === 'zones' && !isNew && <ZonePermits zoneId={seen.entity.id} trucks={known.vehicles ?? []} />}
+      {problem && errors.length === 0 && <ProblemNotice problem={problem} />}
       {isStale && (
         <button type="button" class="button" onClick={onReload}>
           {w.reload}
         </button>
       )}
       {errors.length > 0 && (
-        <p class="notice is-problem" role="alert">
-          {w.faults(f.count(errors.length))}
-        </p>
+        <div class="notice is-problem" role="alert">
+          <p>{w.faults(f.count(errors.length))}</p>
+          {astray.length > 0 && <p>{listed(language, astray)}</p>}
+        </div>
       )}
       <div class="fleet-actions">
         <button type="submit" class="button is-primary" aria-disabled={isBusy}>

@@ -1,5 +1,6 @@
 import type { RegistryKind, WireEntity } from '../../api/registry.ts';
 import { type FleetWords, useFleetWords } from '../../i18n/fleet-words.ts';
+import { OutlineTools } from '../outline/outline-tools.tsx';
 import type { Field } from './fields.ts';
 
 export type Known = Readonly<Partial<Record<RegistryKind, readonly WireEntity[]>>>;
@@ -21,8 +22,17 @@ type FieldInputProps = {
 
 type Option = { readonly value: string; readonly label: string };
 
+/** All pairs, each in one order. */
+const pairsOf = (options: readonly string[], w: FleetWords): readonly Option[] =>
+  options.flatMap((one, index) =>
+    options.slice(index + 1).map((other) => ({
+      value: [one, other].toSorted().join('+'),
+      label: `${w.option[one] ?? one} + ${w.option[other] ?? other}`,
+    })),
+  );
+
 const optionsOf = (
-  { options }: Leaf & { options: readonly string[] | RegistryKind },
+  { options }: { readonly options: readonly string[] | RegistryKind },
   known: Known,
   w: FleetWords,
 ): readonly Option[] =>
@@ -106,11 +116,11 @@ const Boxes = ({ field, text, known, described, label, onChange }: ControlProps 
       </label>
     );
   }
-  if (field.kind !== 'choices') return null;
+  if (field.kind !== 'choices' && field.kind !== 'pairs') return null;
   const chosen = text.split(' ').filter((word) => word !== '');
   const toggle = (value: string, isOn: boolean): void =>
     onChange((isOn ? [...chosen, value] : chosen.filter((each) => each !== value)).join(' '));
-  const options = optionsOf(field, known, w);
+  const options = field.kind === 'pairs' ? pairsOf(field.options, w) : optionsOf(field, known, w);
   return (
     <fieldset class="choices" {...described}>
       <legend>{label}</legend>
@@ -141,7 +151,7 @@ export const FieldInput = ({ dictionaryName, error, ...props }: FieldInputProps)
     'aria-invalid': error !== undefined,
     'aria-describedby': describing === '' ? undefined : describing,
   };
-  const isBoxes = field.kind === 'flag' || field.kind === 'choices';
+  const isBoxes = ['flag', 'choices', 'pairs'].includes(field.kind);
   return (
     <div class={`fleet-field is-${field.kind}`}>
       {!isBoxes && <label for={id}>{label}</label>}
@@ -150,6 +160,7 @@ export const FieldInput = ({ dictionaryName, error, ...props }: FieldInputProps)
       ) : (
         <Control {...props} described={described} />
       )}
+      {field.kind === 'area' && <OutlineTools text={props.text} onChange={props.onChange} />}
       {hint !== undefined && (
         <p id={`${id}-hint`} class="quiet">
           {hint}

@@ -1,3 +1,4 @@
+import { outlineOf, textOfOutline } from '../outline/outline-text.ts';
 import type { Field } from './fields.ts';
 
 /** What a person typed is no value of its field. `words` is a key of the dictionary. */
@@ -58,28 +59,18 @@ const spanText = (value: unknown): string => {
   return [from === to ? from : `${from}..${to ?? ''}`, reason].filter((part) => part !== undefined).join(' ');
 };
 
-const geometryTypes = ['Polygon', 'MultiPolygon'];
-
-/** The first polygon of any GeoJSON: a geometry, a feature or a collection of them. */
-const polygonOf = (value: unknown): unknown => {
-  if (!isObject(value)) return undefined;
-  if (geometryTypes.includes(String(value.type))) return { type: value.type, coordinates: value.coordinates };
-  if (value.type === 'Feature') return polygonOf(value.geometry);
-  return listOf(value.features)
-    .map(polygonOf)
-    .find((found) => found !== undefined);
-};
-
 const area = (text: string): unknown => {
-  if (text.trim() === 'city') return 'city';
-  try {
-    const polygon = polygonOf(JSON.parse(text));
-    if (polygon !== undefined) return polygon;
-  } catch {
-    // Said below, as of JSON without a polygon.
-  }
-  throw new TypedError('notAnArea');
+  if (text.trim().toLowerCase() === 'city') return 'city';
+  const outline = outlineOf(text.trim());
+  if (outline === undefined) throw new TypedError('notAnArea');
+  return outline;
 };
+
+/** Streams that ride together, in one order: `food+recyclable`. */
+const pairText = (value: unknown): string => listOf(value).map(String).toSorted().join('+');
+
+/** A spreadsheet's habit: `6:30` is `06:30`. */
+const clock = (text: string): string => text.trim().padStart(5, '0');
 
 const joined = (separator: string, write: (value: unknown) => string) => (value: unknown) =>
   listOf(value).map(write).join(separator);
@@ -110,7 +101,9 @@ const forms: Readonly<Record<Kind, Form>> = {
         .map(({ window: hours, minutes }) => ({ ...hours, minutes })),
   },
   spans: { write: joined('\n', spanText), read: (text) => lines(text).map(span) },
-  area: { write: (value) => (typeof value === 'string' ? value : JSON.stringify(value)), read: area },
+  area: { write: (value) => (typeof value === 'string' ? value : textOfOutline(value)), read: area },
+  pairs: { write: joined(' ', pairText), read: (text) => words(text).map((pair) => pair.split('+')) },
+  clock: { write: String, read: clock },
 };
 
 export const writeField = (kind: Kind, value: unknown): string => (value === undefined ? '' : forms[kind].write(value));

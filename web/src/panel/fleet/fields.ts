@@ -13,7 +13,8 @@ type Plain =
   | 'breaks'
   | 'queue'
   | 'spans'
-  | 'area';
+  | 'area'
+  | 'clock';
 
 type Base = { readonly name: string; readonly required?: boolean };
 
@@ -22,6 +23,8 @@ export type Field = Base &
     | { readonly kind: Plain }
     /** One of these, or one of what is registered. */
     | { readonly kind: 'select'; readonly options: readonly string[] | RegistryKind }
+    /** Any pairs of these. */
+    | { readonly kind: 'pairs'; readonly options: readonly string[] }
     /** Any of these, or of what is registered. */
     | { readonly kind: 'choices'; readonly options: readonly string[] | RegistryKind }
     | { readonly kind: 'items'; readonly fields: readonly Field[] }
@@ -154,3 +157,17 @@ export const formFields: Readonly<Record<RegistryKind, readonly Field[]>> = {
     ...limits('access'),
   ],
 };
+
+/** Rules of the whole city. */
+export const cityRuleFields: readonly Field[] = [
+  { name: 'mixableStreams', kind: 'pairs', options: streams },
+  {
+    name: 'slowHours',
+    kind: 'items',
+    fields: [
+      { name: 'from', kind: 'clock', required: true },
+      { name: 'to', kind: 'clock', required: true },
+      { name: 'durationFactor', kind: 'number', required: true },
+    ],
+  },
+];

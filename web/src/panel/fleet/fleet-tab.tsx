@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Zone } from '../../../../shared/city/fleet/zone.ts';
 import { type Problem, problemOf } from '../../api/problem.ts';
 import {
   getRegistered,
@@ -10,14 +11,14 @@ import {
 } from '../../api/registry.ts';
 import { type FleetWords, useFleetWords } from '../../i18n/fleet-words.ts';
 import { useLocale } from '../../i18n/language.ts';
+import { bansOf, useZoneWords } from '../../i18n/zone-words.ts';
 import { useResource } from '../../state/resource.ts';
 import { ProblemNotice } from '../trouble-notice.tsx';
 import { EntityForm } from './entity-form.tsx';
+import { RulesForm } from './rules-form.tsx';
 import { TablePanel } from './table-panel.tsx';
 
 const REFRESH_MS = 5 * 60_000;
-
-const isKind = (value: string): value is RegistryKind => registryKinds.some((kind) => kind === value);
 
 const textOf = (entity: WireEntity, member: string): string | undefined => {
   const value = entity[member];
@@ -37,9 +38,28 @@ const detailOf = (entity: WireEntity, w: FleetWords): string =>
     .filter((part) => part !== undefined)
     .join(' · ');
 
-type EntityListProps = { readonly items: readonly WireEntity[]; readonly onEdit: (id: string) => void };
+/** What a zone forbids, without opening it. */
+const ZoneBans = ({ zone }: { readonly zone: WireEntity }) => {
+  const locale = useLocale();
+  const w = useZoneWords();
+  const { area, bans } = zone as WireEntity & Pick<Zone, 'area' | 'bans'>;
+  return (
+    <>
+      {area === 'city' && <span class="quiet">{w.wholeCity}</span>}
+      {bansOf({ bans }, locale).map((ban) => (
+        <span key={ban}>{ban}</span>
+      ))}
+    </>
+  );
+};
 
-const EntityList = ({ items, onEdit }: EntityListProps) => {
+type EntityListProps = {
+  readonly kind: RegistryKind;
+  readonly items: readonly WireEntity[];
+  readonly onEdit: (id: string) => void;
+};
+
+const EntityList = ({ kind, items, onEdit }: EntityListProps) => {
   const w = useFleetWords();
   const { f } = useLocale();
   if (items.length === 0) return <p class="quiet">{w.nothing}</p>;
@@ -52,6 +72,7 @@ const EntityList = ({ items, onEdit }: EntityListProps) => {
             <button type="button" class="fleet-entity" onClick={() => onEdit(item.id)}>
               <strong>{textOf(item, 'name') ?? item.id}</strong>
               <span class="quiet">{detailOf(item, w)}</span>
+              {kind === 'zones' && <ZoneBans zone={item} />}
             </button>
           </li>
         ))}
@@ -59,6 +80,9 @@ const EntityList = ({ items, onEdit }: EntityListProps) => {
     </>
   );
 };
+
+/** Lists that cannot be empty begin with a part to be filled in. */
+const firstParts: Readonly<Partial<Record<RegistryKind, object>>> = { zones: { bans: [{}] }, crews: { members: [{}] } };
 
 /** Loads what is to be edited, with the version that is seen. */
 const useEditing = (kind: RegistryKind) => {
@@ -69,25 +93,30 @@ const useEditing = (kind: RegistryKind) => {
     setSeen(undefined);
     getRegistered(kind, id).then(setSeen, (error: unknown) => setProblem(problemOf(error)));
   };
-  const add = (): void => setSeen({ entity: { id: '' }, etag: undefined });
+  const add = (): void => setSeen({ entity: { id: '', ...firstParts[kind] }, etag: undefined });
   return { seen, problem, edit, add, close: () => setSeen(undefined) };
 };
 
-const KindPicker = ({
-  kind,
-  onPick,
-}: {
-  readonly kind: RegistryKind;
-  readonly onPick: (kind: RegistryKind) => void;
-}) => {
+/** What can be looked at here: a kind of what is registered, or the rules of the whole city. */
+const topics = [...registryKinds, 'city-rules'] as const;
+type Topic = (typeof topics)[number];
+
+const isTopic = (value: string): value is Topic => topics.some((topic) => topic === value);
+
+type TopicPickerProps = { readonly topic: Topic; readonly onPick: (topic: Topic) => void };
+
+const TopicPicker = ({ topic, onPick }: TopicPickerProps) => {
   const w = useFleetWords();
   return (
     <label class="field is-wide">
       <span>{w.kinds}</span>
-      <select value={kind} onChange={({ currentTarget }) => isKind(currentTarget.value) && onPick(currentTarget.value)}>
-        {registryKinds.map((each) => (
+      <select
+        value={topic}
+        onChange={({ currentTarget }) => isTopic(currentTarget.value) && onPick(currentTarget.value)}
+      >
+        {topics.map((each) => (
           <option key={each} value={each}>
-            {w.kind[each]}
+            {each === 'city-rules' ? w.cityRules : w.kind[each]}
           </option>
         ))}
       </select>
@@ -107,7 +136,9 @@ const KindPanel = ({ kind }: { readonly kind: RegistryKind }) => {
     depots: useResource(kind === 'vehicles' ? 'registry/depots' : undefined, () => listRegistered('depots')).data ?? [],
     zones: useResource(kind === 'vehicles' ? 'registry/zones' : undefined, () => listRegistered('zones')).data ?? [],
     vehicles:
-      useResource(kind === 'crews' ? 'registry/vehicles' : undefined, () => listRegistered('vehicles')).data ?? [],
+      useResource(kind === 'crews' || kind === 'zones' ? 'registry/vehicles' : undefined, () =>
+        listRegistered('vehicles'),
+      ).data ?? [],
   };
   useEffect(() => {
     if (said !== undefined) addButton.current?.focus();
@@ -143,7 +174,7 @@ const KindPanel = ({ kind }: { readonly kind: RegistryKind }) => {
         {w.add}
       </button>
       {list.data === undefined && !list.problem && <p class="quiet">{t.loading}</p>}
-      {list.data && <EntityList items={list.data} onEdit={edit} />}
+      {list.data && <EntityList kind={kind} items={list.data} onEdit={edit} />}
       <TablePanel kind={kind} onImported={list.reload} />
     </>
   );
@@ -152,12 +183,12 @@ const KindPanel = ({ kind }: { readonly kind: RegistryKind }) => {
 /** Fleet and rules: everything that the planner keeps to, to look at and to change. */
 export const FleetTab = () => {
   const w = useFleetWords();
-  const [kind, setKind] = useState<RegistryKind>('vehicles');
+  const [topic, setTopic] = useState<Topic>('vehicles');
   return (
     <div class="fleet-tab">
       <h2>{w.heading}</h2>
-      <KindPicker kind={kind} onPick={setKind} />
-      <KindPanel key={kind} kind={kind} />
+      <TopicPicker topic={topic} onPick={setTopic} />
+      {topic === 'city-rules' ? <RulesForm /> : <KindPanel key={topic} kind={topic} />}
     </div>
   );
 };

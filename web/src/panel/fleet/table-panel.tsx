@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../../api/problem.ts';
 import { csvAddress, importTable, type RegistryKind, type WireImport } from '../../api/registry.ts';
+import { faultText } from '../../i18n/fault-text.ts';
 import { useFleetWords } from '../../i18n/fleet-words.ts';
 import { useLocale } from '../../i18n/language.ts';
 import { ApiLink } from '../../sign-in/api-link.tsx';
@@ -11,33 +12,31 @@ const MOST_SHOWN = 50;
 
 const Report = ({ report }: { readonly report: WireImport }) => {
   const w = useFleetWords();
-  const { f } = useLocale();
+  const { f, language } = useLocale();
   const counts = [f.count(report.created), f.count(report.changed), f.count(report.unchanged)] as const;
   return (
     <div class={report.faultyLines > 0 ? 'notice' : 'notice is-good'} role="status">
       <p>{report.dryRun ? w.wouldDo(...counts) : w.did(...counts)}</p>
       {report.faultyLines > 0 && (
-        <>
-          <p class="notice-title">{w.faultyLines(f.count(report.faultyLines))}</p>
-          <table class="fault-table">
-            <thead>
-              <tr>
-                <th scope="col">{w.line}</th>
-                <th scope="col">{w.column}</th>
-                <th scope="col">{w.problem}</th>
+        <table class="fault-table">
+          <caption class="notice-title">{w.faultyLines(f.count(report.faultyLines))}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{w.line}</th>
+              <th scope="col">{w.column}</th>
+              <th scope="col">{w.problem}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {report.faults.slice(0, MOST_SHOWN).map(({ line, column = '', ...fault }) => (
+              <tr key={`${line} ${column} ${fault.message}`}>
+                <td>{line}</td>
+                <td>{column}</td>
+                <td>{faultText(language, fault)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {report.faults.slice(0, MOST_SHOWN).map(({ line, column = '', message }) => (
-                <tr key={`${line} ${column} ${message}`}>
-                  <td>{line}</td>
-                  <td>{column}</td>
-                  <td>{message}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </>
+            ))}
+          </tbody>
+        </table>
       )}
     </div>
   );

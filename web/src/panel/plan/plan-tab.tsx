@@ -1,5 +1,5 @@
 import { isNotFound } from '../../api/problem.ts';
-import { useLocale } from '../../i18n/language.ts';
+import { reasonIn, useLocale } from '../../i18n/language.ts';
 import { readyPlan } from '../../state/city-data.ts';
 import { placeHref } from '../../state/place.ts';
 import { usePlanning } from '../../state/planning.ts';
@@ -16,9 +16,10 @@ type PlanTabProps = TabProps & {
 
 /** What stands where there is no plan to show. */
 const PlanAbsent = ({ data, place }: Pick<TabProps, 'data' | 'place'>) => {
-  const { t } = useLocale();
+  const { t, language } = useLocale();
   const summary = data.plan.data;
-  if (summary?.status === 'failed') return <p class="notice is-problem">{t.planFailed(summary.reason)}</p>;
+  if (summary?.status === 'failed')
+    return <p class="notice is-problem">{t.planFailed(reasonIn(language, summary) ?? '')}</p>;
   if (summary?.status === 'requested') return <p class="notice">{t.planRequested}</p>;
   if (!isNotFound(data.plan.problem)) return data.plan.problem ? null : <p class="quiet">{t.loading}</p>;
   if (place.planId === undefined) return <p class="notice">{t.noPlanYet}</p>;

@@ -6,7 +6,9 @@ import { placeHref } from '../../state/place.ts';
 import { PlanExports } from './exports/plan-exports.tsx';
 import { IdleTrucks } from './idle-trucks.tsx';
 import { ExcludedBins } from './life/excluded-bins.tsx';
+import { IncludeMenu } from './life/include-menu.tsx';
 import { PlanLifeBar } from './life/plan-life-bar.tsx';
+import { AddTruck } from './life/take-back-truck.tsx';
 import { PlanChangeContext, usePlanChange } from './life/use-plan-change.ts';
 import { RouteDetails } from './route-details.tsx';
 
@@ -52,6 +54,7 @@ const Unserved = ({ plan }: { plan: WirePlan }) => {
           <li key={binId}>
             <a href={placeHref({ tab: 'bins', binId, planId: plan.planId })}>{name}</a>
             <span>{reasonIn(language, reasons)}</span>
+            <IncludeMenu binId={binId} name={name} />
           </li>
         ))}
       </ul>
@@ -102,9 +105,10 @@ export const PlanView = ({ plan, now, bins, onChanged, highlightedRoute, onHighl
             onHighlight={onHighlight}
           />
         ))}
+        <AddTruck />
         <ExcludedBins plan={plan} />
+        <Unserved plan={plan} />
       </PlanChangeContext.Provider>
-      <Unserved plan={plan} />
       <NoData plan={plan} now={now} />
       <IdleTrucks plan={plan} />
       <footer class="plan-footer">

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { useLocale } from '../../i18n/language.ts';
+import { reasonIn, useLocale } from '../../i18n/language.ts';
 import type { Planning } from '../../state/planning.ts';
 import { ProblemNotice } from '../trouble-notice.tsx';
 
@@ -32,7 +32,7 @@ const Waiting = ({ planning }: { planning: Extract<Planning, { status: 'waiting'
 
 /** What became of the dispatcher's click. */
 export const PlanningProgress = ({ planning }: { planning: Planning }) => {
-  const { t } = useLocale();
+  const { t, language } = useLocale();
   switch (planning.status) {
     case 'idle':
       return null;
@@ -47,7 +47,7 @@ export const PlanningProgress = ({ planning }: { planning: Planning }) => {
     case 'failed':
       return (
         <p class="notice is-problem" role="alert">
-          {t.planFailed(planning.reason)}
+          {t.planFailed(reasonIn(language, planning) ?? '')}
         </p>
       );
     case 'refused':

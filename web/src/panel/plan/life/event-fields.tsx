@@ -1,171 +1,110 @@
 import { useState } from 'preact/hooks';
 import type { DayEventBody } from '../../../api/plan-life.ts';
 import type { BinWithFill } from '../../../api/wire.ts';
+import { useLocale } from '../../../i18n/language.ts';
 import { usePlanLifeWords } from '../../../i18n/plan-life-words.ts';
+import { AreaFields } from './area-fields.tsx';
+import { Choice, type Named, Text } from './controls.tsx';
+import { type EventDraft, emptyEvent, eventKinds, eventOf } from './event-draft.ts';
 
-export type EventKind = DayEventBody['kind'];
-export type Named = { readonly event: DayEventBody; readonly label: string };
+export type LabelledEvent = { readonly event: DayEventBody; readonly label: string };
 
 type FieldsProps = {
-  readonly trucks: readonly { readonly id: string; readonly name: string }[];
+  /** Trucks that drive by the plan. */
+  readonly trucks: readonly Named[];
+  /** Trucks that could join it. */
+  readonly others: readonly Named[];
   readonly bins: readonly BinWithFill[];
-  readonly onAdd: (named: Named) => void;
+  readonly onAdd: (event: LabelledEvent) => void;
 };
 
-type Draft = {
-  readonly kind: EventKind;
-  readonly vehicleId: string;
-  readonly binId: string;
-  readonly reason: string;
-  readonly minutes: string;
-  readonly radius: string;
-  readonly until: string;
+type PartProps = Omit<FieldsProps, 'onAdd'> & {
+  readonly draft: EventDraft;
+  readonly set: (more: Partial<EventDraft>) => void;
 };
 
-const EMPTY = { vehicleId: '', binId: '', reason: '', minutes: '30', radius: '300', until: '' };
-const KINDS = ['truck-out', 'overflow', 'area-closed', 'crew-late'] as const;
-
-/** A local `HH:MM` of today by the reader's clock, as an instant; the next such time where it has passed. */
-const instantOf = (time: string): string => {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  const at = new Date();
-  at.setHours(hours, minutes, 0, 0);
-  if (at.getTime() < Date.now()) at.setDate(at.getDate() + 1);
-  return at.toISOString();
-};
-
-/** The event that a draft means; `undefined` while something is missing. */
-const eventOf = (draft: Draft, bins: readonly BinWithFill[]): DayEventBody | undefined => {
-  const { kind, vehicleId, binId, until } = draft;
-  const [reason, minutes, radiusMetres] = [draft.reason.trim(), Number(draft.minutes), Number(draft.radius)];
-  const bin = bins.find(({ id }) => id === binId);
-  if (kind === 'truck-out') return vehicleId && reason ? { kind, vehicleId, reason } : undefined;
-  if (kind === 'crew-late') return vehicleId && minutes > 0 ? { kind, vehicleId, minutes } : undefined;
-  if (bin === undefined) return undefined;
-  if (kind === 'overflow') return { kind, binId };
-  if (!(radiusMetres > 0) || !reason) return undefined;
-  const { latitude, longitude } = bin.position;
-  const area = { centre: { latitude, longitude }, radiusMetres };
-  return { kind, area, reason, ...(until !== '' && { until: instantOf(until) }) };
-};
-
-type ChoiceProps = {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly { readonly id: string; readonly name: string }[];
-  readonly onChoose: (id: string) => void;
-};
-
-const Choice = ({ label, value, options, onChoose }: ChoiceProps) => {
+/** What each kind of event asks for. */
+const EventPart = ({ draft, set, trucks, others, bins }: PartProps) => {
   const w = usePlanLifeWords();
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <select value={value} onChange={({ currentTarget }) => onChoose(currentTarget.value)}>
-        <option value="">{w.choose}</option>
-        {options.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+  const { kind, vehicleId } = draft;
+  const truckOf = (options: readonly Named[]) => (
+    <Choice label={w.truck} value={vehicleId} options={options} onChoose={(id) => set({ vehicleId: id })} />
   );
-};
-
-type TextProps = {
-  readonly label: string;
-  readonly type: 'text' | 'number' | 'time';
-  readonly value: string;
-  readonly onType: (value: string) => void;
-};
-
-const Text = ({ label, type, value, onType }: TextProps) => {
-  const shared = {
-    value,
-    onInput: ({ currentTarget }: { readonly currentTarget: HTMLInputElement }): void => onType(currentTarget.value),
-  };
-  if (type === 'number')
-    return (
-      <label class="field">
-        <span>{label}</span>
-        <input type="number" min={1} {...shared} />
-      </label>
-    );
-  if (type === 'time')
-    return (
-      <label class="field">
-        <span>{label}</span>
-        <input type="time" {...shared} />
-      </label>
-    );
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <input type="text" maxLength={500} {...shared} />
-    </label>
-  );
+  const reason = <Text label={w.reason} type="text" value={draft.reason} onType={(text) => set({ reason: text })} />;
+  switch (kind) {
+    case 'truck-out':
+      return (
+        <>
+          {truckOf(trucks)}
+          <Text label={w.since} type="time" value={draft.at} onType={(at) => set({ at })} />
+          {reason}
+        </>
+      );
+    case 'crew-late':
+      return (
+        <>
+          {truckOf(trucks)}
+          <Text label={w.minutesLate} type="number" value={draft.minutes} onType={(minutes) => set({ minutes })} />
+        </>
+      );
+    case 'truck-joins':
+      return others.length === 0 ? <p class="quiet">{w.noOtherTrucks}</p> : truckOf(others);
+    case 'overflow':
+      return <Choice label={w.bin} value={draft.binId} options={bins} onChoose={(binId) => set({ binId })} />;
+    case 'area-closed':
+      return (
+        <>
+          <AreaFields draft={draft} bins={bins} set={set} />
+          <Text label={w.until} type="time" value={draft.until} onType={(until) => set({ until })} />
+          {reason}
+        </>
+      );
+  }
 };
 
 /** One event of the day, field by field. */
-export const EventFields = ({ trucks, bins, onAdd }: FieldsProps) => {
+export const EventFields = ({ onAdd, ...known }: FieldsProps) => {
   const w = usePlanLifeWords();
-  const [draft, setDraft] = useState<Draft>({ kind: 'truck-out', ...EMPTY });
-  const set = (more: Partial<Draft>): void => setDraft({ ...draft, ...more });
-  const { kind } = draft;
-  const event = eventOf(draft, bins);
+  const { f } = useLocale();
+  const [draft, setDraft] = useState<EventDraft>(() => emptyEvent('truck-out'));
+  const [isAsked, setAsked] = useState(false);
+  const set = (more: Partial<EventDraft>): void => setDraft({ ...draft, ...more });
+  const { kind, areaBy, vehicleId, binId, reason } = draft;
   const add = (): void => {
+    const event = eventOf(draft, known.bins, { timeZone: f.timeZone, now: Date.now() });
+    setAsked(event === undefined);
     if (event === undefined) return;
-    const about = [...trucks, ...bins].find(
-      ({ id }) => id === (kind === 'truck-out' || kind === 'crew-late' ? draft.vehicleId : draft.binId),
-    );
-    onAdd({ event, label: `${w.events[kind]}: ${about?.name ?? ''}` });
-    setDraft({ kind, ...EMPTY });
+    const named = [...known.trucks, ...known.others, ...known.bins].find(({ id }) => id === (vehicleId || binId));
+    const about = kind === 'area-closed' && areaBy === 'outline' ? reason.trim() : (named?.name ?? '');
+    onAdd({ event, label: `${w.events[kind]}: ${about}` });
+    setDraft(emptyEvent(kind));
   };
-  const isAboutTruck = kind === 'truck-out' || kind === 'crew-late';
+  const choose = (value: string): void => {
+    setAsked(false);
+    setDraft(emptyEvent(eventKinds.find((each) => each === value) ?? 'truck-out'));
+  };
   return (
     <fieldset class="event-fields">
       <legend>{w.whatHappened}</legend>
-      <label class="field">
-        <span>{w.whatHappened}</span>
-        <select
-          value={kind}
-          onChange={({ currentTarget }) =>
-            set({ kind: KINDS.find((each) => each === currentTarget.value) ?? 'truck-out' })
-          }
-        >
-          {KINDS.map((each) => (
+      <label class="field is-wide">
+        <span>{w.eventKind}</span>
+        <select value={kind} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+          {eventKinds.map((each) => (
             <option key={each} value={each}>
               {w.events[each]}
             </option>
           ))}
         </select>
       </label>
-      {isAboutTruck ? (
-        <Choice label={w.truck} value={draft.vehicleId} options={trucks} onChoose={(vehicleId) => set({ vehicleId })} />
-      ) : (
-        <Choice
-          label={kind === 'overflow' ? w.bin : w.areaCentre}
-          value={draft.binId}
-          options={bins}
-          onChoose={(binId) => set({ binId })}
-        />
-      )}
-      {kind === 'crew-late' && (
-        <Text label={w.minutesLate} type="number" value={draft.minutes} onType={(minutes) => set({ minutes })} />
-      )}
-      {kind === 'area-closed' && (
-        <>
-          <Text label={w.radius} type="number" value={draft.radius} onType={(radius) => set({ radius })} />
-          <Text label={w.until} type="time" value={draft.until} onType={(until) => set({ until })} />
-        </>
-      )}
-      {(kind === 'truck-out' || kind === 'area-closed') && (
-        <Text label={w.reason} type="text" value={draft.reason} onType={(reason) => set({ reason })} />
-      )}
-      <button type="button" class="button" aria-disabled={event === undefined} onClick={add}>
+      <EventPart draft={draft} set={set} {...known} />
+      <button type="button" class="button" onClick={add}>
         {w.addEvent}
       </button>
+      {isAsked && (
+        <p class="field-error" role="alert">
+          {w.eventIncomplete}
+        </p>
+      )}
     </fieldset>
   );
 };

@@ -1,13 +1,12 @@
 import type { WirePlan } from '../../../api/wire.ts';
 import { useLocale } from '../../../i18n/language.ts';
 import { usePlanLifeWords } from '../../../i18n/plan-life-words.ts';
-import { useChange } from './use-plan-change.ts';
+import { IncludeMenu } from './include-menu.tsx';
 
 /** Bins that a person took out of the plan, each with the reason and a way back. */
 export const ExcludedBins = ({ plan: { excluded = [] } }: { readonly plan: WirePlan }) => {
   const w = usePlanLifeWords();
   const { f, language } = useLocale();
-  const change = useChange();
   if (excluded.length === 0) return null;
   return (
     <section class="plan-section">
@@ -17,16 +16,7 @@ export const ExcludedBins = ({ plan: { excluded = [] } }: { readonly plan: WireP
           <li key={binId}>
             <strong>{name}</strong>
             <span>{w.excludedBy(by, language === 'vi' ? (reasonVi ?? reason) : reason)}</span>
-            {change?.seen !== undefined && (
-              <button
-                type="button"
-                class="button is-small"
-                aria-disabled={change.isSending}
-                onClick={() => void change.edit({ kind: 'include', binId })}
-              >
-                {w.include}
-              </button>
-            )}
+            <IncludeMenu binId={binId} name={name} />
           </li>
         ))}
       </ul>

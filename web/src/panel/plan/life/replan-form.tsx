@@ -1,16 +1,17 @@
 import { useState } from 'preact/hooks';
 import type { BinWithFill } from '../../../api/wire.ts';
-import { useLocale } from '../../../i18n/language.ts';
+import { reasonIn, useLocale } from '../../../i18n/language.ts';
 import { usePlanLifeWords } from '../../../i18n/plan-life-words.ts';
 import { ProblemNotice } from '../../trouble-notice.tsx';
 import { DiffView } from './diff-view.tsx';
-import { EventFields, type Named } from './event-fields.tsx';
+import { EventFields, type LabelledEvent } from './event-fields.tsx';
+import { useOtherTrucks } from './take-back-truck.tsx';
 import type { PlanChange } from './use-plan-change.ts';
 import { type Replanning, useReplan } from './use-replan.ts';
 
 const Outcome = ({ replanning }: { readonly replanning: Replanning }) => {
   const w = usePlanLifeWords();
-  const { f } = useLocale();
+  const { f, language } = useLocale();
   switch (replanning.status) {
     case 'idle':
       return null;
@@ -31,7 +32,7 @@ const Outcome = ({ replanning }: { readonly replanning: Replanning }) => {
     case 'failed':
       return (
         <p class="notice is-problem" role="alert">
-          {w.replanFailed(replanning.reason)}
+          {w.replanFailed(reasonIn(language, replanning) ?? '')}
         </p>
       );
     case 'refused':
@@ -44,8 +45,9 @@ type ReplanProps = { readonly change: PlanChange; readonly bins: readonly BinWit
 /** What happened, in as many events as there were, and the request to plan the rest of the day anew. */
 export const ReplanForm = ({ change, bins }: ReplanProps) => {
   const w = usePlanLifeWords();
-  const [events, setEvents] = useState<readonly Named[]>([]);
+  const [events, setEvents] = useState<readonly LabelledEvent[]>([]);
   const [why, setWhy] = useState('');
+  const others = useOtherTrucks(change);
   const { replanning, start } = useReplan(change.seen, () => {
     setEvents([]);
     change.refresh();
@@ -62,11 +64,16 @@ export const ReplanForm = ({ change, bins }: ReplanProps) => {
       <h3>{w.replanHeading}</h3>
       <p class="quiet">{w.replanHint}</p>
       <form onSubmit={submit}>
-        <EventFields trucks={change.trucks} bins={bins} onAdd={(named) => setEvents([...events, named])} />
+        <EventFields
+          trucks={change.trucks}
+          others={others}
+          bins={bins}
+          onAdd={(event) => setEvents([...events, event])}
+        />
         {events.length > 0 && (
           <ul class="event-list">
-            {events.map((named) => (
-              <li key={named.label}>
+            {events.map((named, index) => (
+              <li key={`${index} ${named.label}`}>
                 <span>{named.label}</span>
                 <button
                   type="button"
@@ -81,7 +88,7 @@ export const ReplanForm = ({ change, bins }: ReplanProps) => {
           </ul>
         )}
         <label class="field is-wide">
-          <span>{w.why}</span>
+          <span>{w.replanWhy}</span>
           <input maxLength={500} value={why} onInput={({ currentTarget }) => setWhy(currentTarget.value)} />
         </label>
         <button type="submit" class="button is-primary" aria-disabled={replanning.status === 'waiting'}>

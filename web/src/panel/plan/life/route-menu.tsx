@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { PlanEdit } from '../../../api/plan-life.ts';
 import type { WirePlanRoute } from '../../../api/wire.ts';
-import { useLocale } from '../../../i18n/language.ts';
+import { reasonIn, useLocale } from '../../../i18n/language.ts';
 import { usePlanLifeWords } from '../../../i18n/plan-life-words.ts';
 import { TriedForm } from './stop-menu.tsx';
 import { type PlanChange, useChange } from './use-plan-change.ts';
@@ -30,12 +30,14 @@ const WithdrawForm = ({ vehicleId, change, onClose }: WithdrawProps) => {
 /** What a dispatcher can do about a whole route. */
 export const RouteMenu = ({ route }: { readonly route: WirePlanRoute }) => {
   const w = usePlanLifeWords();
-  const { f } = useLocale();
+  const { f, language } = useLocale();
   const change = useChange();
   const [isWithdrawing, setWithdrawing] = useState(false);
   const { vehicleId, lockedOrder, outOfService } = route;
   if (outOfService !== undefined)
-    return <p class="notice is-problem">{w.outOfService(f.time(outOfService.at), outOfService.reason)}</p>;
+    return (
+      <p class="notice is-problem">{w.outOfService(f.time(outOfService.at), reasonIn(language, outOfService) ?? '')}</p>
+    );
   const hasLeft = route.stops.some(({ done }) => done !== undefined);
   return (
     <>

@@ -127,6 +127,10 @@ const BinMenu = ({ stop, binId, change }: BinMenuProps) => {
   const lock = (): void => {
     void change.edit({ kind: stop.locked ? 'unlock-stop' : 'lock-stop', binId }).then(close);
   };
+  const vehicleId = change.truckOf(binId);
+  const lockUpToHere = (): void => {
+    if (vehicleId !== undefined) void change.edit({ kind: 'lock-order', vehicleId, upTo: binId }).then(close);
+  };
   return (
     <div class="stop-menu">
       <button
@@ -149,6 +153,9 @@ const BinMenu = ({ stop, binId, change }: BinMenuProps) => {
           </button>
           <button type="button" class="button is-small" onClick={() => setOpen('exclude')}>
             {w.exclude}
+          </button>
+          <button type="button" class="button is-small" aria-disabled={change.isSending} onClick={lockUpToHere}>
+            {w.lockUpToHere}
           </button>
         </fieldset>
       )}

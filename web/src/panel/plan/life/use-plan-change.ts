@@ -17,6 +17,9 @@ export type PlanChange = {
   /** Absent where the plan may not be changed: it is over, or from before plans had versions. */
   readonly seen: Seen | undefined;
   readonly trucks: readonly { readonly id: string; readonly name: string }[];
+  /** Every truck that has a route, also one that has stopped. */
+  readonly planned: ReadonlySet<string>;
+  readonly truckOf: (binId: string) => string | undefined;
   readonly isSending: boolean;
   readonly problem: Problem | undefined;
   /** What the last change changed. */
@@ -62,6 +65,8 @@ export const usePlanChange = (plan: WirePlan, reload: () => void): PlanChange =>
     trucks: plan.routes
       .filter(({ outOfService }) => outOfService === undefined)
       .map(({ vehicleId, vehicleName }) => ({ id: vehicleId, name: vehicleName })),
+    planned: new Set(plan.routes.map(({ vehicleId }) => vehicleId)),
+    truckOf: (binId) => plan.routes.find(({ stops }) => stops.some(({ id }) => id === binId))?.vehicleId,
     isSending: state.isSending,
     problem: state.problem,
     lastDiff: state.lastDiff,

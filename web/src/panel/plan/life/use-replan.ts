@@ -8,7 +8,7 @@ export type Replanning =
   | { readonly status: 'idle' }
   | { readonly status: 'waiting' }
   | { readonly status: 'done'; readonly version: number; readonly diff: PlanDiff }
-  | { readonly status: 'failed'; readonly reason: string }
+  | { readonly status: 'failed'; readonly reason: string; readonly reasonVi?: string | undefined }
   | { readonly status: 'refused'; readonly problem: Problem };
 
 const POLL_MS = 1_000;
@@ -22,7 +22,8 @@ const watch = async (planId: string, replanId: string, isOver: () => boolean): P
     try {
       const { life } = await getVersions(planId);
       const record = life.replans.find((each) => each.replanId === replanId);
-      if (record?.status === 'failed') return { status: 'failed', reason: record.reason ?? '' };
+      if (record?.status === 'failed')
+        return { status: 'failed', reason: record.reason ?? '', reasonVi: record.reasonVi };
       if (record?.status === 'done' && record.version !== undefined)
         return {
           status: 'done',

@@ -1,0 +1,102 @@
+import { instantOf, localDate } from '../../../../../shared/city/calendar.ts';
+import type { ClosedArea } from '../../../../../shared/routing/lifecycle/edit-schema.ts';
+import type { DayEventBody } from '../../../api/plan-life.ts';
+import type { BinWithFill } from '../../../api/wire.ts';
+import { cornersOf } from '../../outline/outline-text.ts';
+
+export type EventKind = DayEventBody['kind'];
+
+/** What happens on a day, as the API knows it, in the order of how often. */
+export const eventKinds = ['truck-out', 'overflow', 'area-closed', 'crew-late', 'truck-joins'] as const;
+
+/** A day event as it is typed: everything is text, also what another kind would ask for. */
+export type EventDraft = {
+  readonly kind: EventKind;
+  readonly vehicleId: string;
+  readonly binId: string;
+  readonly reason: string;
+  readonly minutes: string;
+  /** City-local `HH:MM`; now when empty. */
+  readonly at: string;
+  /** City-local `HH:MM`; all day when empty. */
+  readonly until: string;
+  readonly areaBy: 'bin' | 'outline';
+  readonly radius: string;
+  readonly outline: string;
+};
+
+export const emptyEvent = (kind: EventKind): EventDraft => ({
+  kind,
+  vehicleId: '',
+  binId: '',
+  reason: '',
+  minutes: '30',
+  at: '',
+  until: '',
+  areaBy: 'bin',
+  radius: '300',
+  outline: '',
+});
+
+const DAY_MS = 86_400_000;
+const HALF_A_DAY_MS = DAY_MS / 2;
+
+/** The instant nearest to now that the city's clocks show so: just after midnight 23:50 was ten minutes ago. */
+const nearest = (time: string, timeZone: string, now: number): number => {
+  const today = instantOf(localDate(timeZone, now), time, timeZone);
+  if (today - now > HALF_A_DAY_MS) return today - DAY_MS;
+  return now - today > HALF_A_DAY_MS ? today + DAY_MS : today;
+};
+
+/** The next instant that the city's clocks show so. */
+const next = (time: string, timeZone: string, now: number): number => {
+  const today = instantOf(localDate(timeZone, now), time, timeZone);
+  return today > now ? today : today + DAY_MS;
+};
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** The closed area: around a bin, or as drawn; `undefined` while it is none. */
+export const areaOf = (
+  { areaBy, binId, radius, outline }: EventDraft,
+  bins: readonly BinWithFill[],
+): ClosedArea | undefined => {
+  if (areaBy === 'outline') {
+    const corners = cornersOf(outline) ?? [];
+    return corners.length < 3 ? undefined : { polygon: corners.map(([longitude, latitude]) => [longitude, latitude]) };
+  }
+  const bin = bins.find(({ id }) => id === binId);
+  const radiusMetres = Number(radius);
+  if (bin === undefined || !(radiusMetres > 0)) return undefined;
+  const { latitude, longitude } = bin.position;
+  return { centre: { latitude, longitude }, radiusMetres };
+};
+
+type Clock = { readonly timeZone: string; readonly now: number };
+
+/** The event that a draft means; `undefined` while something is missing. */
+export const eventOf = (
+  draft: EventDraft,
+  bins: readonly BinWithFill[],
+  { timeZone, now }: Clock,
+): DayEventBody | undefined => {
+  const { kind, vehicleId, binId, at, until } = draft;
+  const [reason, minutes] = [draft.reason.trim(), Number(draft.minutes)];
+  switch (kind) {
+    case 'truck-out': {
+      const since = at === '' ? {} : { at: iso(Math.min(now, nearest(at, timeZone, now))) };
+      return vehicleId && reason ? { kind, vehicleId, reason, ...since } : undefined;
+    }
+    case 'crew-late':
+      return vehicleId && minutes > 0 ? { kind, vehicleId, minutes } : undefined;
+    case 'truck-joins':
+      return vehicleId ? { kind, vehicleId } : undefined;
+    case 'overflow':
+      return binId ? { kind, binId } : undefined;
+    case 'area-closed': {
+      const area = areaOf(draft, bins);
+      if (area === undefined || !reason) return undefined;
+      return { kind, area, reason, ...(until !== '' && { until: iso(next(until, timeZone, now)) }) };
+    }
+  }
+};

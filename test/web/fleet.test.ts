@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { fleetDictionaries } from '../../web/src/i18n/fleet-words.ts';
 import { draftOf, readDraft } from '../../web/src/panel/fleet/draft.ts';
+import { readField, writeField } from '../../web/src/panel/fleet/field-text.ts';
 import { formFields } from '../../web/src/panel/fleet/fields.ts';
 import { accessibilityFaults } from './support/accessibility-faults.ts';
 import { phone } from './support/browser.ts';
@@ -163,6 +165,41 @@ describe('a form', () => {
     const wrong = { ...second, texts: { ...second.texts, 'over.grossWeightKg': 'heavy' } };
     const { faults } = readDraft(formFields.zones, { ...draft, items: { bans: [first, wrong] } });
     expect(faults).toEqual([{ field: 'bans.1.over.grossWeightKg', words: 'notANumber' }]);
+  });
+});
+
+describe('an amount', () => {
+  const { read, write } = {
+    read: (text: string) => readField('amount', text),
+    write: (value: number) => writeField('amount', value),
+  };
+
+  it.each([
+    ['5.000', 5_000],
+    ['5,000', 5_000],
+    ['12 500', 12_500],
+    ['1.234.567', 1_234_567],
+    ['7 500,5', 7_500.5],
+    ['1.234,5', 1_234.5],
+    ['1,234.25', 1_234.25],
+    ['0,5', 0.5],
+    ['850', 850],
+  ])('is read as people of either language write it: %s', (text, value) => {
+    expect(read(text)).toBe(value);
+  });
+
+  it('comes back as it was', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.nat(),
+          fc.nat(10_000_000).map((value) => value / 1_000),
+        ),
+        (value) => {
+          expect(read(write(value))).toBe(value);
+        },
+      ),
+    );
   });
 });
 

@@ -182,11 +182,11 @@ const summaryOf = (differences: readonly PlanDifference[], totals: PlanDiff['tot
   ];
   const said = parts.filter(([number]) => number > 0);
   const km = signed(totals.distanceMetres / 1_000, 1);
-  const vnd = `${totals.costVnd < 0 ? '−' : '+'}${Math.abs(totals.costVnd).toLocaleString('en-US')} VND`;
+  const [sign, cost] = [totals.costVnd < 0 ? '−' : '+', Math.abs(totals.costVnd)];
   const bins = (words: readonly string[]): string => (words.length === 0 ? '' : `${words.join(', ')}; `);
   return {
-    en: `${bins(said.map(([number, en]) => `${number} ${en}`))}${km} km, ${vnd}`,
-    vi: `${bins(said.map(([number, , vi]) => `${number} ${vi}`))}${km} km, ${vnd}`,
+    en: `${bins(said.map(([number, en]) => `${number} ${en}`))}${km} km, ${sign}${cost.toLocaleString('en-US')} VND`,
+    vi: `${bins(said.map(([number, , vi]) => `${number} ${vi}`))}${km.replace('.', ',')} km, ${sign}${cost.toLocaleString('vi-VN')} đồng`,
   };
 };
 

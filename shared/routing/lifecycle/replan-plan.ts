@@ -1,5 +1,6 @@
 import type { Bin, City, Vehicle } from '../../city/entities.ts';
 import type { Registry } from '../../city/registry.ts';
+import { UnplannableCityError } from '../build-problem.ts';
 import type { CrewReportStore } from '../crew/crew-report.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanStore } from '../plan-store.ts';
@@ -11,7 +12,7 @@ import { diffPlans, type PlanDiff } from './diff-plans.ts';
 import type { DayEvent, ReplanOrder } from './edit-schema.ts';
 import { type WorkingBasis, withoutMatrices } from './plan-basis.ts';
 import { headOf, planOf } from './plan-body.ts';
-import { noteReplan, type PlanChange, type PlanLife, type Refusal, type ReplanRecord } from './plan-life.ts';
+import { noteReplan, type PlanChange, type PlanLife, type Refusal, type ReplanRecord, refuse } from './plan-life.ts';
 import { type ReplanContext, replanDay } from './replan-day.ts';
 
 export type Replanner = {
@@ -123,6 +124,12 @@ const attempt = async (
   return { status: 'replanned', plan, version, diff: diffPlans(head.plan, plan) };
 };
 
+/** What a dispatcher must mend in the registry is an answer; to try it again changes nothing. */
+const unplannable = (error: unknown): Refusal => {
+  if (error instanceof UnplannableCityError) return refuse('unplannable', error.message, error.vi);
+  throw error;
+};
+
 /**
  * Plans the rest of a plan's day anew, as its next version, which somebody has to publish. An order is carried out once: a
  * redelivery finds it done. One that cannot be carried out is on record with the reason.
@@ -135,7 +142,7 @@ export const replanPlan = async (
 ): Promise<ReplanOutcome> => {
   const { plans, clock } = replanner;
   if (isFinished(await plans.life(planId), order.replanId)) return { status: 'already-finished', planId };
-  const outcome = await attempt(replanner, planId, order, deadlineMs);
+  const outcome = await attempt(replanner, planId, order, deadlineMs).catch(unplannable);
   if ('status' in outcome) return outcome;
   const { replanId, by } = order;
   // A re-plan that lost a race against itself is done.

@@ -2,7 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { operationsApi, operationsOf } from '../../../functions/operations-api/app.ts';
 import { httpEvent, lambdaContext } from '../../support/api-gateway.ts';
 import { conformingCaller } from '../../support/conforming-caller.ts';
-import { openDay } from '../../support/day-city.ts';
+import { openDay, truckOf } from '../../support/day-city.ts';
+
+describe('a re-plan', () => {
+  it('that the registry makes impossible ends with what is to be mended, in both languages', async () => {
+    const day = await openDay();
+    const planId = await day.draft();
+    await day.parts.registry.put('vehicle', truckOf(9, { depotId: 'nowhere' }));
+    const events = [{ kind: 'truck-joins', vehicleId: 'truck-9' }];
+    expect((await day.post(planId, 'replan', { expectedVersion: 1, events })).status).toBe(202);
+    expect(await day.work()).toMatchObject([{ status: 'failed' }]);
+    const { life } = (await day.call({ url: `/api/v1/plans/${planId}/versions` })).json();
+    expect(life.replans).toMatchObject([
+      {
+        status: 'failed',
+        reason: expect.stringContaining('stands at depot nowhere, which is not registered'),
+        reasonVi: expect.stringContaining('thuộc bãi xe nowhere'),
+      },
+    ]);
+  });
+});
 
 describe('a plan', () => {
   it('is changed by those who may, in the name of their token', async () => {

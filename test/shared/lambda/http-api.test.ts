@@ -134,7 +134,7 @@ describe('An HTTP API', () => {
 
     it('a path parameter', async () => {
       expect(problem(await call({ url: '/t/v1/trees/42' })).errors).toEqual([
-        { in: 'path', field: 'treeId', message: 'letters' },
+        { in: 'path', field: 'treeId', message: 'letters', code: 'wrong-format', values: { format: 'letters' } },
       ]);
     });
 

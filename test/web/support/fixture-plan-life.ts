@@ -15,7 +15,7 @@ const nothing = { bins: 0, vehicles: 0, distanceMetres: 1_200, workingSeconds: 3
 const diffOf = (en: string, vi: string): PlanDiff => ({
   totals: nothing,
   differences: [{ kind: 'moved', en, vi }],
-  summary: { en: '1 moved to another truck; +1.2 km, +18,000 VND', vi: '1 chuyển xe; +1.2 km, +18,000 VND' },
+  summary: { en: '1 moved to another truck; +1.2 km, +18,000 VND', vi: '1 chuyển xe; +1,2 km, +18.000 đồng' },
 });
 
 const late = {

@@ -67,6 +67,7 @@ const kindVi = {
   'disposal-site': 'nơi xử lý',
   zone: 'vùng cấm',
   'special-day': 'ngày đặc biệt',
+  'special-event': 'sự kiện',
   sensor: 'cảm biến',
 };
 
@@ -78,6 +79,7 @@ const kindEn = {
   'disposal-site': 'disposal site',
   zone: 'zone',
   'special-day': 'special day',
+  'special-event': 'special event',
   sensor: 'sensor',
 };
 

@@ -51,7 +51,10 @@ const said = (before: Plan, after: Plan): string[] => diffPlans(before, after).d
 describe('what changes between two versions', () => {
   it('is nothing between a plan and itself', () => {
     const plan = planOf({ 2: ['a', 'b'], 5: ['c'] });
-    expect(diffPlans(plan, plan)).toMatchObject({ differences: [], summary: { en: '+0.0 km, +0 VND' } });
+    expect(diffPlans(plan, plan)).toMatchObject({
+      differences: [],
+      summary: { en: '+0.0 km, +0 VND', vi: '+0,0 km, +0 đồng' },
+    });
   });
 
   it('names both trucks of a bin that moved', () => {

@@ -97,7 +97,9 @@ const Control = (props: ControlProps) => {
     onInput: ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => onChange(currentTarget.value),
   };
   if (field.kind === 'date') return <input {...typed} type="date" />;
-  return <input {...typed} type="text" inputMode={field.kind === 'number' ? 'decimal' : 'text'} />;
+  return (
+    <input {...typed} type="text" inputMode={field.kind === 'number' || field.kind === 'amount' ? 'decimal' : 'text'} />
+  );
 };
 
 /** Boxes to tick: one, or one for each choice. */

@@ -30,6 +30,20 @@ const number = (text: string): number => {
   return Number(plain);
 };
 
+/** `5.000` and `5,000`: what groups thousands in one language is a decimal point in the other. */
+const GROUPED = /^[+-]?\d{1,3}(?:[.,\s]\d{3})+$/;
+
+/** Kilograms, litres, đồng: nobody writes them with three decimals, so three digits behind a dot or comma are thousands. */
+const amount = (text: string): number => {
+  const plain = text.trim();
+  return number(GROUPED.test(plain) ? plain.replace(/[.,\s]/g, '') : plain.replace(/[.,](?=\d{3}[.,])/g, ''));
+};
+
+const amountText = (value: unknown): string => {
+  const text = String(value);
+  return GROUPED.test(text) ? `${text}0` : text;
+};
+
 const window = (text: string): { readonly from: string; readonly to: string } => {
   const match = /^(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})$/.exec(text.trim());
   if (match === null) throw new TypedError('notAWindow');
@@ -83,6 +97,7 @@ const forms: Readonly<Record<Kind, Form>> = {
   date: plain,
   select: plain,
   number: { write: String, read: number },
+  amount: { write: amountText, read: amount },
   flag: { write: (value) => (value === true ? 'true' : ''), read: (text) => text === 'true' },
   list: wordList,
   choices: wordList,

@@ -4,6 +4,8 @@ import type { RegistryKind } from '../../api/registry.ts';
 type Plain =
   | 'text'
   | 'number'
+  /** A number of which nobody writes three decimals. */
+  | 'amount'
   | 'date'
   | 'flag'
   | 'list'
@@ -49,13 +51,13 @@ const placed: readonly Field[] = [
 const limits = (member: string): readonly Field[] =>
   ['widthMetres', 'heightMetres', 'lengthMetres', 'grossWeightKg'].map((figure) => ({
     name: `${member}.${figure}`,
-    kind: 'number',
+    kind: figure === 'grossWeightKg' ? 'amount' : 'number',
   }));
 
 const working: readonly Field[] = [
   { name: 'breaks', kind: 'breaks' },
-  { name: 'maxDutyMinutes', kind: 'number' },
-  { name: 'maxDrivingMinutes', kind: 'number' },
+  { name: 'maxDutyMinutes', kind: 'amount' },
+  { name: 'maxDrivingMinutes', kind: 'amount' },
 ];
 
 const ban: readonly Field[] = [
@@ -83,8 +85,8 @@ export const formFields: Readonly<Record<RegistryKind, readonly Field[]>> = {
     { name: 'depotId', kind: 'select', options: 'depots', required: true },
     { name: 'status', kind: 'select', options: ['available', 'unavailable'] },
     { name: 'shift', kind: 'window', required: true },
-    { name: 'capacityLitres', kind: 'number', required: true },
-    { name: 'capacityKg', kind: 'number', required: true },
+    { name: 'capacityLitres', kind: 'amount', required: true },
+    { name: 'capacityKg', kind: 'amount', required: true },
     { name: 'streams', kind: 'choices', options: streams },
     { name: 'lifts', kind: 'list' },
     { name: 'skills', kind: 'list' },
@@ -92,11 +94,11 @@ export const formFields: Readonly<Record<RegistryKind, readonly Field[]>> = {
     ...limits('size'),
     { name: 'permits', kind: 'choices', options: 'zones' },
     ...working,
-    { name: 'maxBins', kind: 'number' },
+    { name: 'maxBins', kind: 'amount' },
     { name: 'speedFactor', kind: 'number' },
-    { name: 'fixedCostVnd', kind: 'number' },
-    { name: 'costPerKmVnd', kind: 'number' },
-    { name: 'costPerHourVnd', kind: 'number' },
+    { name: 'fixedCostVnd', kind: 'amount' },
+    { name: 'costPerKmVnd', kind: 'amount' },
+    { name: 'costPerHourVnd', kind: 'amount' },
     { name: 'fuelLitresPer100Km', kind: 'number' },
     { name: 'outOfService', kind: 'spans' },
   ],
@@ -114,11 +116,11 @@ export const formFields: Readonly<Record<RegistryKind, readonly Field[]>> = {
   'disposal-sites': [
     ...placed,
     { name: 'opening', kind: 'windows' },
-    { name: 'unloadSeconds', kind: 'number' },
+    { name: 'unloadSeconds', kind: 'amount' },
     { name: 'queue', kind: 'queue' },
     { name: 'streams', kind: 'choices', options: streams },
-    { name: 'costPerVisitVnd', kind: 'number' },
-    { name: 'costPerKgVnd', kind: 'number' },
+    { name: 'costPerVisitVnd', kind: 'amount' },
+    { name: 'costPerKgVnd', kind: 'amount' },
     { name: 'closed', kind: 'spans' },
   ],
   zones: [...named, { name: 'area', kind: 'area', required: true }, { name: 'bans', kind: 'items', fields: ban }],
@@ -146,11 +148,11 @@ export const formFields: Readonly<Record<RegistryKind, readonly Field[]>> = {
   bins: [
     ...placed,
     { name: 'stream', kind: 'select', options: streams, required: true },
-    { name: 'container.capacityLitres', kind: 'number', required: true },
-    { name: 'container.depthMm', kind: 'number', required: true },
-    { name: 'container.blindZoneMm', kind: 'number', required: true },
+    { name: 'container.capacityLitres', kind: 'amount', required: true },
+    { name: 'container.depthMm', kind: 'amount', required: true },
+    { name: 'container.blindZoneMm', kind: 'amount', required: true },
     { name: 'serviceLevel', kind: 'number' },
-    { name: 'serviceSeconds', kind: 'number' },
+    { name: 'serviceSeconds', kind: 'amount' },
     { name: 'windows', kind: 'windows' },
     { name: 'lift', kind: 'text' },
     { name: 'skills', kind: 'list' },

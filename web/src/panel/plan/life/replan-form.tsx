@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { BinWithFill } from '../../../api/wire.ts';
 import { reasonIn, useLocale } from '../../../i18n/language.ts';
 import { usePlanLifeWords } from '../../../i18n/plan-life-words.ts';
@@ -9,6 +9,25 @@ import { useOtherTrucks } from './take-back-truck.tsx';
 import type { PlanChange } from './use-plan-change.ts';
 import { type Replanning, useReplan } from './use-replan.ts';
 
+const LONG_MS = 60_000;
+
+/** Says after a while that it takes longer than usual: the request is in the queue, whatever else is. */
+const Waiting = () => {
+  const w = usePlanLifeWords();
+  const { t } = useLocale();
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), LONG_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div class="notice">
+      <p role="status">{isLong ? `${w.replanning} ${t.planTakesLong}` : w.replanning}</p>
+      <progress aria-label={w.replanning} />
+    </div>
+  );
+};
+
 const Outcome = ({ replanning }: { readonly replanning: Replanning }) => {
   const w = usePlanLifeWords();
   const { f, language } = useLocale();
@@ -16,12 +35,7 @@ const Outcome = ({ replanning }: { readonly replanning: Replanning }) => {
     case 'idle':
       return null;
     case 'waiting':
-      return (
-        <div class="notice">
-          <p role="status">{w.replanning}</p>
-          <progress aria-label={w.replanning} />
-        </div>
-      );
+      return <Waiting />;
     case 'done':
       return (
         <div class="notice is-good">

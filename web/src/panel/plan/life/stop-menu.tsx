@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PlanEdit } from '../../../api/plan-life.ts';
 import type { WirePlanStop } from '../../../api/wire.ts';
 import { usePlanLifeWords } from '../../../i18n/plan-life-words.ts';
@@ -116,7 +116,8 @@ const BinMenu = ({ stop, binId, change }: BinMenuProps) => {
     setOpen('closed');
     opener.current?.focus();
   };
-  useEffect(() => {
+  // At once: whoever is quick presses Escape before the page is painted.
+  useLayoutEffect(() => {
     if (open === 'closed') return undefined;
     const closeOnEscape = ({ key }: KeyboardEvent): void => {
       if (key === 'Escape') close();

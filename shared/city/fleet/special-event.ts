@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { entityIdSchema, positionSchema } from '../basics.ts';
+import type { FaultCode } from '../editing/fault-code.ts';
 import { weekdaySchema } from './calendar-rules.ts';
 import { areaSchema } from './zone.ts';
 
@@ -39,18 +40,23 @@ const fieldsSchema = z.object({
 });
 
 type Fields = z.infer<typeof fieldsSchema>;
+/** The member at fault, in words, and as a code of `fault-code.ts`. */
+type Fault = readonly [member: string, message: string, code: FaultCode];
 
-const faultsOf = ({ from, to, weekdays, until, binIds, area, circle }: Fields): readonly [string, string][] => {
+const faultsOf = ({ from, to, weekdays, until, binIds, area, circle }: Fields): readonly Fault[] => {
   const length = wallClockMs(to) - wallClockMs(from);
-  const faults: [string, string][] = [];
-  if (length <= 0) faults.push(['to', 'must be after from']);
-  if (weekdays === undefined && length > LONGEST_MS) faults.push(['to', 'must be at most 60 days after from']);
+  const faults: Fault[] = [];
+  if (length <= 0) faults.push(['to', 'must be after from', 'must-end-later']);
+  if (weekdays === undefined && length > LONGEST_MS)
+    faults.push(['to', 'must be at most 60 days after from', 'too-long']);
   if (weekdays !== undefined && length > LONGEST_WEEKLY_MS)
-    faults.push(['to', 'must be at most 24 hours after from where it comes again']);
-  if (until !== undefined && weekdays === undefined) faults.push(['until', 'is for events with weekdays']);
-  if (until !== undefined && until < from.slice(0, 10)) faults.push(['until', 'must not be before from']);
+    faults.push(['to', 'must be at most 24 hours after from where it comes again', 'too-long']);
+  if (until !== undefined && weekdays === undefined)
+    faults.push(['until', 'is for events with weekdays', 'needs-weekdays']);
+  if (until !== undefined && until < from.slice(0, 10))
+    faults.push(['until', 'must not be before from', 'ends-before-start']);
   if (binIds === undefined && area === undefined && circle === undefined)
-    faults.push(['binIds', 'must name bins, or give an area or a circle']);
+    faults.push(['binIds', 'must name bins, or give an area or a circle', 'names-no-bins']);
   return faults;
 };
 
@@ -59,6 +65,7 @@ const faultsOf = ({ from, to, weekdays, until, binIds, area, circle }: Fields): 
  * much is thrown away.
  */
 export const specialEventSchema = fieldsSchema.superRefine((event, context) => {
-  for (const [member, message] of faultsOf(event)) context.addIssue({ code: 'custom', path: [member], message });
+  for (const [member, message, code] of faultsOf(event))
+    context.addIssue({ code: 'custom', path: [member], message, params: { code } });
 });
 export type SpecialEventEntity = z.infer<typeof specialEventSchema>;

@@ -4,6 +4,8 @@ import type { Fleet } from '../build-problem.ts';
 import type { Plan, PlanRoute } from '../plan.ts';
 import type { CollectionProblem } from '../problem.ts';
 import type { Solution } from '../solution.ts';
+import type { ClosedWays } from '../travel/closed-area.ts';
+import type { Closure } from './closures.ts';
 
 /** The two matrices of a problem: what makes it large, and what all versions of a plan share. */
 export type Matrices = Pick<CollectionProblem, 'distanceMetres' | 'durationSeconds'>;
@@ -45,6 +47,10 @@ export type PlanBasis = {
   readonly assumedDone: readonly string[];
   /** Days of trucks that are out of service. */
   readonly frozen: readonly PlanRoute[];
+  /** All that were ever closed on this day; some may have opened again. */
+  readonly closures?: readonly Closure[];
+  /** What the matrices keep to; absent while that is nothing. */
+  readonly closedWays?: ClosedWays;
 };
 
 /** A basis as it is worked with: with its matrices at hand. */

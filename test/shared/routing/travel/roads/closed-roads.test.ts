@@ -175,7 +175,7 @@ describe('a closed area', () => {
         const area = circle(x, y, radius);
         const angle = (degrees * Math.PI) / 180;
         const inside = positionOf(x + 0.999 * radius * Math.cos(angle), y + 0.999 * radius * Math.sin(angle));
-        expect(liesIn({ polygon: ringOf(area) }, inside)).toBe(true);
+        expect(liesIn({ polygon: ringOf(area).map(([x, y]) => [x, y]) }, inside)).toBe(true);
       }),
     );
   });

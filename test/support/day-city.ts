@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { PlanRequest } from '../../events/plan-request.ts';
-import { type Bin, depotSchema, disposalSiteSchema, type Vehicle, type Zone } from '../../shared/city/entities.ts';
+import {
+  type Bin,
+  type City,
+  depotSchema,
+  disposalSiteSchema,
+  type Vehicle,
+  type Zone,
+} from '../../shared/city/entities.ts';
 import { checkSolution } from '../../shared/routing/checker.ts';
 import type { CrewOutcome } from '../../shared/routing/crew/crew-report.ts';
 import { decidedProblem, type WorkingBasis, withMatrices } from '../../shared/routing/lifecycle/plan-basis.ts';
 import { planOrReplan } from '../../shared/routing/lifecycle/plan-or-replan.ts';
 import type { Plan } from '../../shared/routing/plan.ts';
 import { solve } from '../../shared/routing/solver/solve.ts';
+import type { TravelTimes } from '../../shared/routing/travel/travel-times.ts';
 import { openOperations } from '../functions/operations-api/operations-city.ts';
 import { memoryCrewReports } from './memory-crew-reports.ts';
 import { aBin, aReading, aSensor, aTruck } from './small-city.ts';
@@ -51,6 +59,8 @@ type DaySetting = {
   readonly trucks?: readonly Vehicle[];
   readonly empty?: readonly Bin[];
   readonly zones?: readonly Zone[];
+  /** Great-circle when absent. */
+  readonly travel?: (city: City) => TravelTimes;
 };
 
 /**
@@ -62,6 +72,7 @@ export const openDay = async ({
   trucks = [1, 2, 3, 4].map((number) => truckOf(number)),
   empty = [],
   zones = [],
+  travel,
 }: DaySetting = {}) => {
   const known = [...bins, ...empty];
   const crewReports = memoryCrewReports();
@@ -93,6 +104,7 @@ export const openDay = async ({
         solve: (problem, { seed, warmStart }) =>
           solve(problem, { seed, iterations: 300, ...(warmStart && { warmStart }) }),
         solveSeconds: 1,
+        ...(travel && { travel }),
       },
       request,
     );

@@ -50,6 +50,13 @@ const refusalSchema = z.object({ error_code: z.number(), error: z.string() });
 
 const wire = ({ latitude, longitude }: Position) => ({ lat: latitude, lon: longitude });
 
+/** "exclude_polygons received invalid input, ignoring exclude_polygons" (warnings of valhalla/src/exceptions). */
+const IGNORED_RINGS = 204;
+const warningsSchema = z.object({ warnings: z.array(z.object({ code: z.number() })) });
+
+const hasIgnoredRings = (body: unknown): boolean =>
+  warningsSchema.safeParse(body).data?.warnings.some(({ code }) => code === IGNORED_RINGS) ?? false;
+
 /**
  * Roads that touch these rings are left out (`exclude_polygons`). A server takes rings of ten kilometres together
  * (`service_limits.max_exclude_polygons_length`) and refuses longer ones.
@@ -89,11 +96,14 @@ export const valhallaTravelTimes = (options: ValhallaOptions, straight: Straight
     costing: 'truck',
     costing_options: { truck: { weight: truck.tonnes, height: truck.heightMetres, width: truck.widthMetres } },
   };
-  const ask = (service: string, request: object) =>
-    askService(
+  const ask = async (service: string, request: object) => {
+    const answer = await askService(
       { name: 'Valhalla', url: `${url}/${service}`, body: JSON.stringify({ ...request, ...costing }) },
       patience,
     );
+    if (hasIgnoredRings(answer.body)) throw new TravelUnavailableError('Valhalla ignored the closed areas');
+    return answer;
+  };
 
   /** One place beside no road would make the server refuse its whole block: such places are found first. */
   const offRoads = async (places: readonly Position[]): Promise<ReadonlySet<number>> => {

@@ -3,6 +3,7 @@ import type { PlanRequest } from '../../events/plan-request.ts';
 import {
   type Bin,
   type City,
+  type DisposalSite,
   depotSchema,
   disposalSiteSchema,
   type Vehicle,
@@ -59,6 +60,8 @@ type DaySetting = {
   readonly trucks?: readonly Vehicle[];
   readonly empty?: readonly Bin[];
   readonly zones?: readonly Zone[];
+  /** Beside the landfill. */
+  readonly sites?: readonly DisposalSite[];
   /** Great-circle when absent. */
   readonly travel?: (city: City) => TravelTimes;
 };
@@ -72,6 +75,7 @@ export const openDay = async ({
   trucks = [1, 2, 3, 4].map((number) => truckOf(number)),
   empty = [],
   zones = [],
+  sites = [],
   travel,
 }: DaySetting = {}) => {
   const known = [...bins, ...empty];
@@ -83,7 +87,7 @@ export const openDay = async ({
       vehicle: trucks,
       zone: zones,
       depot: [depot],
-      'disposal-site': [landfill],
+      'disposal-site': [landfill, ...sites],
     },
     { crewReports, outlookBook: steadyFilling(known, 0.005, at('04:00')) },
   );

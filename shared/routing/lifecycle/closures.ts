@@ -42,8 +42,8 @@ export const closedHomes = (problem: CollectionProblem, { areas }: ClosedWays): 
     .flatMap((home) => problem.locations[home]?.id ?? []);
 
 /**
- * The ways that closures close for the rest of a day. Open all the same are trucks' homes, and stops in areas that open again before the
- * last truck is home: their windows hold trucks back until then.
+ * The ways that closures close for the rest of a day. Open all the same are trucks' homes, and stops and disposal sites in areas that open
+ * again before the last truck is home: their windows hold trucks back until then.
  */
 export const closedWaysOf = (
   problem: CollectionProblem,
@@ -55,7 +55,9 @@ export const closedWaysOf = (
   const openAgain = (place: Position): boolean =>
     closures.every(({ area, until }) => !liesIn(area, place) || (until !== undefined && until < end));
   const homes = homesOf(problem).map((home) => positionAt(problem, home));
-  const stops = problem.stops.map(({ location }) => positionAt(problem, location)).filter(openAgain);
+  const stops = [...problem.stops, ...problem.disposalSites]
+    .map(({ location }) => positionAt(problem, location))
+    .filter(openAgain);
   const isInside = (place: Position): boolean => closures.some(({ area }) => liesIn(area, place));
   return { areas: closures.map(({ area }) => area), open: [...homes, ...stops].filter(isInside) };
 };
@@ -83,6 +85,18 @@ export const cutOffStops = (problem: CollectionProblem): ReadonlySet<string> => 
       return isReached && leadsOn ? [] : id;
     }),
   );
+};
+
+/** Whether no truck gets to any disposal site. */
+export const lacksSites = (problem: CollectionProblem): boolean => {
+  const { durationSeconds, disposalSites, vehicles } = problem;
+  const end = lastShiftEnd(problem);
+  const from = [...new Set(vehicles.map((vehicle) => standsAt(problem, vehicle)))];
+  const isOpen = disposalSites.filter(({ windows }) => windows?.every(([opens]) => opens > end) !== true);
+  const isReached = isOpen.some(({ location }) =>
+    from.some((place) => place === location || (durationSeconds[place]?.[location] ?? null) !== null),
+  );
+  return disposalSites.length > 0 && !isReached;
 };
 
 /** Why bins stay behind, where closed roads are the reason. */

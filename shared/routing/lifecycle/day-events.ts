@@ -5,7 +5,7 @@ import { buildProblem } from '../build-problem.ts';
 import type { CollectionProblem } from '../problem.ts';
 import { liesIn } from '../travel/closed-area.ts';
 import type { TravelTimes } from '../travel/travel-times.ts';
-import { type Closure, closuresInForce, lastShiftEnd } from './closures.ts';
+import { type Closure, closuresInForce, lastShiftEnd, positionAt } from './closures.ts';
 import type { DayEvent } from './edit-schema.ts';
 import type { WorkingBasis } from './plan-basis.ts';
 import type { NoteWords } from './plan-life.ts';
@@ -160,6 +160,8 @@ const joining = async (
 type Window = [number, number];
 
 const LAST = 3 * 86_400;
+/** A disposal site that does not open again today. */
+const NEVER: Window = [LAST, LAST];
 
 /** What is left of windows from a moment on. */
 const windowsFrom = (windows: readonly Window[] | undefined, from: number): readonly Window[] =>
@@ -167,7 +169,10 @@ const windowsFrom = (windows: readonly Window[] | undefined, from: number): read
     closes > from ? [[Math.max(opens, from), closes]] : [],
   );
 
-/** Nobody serves a bin in a closed area before it opens again; where that is too late, it is left out with the reason. */
+/**
+ * Nobody serves a bin or empties at a site in a closed area before it opens again; where that is too late, the bin is left out with the
+ * reason.
+ */
 const closeArea = (
   basis: WorkingBasis,
   { area, until, reason, by, at }: Closure,
@@ -190,6 +195,11 @@ const closeArea = (
     }
     return { ...stop, windows: [...windows] };
   });
+  const disposalSites = basis.problem.disposalSites.map((site) => {
+    if (!liesIn(area, positionAt(basis.problem, site.location))) return site;
+    const windows = windowsFrom(site.windows, from);
+    return { ...site, windows: windows.length > 0 ? [...windows] : [NEVER] };
+  });
   const known = new Set(basis.decisions.excluded.map(({ binId }) => binId));
   const excluded = out.filter((binId) => !known.has(binId)).map((binId) => ({ binId, reason, by, at }));
   const note = {
@@ -203,6 +213,7 @@ const closeArea = (
       problem: {
         ...basis.problem,
         stops,
+        disposalSites,
         // Who is on the way there turns round.
         vehicles: basis.problem.vehicles.map((vehicle) =>
           vehicle.committed?.some((id) => inside.has(id))

@@ -5,6 +5,7 @@ import type { Solution } from '../solution.ts';
 import { solve as solveHere } from '../solver/solve.ts';
 import { assemble } from './assemble.ts';
 import { bringUpToDate, type UpToDate } from './bring-up-to-date.ts';
+import { closuresInForce, lacksSites } from './closures.ts';
 import { applyEvents, type EventContext } from './day-events.ts';
 import type { DayEvent } from './edit-schema.ts';
 import { driveOn } from './keep-days.ts';
@@ -114,6 +115,15 @@ const keepAndInsert = (
   }
 };
 
+const noSite = ({ closures }: WorkingBasis, now: number): Refusal => {
+  const why = closuresInForce(closures, now).map(({ reason }) => reason);
+  return refuse(
+    'no-site',
+    `No truck gets to a disposal site that is open: ${why.join('; ')}`,
+    `Không xe nào đến được điểm xử lý đang mở: ${why.join('; ')}`,
+  );
+};
+
 /** The days as they were going to be, over the ways that are left: what a truck cannot do any more, others may. */
 const onOtherWays = (basis: WorkingBasis, context: ReplanContext): UpToDate => {
   const { midnight, now, serviceDate } = context;
@@ -145,6 +155,7 @@ export const replanDay = async (
   const present = bringUpToDate(basis, { serviceDate, midnight, now, reports, delays, stopped });
   const said = await applyEvents(present.basis, events, context);
   const ways = await askWaysAnew(said.basis, context);
+  if (lacksSites(ways.basis.problem)) return noSite(ways.basis, now);
   const happened = ways.isAnew ? onOtherWays(ways.basis, context) : { basis: ways.basis, notes: [] };
   if (decidedProblem(happened.basis).vehicles.length === 0)
     return refuse('no-vehicle', 'No truck is left to plan with', 'Không còn xe nào để lập kế hoạch');

@@ -7,7 +7,15 @@ import { useLocale } from '../i18n/language.ts';
 import { useResource } from '../state/resource.ts';
 import { airLooks } from './air-marker.ts';
 import { createMap, fitTo, highlightRoute, listenToPointer, moveTo, type Picked, setSource } from './create-map.ts';
-import { binFeatures, graticule, placeFeatures, routeFeatures, stopFeatures, wardFeatures } from './features.ts';
+import {
+  binFeatures,
+  closureFeatures,
+  graticule,
+  placeFeatures,
+  routeFeatures,
+  stopFeatures,
+  wardFeatures,
+} from './features.ts';
 
 export type CityMapProps = {
   readonly tiles: HostConfig['tiles'];
@@ -71,6 +79,7 @@ const useSources = (map: MapLibreMap | undefined, props: CityMapProps): void => 
   }, [map, stations, depots, disposalSites, indices]);
   useEffect(() => {
     if (!map) return;
+    setSource(map, 'closures', closureFeatures(plan));
     setSource(map, 'routes', routeFeatures(plan));
     setSource(map, 'stops', stopFeatures(plan));
   }, [map, plan]);

@@ -35,10 +35,14 @@ const homesOf = (problem: CollectionProblem): readonly number[] => [
   ...new Set(problem.vehicles.flatMap(({ endLocation }) => endLocation ?? [])),
 ];
 
-/** Trucks' homes that lie in closed areas: their trucks are let in. */
-export const closedHomes = (problem: CollectionProblem, { areas }: ClosedWays): readonly string[] =>
+/** Trucks' homes that lie in closed areas, or for which closed roads were opened: their trucks are let in. */
+export const closedHomes = (
+  problem: CollectionProblem,
+  { areas }: ClosedWays,
+  openedFor: readonly number[] = [],
+): readonly string[] =>
   homesOf(problem)
-    .filter((home) => areas.some((area) => liesIn(area, positionAt(problem, home))))
+    .filter((home) => openedFor.includes(home) || areas.some((area) => liesIn(area, positionAt(problem, home))))
     .flatMap((home) => problem.locations[home]?.id ?? []);
 
 /**
@@ -59,7 +63,7 @@ export const closedWaysOf = (
     .map(({ location }) => positionAt(problem, location))
     .filter(openAgain);
   const isInside = (place: Position): boolean => closures.some(({ area }) => liesIn(area, place));
-  return { areas: closures.map(({ area }) => area), open: [...homes, ...stops].filter(isInside) };
+  return { areas: closures.map(({ area }) => area), open: [...homes, ...stops.filter(isInside)] };
 };
 
 /** Where a vehicle stands, by what it has done last. */

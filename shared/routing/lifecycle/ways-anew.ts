@@ -100,8 +100,8 @@ const notHeld = ({ message, messageVi }: ClosedWaysUnknownError): NoteWords => (
 });
 
 const homeNote = (name: string): NoteWords => ({
-  en: `${name} lies in the closed area: its trucks are sent home into it`,
-  vi: `${name} nằm trong khu vực bị chặn: xe vẫn được đưa về đó`,
+  en: `Only closed roads lead to ${name}: its trucks are sent home over them`,
+  vi: `Chỉ còn đường bị chặn dẫn đến ${name}: xe vẫn được đưa về theo đường đó`,
 });
 
 /**
@@ -122,7 +122,7 @@ export const askWaysAnew = async (basis: WorkingBasis, { midnight, now, travelTi
   try {
     const matrix = await (wanted.areas.length === 0 ? travelTimes(places) : travelTimes(places, wanted));
     const names = namesOf(basis);
-    const homes = closedHomes(problem, wanted).map((id) => homeNote(names.place(id)));
+    const homes = closedHomes(problem, wanted, matrix.openedFor).map((id) => homeNote(names.place(id)));
     return { basis: withMatrix(matrix, wanted), notes: homes, isAnew: true };
   } catch (error) {
     if (!(error instanceof ClosedWaysUnknownError)) throw error;

@@ -6,7 +6,8 @@ export type { ClosedArea } from '../../../events/replan-order.ts';
 
 /**
  * Where nobody may drive. Nobody gets into a closed area, and who is in one may get out. To the places of `open` one may drive all the
- * same, through the areas in which they lie: where trucks belong, and bins whose turn comes when the area is open again.
+ * same, through the areas in which they lie or, where they are cut off, through any: where trucks belong, and bins whose turn comes when the
+ * area is open again.
  */
 export type ClosedWays = { readonly areas: readonly ClosedArea[]; readonly open: readonly Position[] };
 
@@ -102,9 +103,12 @@ export const touchesAny = (areas: readonly ClosedArea[]): ((from: Corner, to: Co
 
 const isSame = (a: Position, b: Position): boolean => a.latitude === b.latitude && a.longitude === b.longitude;
 
+/** Whether a place is open although something is closed. */
+export const isOpen = ({ open }: ClosedWays, place: Position): boolean => open.some((known) => isSame(known, place));
+
 /** The areas that are closed to who drives to a place. */
-export const areasOnTheWayTo = ({ areas, open }: ClosedWays, to: Position): readonly ClosedArea[] =>
-  open.some((place) => isSame(place, to)) ? areas.filter((area) => !liesIn(area, to)) : areas;
+export const areasOnTheWayTo = (closed: ClosedWays, to: Position): readonly ClosedArea[] =>
+  isOpen(closed, to) ? closed.areas.filter((area) => !liesIn(area, to)) : closed.areas;
 
 const CORNERS_OF_A_CIRCLE = 24;
 

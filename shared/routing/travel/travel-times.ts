@@ -17,6 +17,8 @@ export type TravelMatrix = {
   readonly durationSeconds: MatrixRow[];
   /** Where the figures came from, for the plan to say. */
   readonly source: string;
+  /** Of the places that are open although something is closed (`ClosedWays.open`), those to which closed roads were opened, by index. */
+  readonly openedFor?: readonly number[];
   /** The lines of the ways that were counted; absent where they are straight. */
   readonly lines?: RouteLines;
 };

@@ -16,8 +16,9 @@ export type ClosedRoads = {
   readonly isClosed: Uint8Array;
   /** Whether a straight piece of road, in units of 1e-7 degrees, has a point in a closed area. */
   readonly touches: (lonA: number, latA: number, lonB: number, latB: number) => boolean;
-  /** 1 for a node from which open roads lead to the connected ones. */
+  /** 1 for a node from which open roads lead to the connected ones; `reached`: to which they lead from there. */
   readonly leaves: Uint8Array;
+  readonly reached: Uint8Array;
   /** Where somebody who is shut in goes on from a node: the node itself when open roads lead on, else its copy. */
   readonly wayOut: (node: number) => number;
 };
@@ -53,8 +54,24 @@ const openEnds = (graph: RoadGraph, isClosed: Uint8Array, from: Int32Array, to: 
   return { start, end };
 };
 
-/** The nodes from which open roads lead to the component with the most open road in it. */
-const leavingNodes = (graph: RoadGraph, isClosed: Uint8Array): Uint8Array => {
+type Ends = ReturnType<typeof openEnds>;
+
+/** The nodes of a component and all behind them, along the ends given. */
+const spread = (inside: Uint8Array, { start, end }: Ends): Uint8Array => {
+  const found = inside.slice();
+  const open = [...found.keys()].filter((node) => found[node] === 1);
+  for (let node = open.pop(); node !== undefined; node = open.pop())
+    for (let at = start[node] as number; at < (start[node + 1] as number); at += 1) {
+      const next = end[at] as number;
+      if (found[next] === 1) continue;
+      found[next] = 1;
+      open.push(next);
+    }
+  return found;
+};
+
+/** How nodes stand to the component with the most open road in it: the connected roads. */
+const connection = (graph: RoadGraph, isClosed: Uint8Array): Pick<ClosedRoads, 'leaves' | 'reached'> => {
   const { nodeCount, arcCount, arcTail, arcHead, arcChain, arcMillimetres } = graph;
   const out = openEnds(graph, isClosed, arcTail, arcHead);
   const component = strongComponents(nodeCount, out.start, out.end);
@@ -65,17 +82,8 @@ const leavingNodes = (graph: RoadGraph, isClosed: Uint8Array): Uint8Array => {
     lengths.set(of, (lengths.get(of) ?? 0) + (arcMillimetres[arc] as number));
   }
   const [longest] = [...lengths].sort(([, a], [, b]) => b - a)[0] ?? [];
-  const leaves = Uint8Array.from(component, (of) => (of === longest ? 1 : 0));
-  const into = openEnds(graph, isClosed, arcHead, arcTail);
-  const open = [...leaves.keys()].filter((node) => leaves[node] === 1);
-  for (let node = open.pop(); node !== undefined; node = open.pop())
-    for (let at = into.start[node] as number; at < (into.start[node + 1] as number); at += 1) {
-      const before = into.end[at] as number;
-      if (leaves[before] === 1) continue;
-      leaves[before] = 1;
-      open.push(before);
-    }
-  return leaves;
+  const inside = Uint8Array.from(component, (of) => (of === longest ? 1 : 0));
+  return { leaves: spread(inside, openEnds(graph, isClosed, arcHead, arcTail)), reached: spread(inside, out) };
 };
 
 const joined = (first: Int32Array, then: readonly number[]): Int32Array => {
@@ -94,7 +102,7 @@ export const closeRoads = ({ graph, source }: RoadNetwork, areas: readonly Close
   const touches: ClosedRoads['touches'] = (lonA, latA, lonB, latB) =>
     touchesInDegrees([fromE7(lonA), fromE7(latA)], [fromE7(lonB), fromE7(latB)]);
   const isClosed = closedChains(graph, touches);
-  const leaves = leavingNodes(graph, isClosed);
+  const { leaves, reached } = connection(graph, isClosed);
   const copy = new Int32Array(graph.nodeCount);
   let nodeCount = graph.nodeCount;
   for (let node = 0; node < graph.nodeCount; node += 1) if (leaves[node] === 0) copy[node] = nodeCount++;
@@ -121,5 +129,6 @@ export const closeRoads = ({ graph, source }: RoadNetwork, areas: readonly Close
     arcChain: joined(graph.arcChain, more(graph.arcChain)),
     arcForward: Uint8Array.from([...graph.arcForward, ...more(graph.arcForward)]),
   };
-  return { network: { graph: closed, hierarchy: buildHierarchy(closed), source }, isClosed, touches, leaves, wayOut };
+  const closedNetwork = { graph: closed, hierarchy: buildHierarchy(closed), source };
+  return { network: closedNetwork, isClosed, touches, leaves, reached, wayOut };
 };

@@ -27,7 +27,8 @@ const stretchFrom = (
 
 /**
  * Brings places onto the roads that are left when areas are closed: onto the very roads of the open network, so that a closure makes no way
- * shorter. A place in a closed area is come to by nobody; who is shut in gets out over closed roads, by the shortest way.
+ * shorter. To a place that is shut in, in a closed area or where no open road leads on, nobody comes; who stands there gets out over closed roads,
+ * by the shortest way.
  * @param graph Of the open network, whose nodes and arcs the closed one begins with.
  */
 export const createClosedPlacer = (
@@ -44,6 +45,6 @@ export const createClosedPlacer = (
     const placed = placeOn(place);
     if (placed === undefined || placed.out.some(({ node }) => leaves[node] === 1)) return placed;
     const out = (openPlacer(place)?.out ?? []).map((seed) => ({ ...seed, node: wayOut(seed.node) }));
-    return { ...placed, out: cheapestByNode([...placed.out, ...out]) };
+    return { ...placed, into: [], out: cheapestByNode([...placed.out, ...out]) };
   };
 };

@@ -1,5 +1,5 @@
 import type { Position } from '../../../city/entities.ts';
-import { areasOnTheWayTo, type ClosedArea, type ClosedWays } from '../closed-area.ts';
+import { areasOnTheWayTo, type ClosedArea, type ClosedWays, isOpen } from '../closed-area.ts';
 import { draftMatrix, type MatrixDraft, matrixRows } from '../matrix.ts';
 import { type StraightTravel, straightWay } from '../off-network.ts';
 import type { Line, TravelMatrix, TravelTimes } from '../travel-times.ts';
@@ -33,14 +33,17 @@ const overRoads = (from: PlaceOnRoad, to: PlaceOnRoad, ms: number, mm: number, w
 type Ways = {
   readonly network: RoadNetwork;
   readonly placeOn: Placer;
+  /** Whether one gets to a place from the connected roads. */
+  readonly isReached: (place: Position) => boolean;
   readonly lineBetween: (from: Position, to: Position) => Line | undefined;
 };
 
-const waysOver = (network: RoadNetwork, placeOn: Placer): Ways => {
+const waysOver = (network: RoadNetwork, placeOn: Placer, isReached: Ways['isReached'] = () => true): Ways => {
   let router: ReturnType<typeof createRouter> | undefined;
   return {
     network,
     placeOn,
+    isReached,
     lineBetween: (from, to) => {
       router ??= createRouter(network, placeOn);
       return router(from, to);
@@ -59,7 +62,10 @@ const waysByClosure = (network: RoadNetwork): ((areas: readonly ClosedArea[]) =>
     let ways = kept.get(key);
     if (ways === undefined) {
       const closed = closeRoads(network, areas);
-      ways = waysOver(closed.network, createClosedPlacer(network.graph, closed, snap));
+      const placeOn = createClosedPlacer(network.graph, closed, snap);
+      const isReached = (place: Position): boolean =>
+        placeOn(place)?.into.some(({ node }) => closed.reached[node] === 1) ?? true;
+      ways = waysOver(closed.network, placeOn, isReached);
     }
     kept.delete(key);
     kept.set(key, ways);
@@ -103,11 +109,21 @@ const fillColumns = (
   return placed.filter((place) => place === undefined).length;
 };
 
-/** Columns by what is closed on the way to them: one group, unless places in closed areas are open all the same. */
-const columnGroups = (places: readonly Position[], closed: ClosedWays) => {
+/** What is closed on the way to a place; nothing where it is to be open and only closed roads lead there. */
+const closedTo = (waysWith: (areas: readonly ClosedArea[]) => Ways, closed: ClosedWays, to: Position) => {
+  const areas = areasOnTheWayTo(closed, to);
+  return isOpen(closed, to) && areas.length > 0 && !waysWith(areas).isReached(to) ? [] : areas;
+};
+
+/** Columns by what is closed on the way to them: one group, unless places are open all the same. */
+const columnGroups = (
+  places: readonly Position[],
+  areasTo: (to: Position) => readonly ClosedArea[],
+  closed: ClosedWays,
+) => {
   const groups = new Map<string, { readonly areas: readonly ClosedArea[]; readonly columns: number[] }>();
   places.forEach((to, column) => {
-    const areas = areasOnTheWayTo(closed, to);
+    const areas = areasTo(to);
     const key = areas.map((area) => closed.areas.indexOf(area)).join();
     const group = groups.get(key);
     if (group) group.columns.push(column);
@@ -126,7 +142,8 @@ export const roadTravelTimes = (network: RoadNetwork, straight: StraightTravel):
   return async (places, closed = { areas: [], open: [] }): Promise<TravelMatrix> => {
     const draft: Matrices = { distance: draftMatrix(places.length), duration: draftMatrix(places.length) };
     let off = 0;
-    for (const { areas, columns } of columnGroups(places, closed))
+    const areasTo = (to: Position): readonly ClosedArea[] => closedTo(waysWith, closed, to);
+    for (const { areas, columns } of columnGroups(places, areasTo, closed))
       off = fillColumns(waysWith(areas), places, columns, straight, draft);
     const around =
       closed.areas.length === 0
@@ -138,8 +155,12 @@ export const roadTravelTimes = (network: RoadNetwork, straight: StraightTravel):
       distanceMetres: matrixRows(draft.distance),
       durationSeconds: matrixRows(draft.duration),
       source: `${network.source}${around}${offMap}`,
+      openedFor: [...places.keys()].filter((to) => {
+        const place = places[to] as Position;
+        return isOpen(closed, place) && areasTo(place).length < closed.areas.length;
+      }),
       lines: async (stops) =>
-        stops.slice(1).map((to, at) => waysWith(areasOnTheWayTo(closed, to)).lineBetween(stops[at] as Position, to)),
+        stops.slice(1).map((to, at) => waysWith(areasTo(to)).lineBetween(stops[at] as Position, to)),
     };
   };
 };

@@ -22,14 +22,16 @@ export const streetGrid = (): ((city: City) => TravelTimes) => {
   const nodes = new Map<number, readonly [number, number]>();
   const ways: OsmWay[] = [];
   const nodeAt = (column: number, row: number): number => row * COLUMNS + column + 1;
-  const add = (from: number, to: number): void => {
-    ways.push({ id: ways.length + 1, nodes: [from, to], tags: { highway: 'residential' } });
+  /** Of four parallel streets the second is one-way, and the fourth the other way. */
+  const add = (from: number, to: number, street = 0): void => {
+    const oneway = ['no', 'yes', 'no', '-1'][street % 4] ?? 'no';
+    ways.push({ id: ways.length + 1, nodes: [from, to], tags: { highway: 'residential', oneway } });
   };
   for (let row = 0; row < ROWS; row += 1)
     for (let column = 0; column < COLUMNS; column += 1) {
       nodes.set(nodeAt(column, row), [WEST_E7 + column * STEP_E7, SOUTH_E7 + row * STEP_E7]);
-      if (column > 0) add(nodeAt(column - 1, row), nodeAt(column, row));
-      if (row > 0) add(nodeAt(column, row - 1), nodeAt(column, row));
+      if (column > 0) add(nodeAt(column - 1, row), nodeAt(column, row), row);
+      if (row > 0) add(nodeAt(column, row - 1), nodeAt(column, row), column);
     }
   const lane = COLUMNS * ROWS + 1;
   nodes.set(lane, [Math.round(endOfLane.longitude * 1e7), Math.round(endOfLane.latitude * 1e7)]);

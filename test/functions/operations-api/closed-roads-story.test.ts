@@ -41,8 +41,8 @@ it('closes roads for the rest of a day: ways and lines go round, edits and later
   await post(planId, 'publish', { expectedVersion: 1 });
   await post(planId, 'start', { expectedVersion: 1 });
 
-  // 05:40: the streets around the market are flooded until ten, and a tree lies across the lane all day.
-  time.now = at('05:40');
+  // 05:02: the streets around the market are flooded until ten, and a tree lies across the lane all day.
+  time.now = at('05:02');
   const events = [
     { kind: 'area-closed', area: market, until: '2026-11-23T10:00:00+07:00', reason: 'flooded' },
     { kind: 'area-closed', area: lane, reason: 'a tree has fallen' },

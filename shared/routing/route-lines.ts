@@ -72,17 +72,6 @@ const geometryOf = async (route: PlanRoute, lines: RouteLines): Promise<string[]
   ];
 };
 
-const withKnownLines = (plan: Plan, known: readonly string[]): Plan => {
-  if (known.length === 0) return plan;
-  const routes = plan.routes.map((route) => {
-    const legs = routeLegs(route, known).filter(({ alongRoads }) => alongRoads);
-    return legs.length === 0
-      ? route
-      : { ...route, geometry: [...new Set(legs.map(({ line }) => encodePolyline(line)))] };
-  });
-  return { ...plan, routes };
-};
-
 const linesIn = (plan: Plan): readonly string[] => plan.routes.flatMap(({ geometry = [] }) => geometry);
 
 /** A plan made from another one: its legs that the other drove too keep their lines. Lines that it has of its own come first. */
@@ -122,6 +111,18 @@ const linesByLeg = (texts: readonly string[]): ReadonlyMap<string, string> =>
       return [legKey(line[0] ?? [0, 0], line.at(-1) ?? [0, 0]), text];
     }),
   );
+
+/** All lines are read once: a city's plan has thousands. */
+const withKnownLines = (plan: Plan, texts: readonly string[]): Plan => {
+  if (texts.length === 0) return plan;
+  const known = linesByLeg(texts);
+  const routes = plan.routes.map((route) => {
+    const own = linesByLeg(route.geometry ?? []);
+    const geometry = [...new Set(legsOf(route).flatMap(({ key }) => own.get(key) ?? known.get(key) ?? []))];
+    return geometry.length === 0 ? route : { ...route, geometry };
+  });
+  return { ...plan, routes };
+};
 
 const isNowhere = ({ from, to }: Leg): boolean => keyOf(pointOf(from)) === keyOf(pointOf(to));
 

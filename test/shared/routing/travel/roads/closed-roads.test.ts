@@ -319,8 +319,9 @@ describe('on any town with a closed area', () => {
         }
       }
     };
-    await fc.assert(fc.asyncProperty(towns, discs, compare), { numRuns: Number(process.env.PROPERTY_RUNS ?? 25) });
-    for (const times of Object.values(count)) expect(times).toBeGreaterThan(10);
+    await fc.assert(fc.asyncProperty(towns, discs, compare), { numRuns: Number(process.env.PROPERTY_RUNS ?? 40) });
+    // How often a way is closed or leads out is luck; the examples above have both.
+    expect(count.driven).toBeGreaterThan(50);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { ReceivedReport } from '../crew/crew-report.ts';
 import type { CollectionProblem, ProblemVehicle } from '../problem.ts';
 import { namesOf } from './assemble.ts';
+import { unknownLegs, withDrivenLegs } from './driven-legs.ts';
 import { freeze } from './freeze-route.ts';
 import { driveOn } from './keep-days.ts';
 import { hearStoppedTrucks } from './late-words.ts';
@@ -142,7 +143,14 @@ export const bringUpToDate = (basis: WorkingBasis, present: Present): UpToDate =
     return own === undefined ? idleVehicle(vehicle, nowSeconds) : vehicleNow(vehicle, own, nowSeconds);
   });
   const assumedDone = [...progress.values()].flatMap(({ assumed }) => assumed);
-  let now: WorkingBasis = { ...heardBasis, assumedDone, problem: { ...heardBasis.problem, vehicles } };
+  const problem = { ...heardBasis.problem, vehicles };
+  const unknown = unknownLegs(problem, heardBasis.city);
+  let now: WorkingBasis = {
+    ...heardBasis,
+    assumedDone,
+    problem: withDrivenLegs(problem, unknown),
+    ...(unknown.length > 0 && { drivenLegs: [...(heardBasis.drivenLegs ?? []), ...unknown] }),
+  };
   const notes: NoteWords[] = [];
   for (const [vehicleId, stop] of present.stopped ?? []) now = freeze(now, vehicleId, present, stop);
   if (assumedDone.length > 0) notes.push(assumedNote(assumedDone.length));

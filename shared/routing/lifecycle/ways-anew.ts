@@ -3,6 +3,7 @@ import type { ClosedWays } from '../travel/closed-area.ts';
 import { ClosedWaysUnknownError, type TravelMatrix, type TravelTimes } from '../travel/travel-times.ts';
 import { namesOf } from './assemble.ts';
 import { closedHomes, closedWaysOf, closuresInForce, nothingClosed, positionAt } from './closures.ts';
+import { type DrivenLeg, drivenLegs } from './driven-legs.ts';
 import type { WorkingBasis } from './plan-basis.ts';
 import type { NoteWords } from './plan-life.ts';
 import { standNow } from './truck-progress.ts';
@@ -16,27 +17,10 @@ export type WaysAnew = {
   readonly isAnew: boolean;
 };
 
-type Leg = { readonly from: number; readonly to: number };
-
-const placesOf = (problem: CollectionProblem, { startLocation, done = [] }: ProblemVehicle): readonly number[] => {
-  const stops = new Map(problem.stops.map(({ id, location }) => [id, location]));
-  const sites = new Map(problem.disposalSites.map(({ id, location }) => [id, location]));
-  return [
-    startLocation,
-    ...done.flatMap(({ kind, id = '' }) => (kind === 'break' ? [] : ((kind === 'stop' ? stops : sites).get(id) ?? []))),
-  ];
-};
-
-/** The legs that trucks have driven, or are about to end at a disposal site. */
-const drivenLegs = (problem: CollectionProblem, vehicle: ProblemVehicle): readonly Leg[] => {
-  const places = placesOf(problem, vehicle);
-  return places.slice(1).map((to, index) => ({ from: places[index] as number, to }));
-};
-
 type Rows = CollectionProblem['distanceMetres'];
 
 /** A matrix in which some legs stand as they stood in another. What was answered is shared with others: rows are copied. */
-const withLegsOf = (rows: Rows, known: Rows, legs: readonly Leg[]): Rows => {
+const withLegsOf = (rows: Rows, known: Rows, legs: readonly Pick<DrivenLeg, 'from' | 'to'>[]): Rows => {
   const own = [...rows];
   const copied = new Set<number>();
   for (const { from, to } of legs) {

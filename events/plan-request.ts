@@ -14,6 +14,8 @@ export const planRequestSchema = z.object({
   solveSeconds: z.number().min(0.1).max(300).optional(),
   /** The rest of the day of the plan `planId` is to be planned anew, instead of a new plan. */
   replan: replanOrderSchema.optional(),
+  /** The lines of this version of the plan `planId` are to be drawn, which an edit left open. */
+  draw: z.strictObject({ version: z.int().positive() }).optional(),
 });
 
 export type PlanRequest = z.infer<typeof planRequestSchema>;

@@ -34,6 +34,8 @@ const noDataAnswer = planSchema.shape.noData.element.extend({ lastHeardAt: insta
 
 const excludedAnswer = planSchema.shape.excluded.unwrap().element.extend({ at: instantSchema });
 
+const closureAnswer = planSchema.shape.closures.unwrap().element.extend({ until: instantSchema.optional() });
+
 /** Where a plan stands; absent in one of its older versions. */
 const standing = {
   state: planStateSchema.optional(),
@@ -49,6 +51,7 @@ export const planAnswer = planSchema
     routes: z.array(routeAnswer),
     noData: z.array(noDataAnswer),
     excluded: z.array(excludedAnswer).optional(),
+    closures: z.array(closureAnswer).optional(),
   })
   .meta({ id: 'Plan' });
 export type PlanAnswer = z.infer<typeof planAnswer>;
@@ -73,9 +76,15 @@ const stoppedOf = ({ outOfService }: Route) =>
 
 const withoutInstants = ({ outOfService: _, ...route }: Route) => route;
 
-export const planAnswerOf = ({ excluded, ...plan }: Plan): PlanAnswer => ({
+const closureOf = ({ until, ...closure }: NonNullable<Plan['closures']>[number]) => ({
+  ...closure,
+  ...(until !== undefined && { until: isoInstant(until) }),
+});
+
+export const planAnswerOf = ({ excluded, closures, ...plan }: Plan): PlanAnswer => ({
   ...plan,
   ...(excluded && { excluded: excluded.map((bin) => ({ ...bin, at: isoInstant(bin.at) })) }),
+  ...(closures && { closures: closures.map(closureOf) }),
   requestedAt: isoInstant(plan.requestedAt),
   finishedAt: isoInstant(plan.finishedAt),
   routes: plan.routes.map((each) => ({

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { json } from '../../shared/lambda/answer.ts';
+import { logger } from '../../shared/lambda/observability.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { type ChangeOutcome, editPlan, redoPlan, undoPlan } from '../../shared/routing/lifecycle/change-plan.ts';
 import { planEditSchema } from '../../shared/routing/lifecycle/edit-schema.ts';
@@ -38,6 +39,17 @@ const answerOf = (outcome: ChangeOutcome, dryRun: boolean) => {
   return json(editAnswer, { feasible: false, dryRun, code: outcome.code, breaches });
 };
 
+/** Lines follow behind the answer: drawing them takes a city's roads, or a routing service, and no edit waits for those. */
+const orderLines = async (parts: OperationsParts, outcome: ChangeOutcome): Promise<void> => {
+  if (!outcome.ok || outcome.plan.linesToFollow === undefined) return;
+  const { planId, serviceDate, trigger } = outcome.plan;
+  try {
+    await parts.planQueue.send({ planId, serviceDate, trigger, draw: { version: outcome.life.version } });
+  } catch (error) {
+    logger.error('Lines of an edit could not be ordered', { error, planId });
+  }
+};
+
 const responses = { 200: { description: 'What came of it', content: { 'application/json': editAnswer } } };
 
 export const editPlanVersion = (parts: OperationsParts): Operation =>
@@ -57,7 +69,9 @@ export const editPlanVersion = (parts: OperationsParts): Operation =>
       const act = { by, at: parts.clock(), ...(body.why !== undefined && { why: body.why }) };
       const dryRun = query.dryRun === 'true';
       const asked = { planId, expectedVersion: body.expectedVersion, act };
-      return answerOf(await editPlan(parts, asked, body.edit, { dryRun }), dryRun);
+      const outcome = await editPlan(parts, asked, body.edit, { dryRun });
+      if (!dryRun) await orderLines(parts, outcome);
+      return answerOf(outcome, dryRun);
     },
   });
 
@@ -75,7 +89,9 @@ const bringingBack =
       handle: async ({ path: { planId }, body, event }) => {
         const by = actingOfficer(event, parts.officerWithoutToken, 'change plans', PLANNING_GROUPS);
         const act = { by, at: parts.clock(), ...(body.why !== undefined && { why: body.why }) };
-        return answerOf(await bringBack(parts, { planId, expectedVersion: body.expectedVersion, act }), false);
+        const outcome = await bringBack(parts, { planId, expectedVersion: body.expectedVersion, act });
+        await orderLines(parts, outcome);
+        return answerOf(outcome, false);
       },
     });
 

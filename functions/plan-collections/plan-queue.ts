@@ -1,7 +1,6 @@
 import { type PlanRequest, planRequestSchema } from '../../events/plan-request.ts';
 import { logger } from '../../shared/lambda/observability.ts';
-import type { ReplanOutcome } from '../../shared/routing/lifecycle/replan-plan.ts';
-import type { PlanningOutcome } from '../../shared/routing/plan-collections.ts';
+import type { PlanQueueOutcome } from '../../shared/routing/lifecycle/plan-or-replan.ts';
 
 type QueuedMessage = {
   readonly messageId: string;
@@ -24,7 +23,7 @@ const readPlanRequest = ({ body, attributes }: QueuedMessage): PlanRequest | und
   }
 };
 
-const tell = (outcome: PlanningOutcome | ReplanOutcome): void => {
+const tell = (outcome: PlanQueueOutcome): void => {
   if (outcome.status === 'planned') {
     const { planId, totals, unserved, noData } = outcome.plan;
     logger.info('Collections planned', { planId, ...totals, unserved: unserved.length, noData: noData.length });
@@ -36,6 +35,8 @@ const tell = (outcome: PlanningOutcome | ReplanOutcome): void => {
       ...diff.totals,
       changes: diff.summary.en,
     });
+  } else if (outcome.status === 'drawn') {
+    logger.info('Lines of an edit drawn', outcome);
   } else if (outcome.status === 'failed') {
     logger.error('No plan could be made', outcome);
   } else {
@@ -48,7 +49,7 @@ const tell = (outcome: PlanningOutcome | ReplanOutcome): void => {
  * is no plan request, so that the queue moves it to its dead-letter queue for someone to read.
  */
 export const planEach =
-  (plan: (request: PlanRequest) => Promise<PlanningOutcome | ReplanOutcome>) =>
+  (plan: (request: PlanRequest) => Promise<PlanQueueOutcome>) =>
   async (messages: readonly QueuedMessage[]): Promise<readonly string[]> => {
     const retry: string[] = [];
     for (const message of messages) {

@@ -19,6 +19,8 @@ export type PlanVersionStore = {
   readonly append: (life: PlanLife, next: StoredVersion) => Promise<boolean>;
   /** Moves the life on alone, under the same condition. */
   readonly move: (life: PlanLife) => Promise<boolean>;
+  /** Keeps lines that were drawn after a version was made, encoded; whoever reads the version's plan gets them with it. */
+  readonly keepLines: (planId: string, version: number, lines: readonly string[]) => Promise<void>;
   /** Keeps matrices under a name made of their content. */
   readonly keepMatrices: (matrices: Matrices) => Promise<string>;
   /** `undefined` when they have expired: plans of long ago can be read, but not changed. */

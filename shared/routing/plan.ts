@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { areaSchema } from '../../events/replan-order.ts';
 import { positionSchema, wasteStreamSchema } from '../city/entities.ts';
 
 /**
@@ -127,6 +128,12 @@ export const planSchema = planHeadSchema.extend({
     .array(z.object({ vehicleId: z.string(), name: z.string(), reason: z.string(), reasonVi: z.string() }))
     .optional(),
   travelSource: z.string(),
+  /** Areas that were closed when this version was made. `held`: its ways go round them; else only their bins are held back. */
+  closures: z
+    .array(z.object({ area: areaSchema, until: z.int().optional(), reason: z.string(), held: z.boolean() }))
+    .optional(),
+  /** Legs whose lines are still being drawn: straight until then. */
+  linesToFollow: z.int().positive().optional(),
   solver: z.object({ iterations: z.int(), seconds: z.number(), seed: z.int() }),
 });
 

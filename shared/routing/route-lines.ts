@@ -72,18 +72,10 @@ const geometryOf = async (route: PlanRoute, lines: RouteLines): Promise<string[]
   ];
 };
 
+const linesIn = (plan: Plan): readonly string[] => plan.routes.flatMap(({ geometry = [] }) => geometry);
+
 /** A plan made from another one: its legs that the other drove too keep their lines. Lines that it has of its own come first. */
-export const withLinesOf = (plan: Plan, before: Plan): Plan => {
-  const known = before.routes.flatMap(({ geometry = [] }) => geometry);
-  if (known.length === 0) return plan;
-  const routes = plan.routes.map((route) => {
-    const legs = routeLegs(route, known).filter(({ alongRoads }) => alongRoads);
-    return legs.length === 0
-      ? route
-      : { ...route, geometry: [...new Set(legs.map(({ line }) => encodePolyline(line)))] };
-  });
-  return { ...plan, routes };
-};
+export const withLinesOf = (plan: Plan, before: Plan): Plan => withKnownLines(plan, linesIn(before));
 
 /** The plan with the lines of its routes; without `lines` as it is. */
 export const withRouteLines = async (plan: Plan, lines: RouteLines | undefined): Promise<Plan> => {
@@ -94,4 +86,111 @@ export const withRouteLines = async (plan: Plan, lines: RouteLines | undefined):
     routes.push(geometry.length === 0 ? route : { ...route, geometry });
   }
   return { ...plan, routes };
+};
+
+/** Places of a route in their order; the leg to a place that is done was driven. */
+const legsOf = ({ stops, outOfService }: PlanRoute) => {
+  const places = stops.flatMap(({ position, done }) => (position === undefined ? [] : { position, done }));
+  return places.slice(1).map(({ position: to, done }, index) => {
+    const from = (places[index] as (typeof places)[number]).position;
+    return {
+      from,
+      to,
+      isDriven: done !== undefined || outOfService !== undefined,
+      key: legKey(pointOf(from), pointOf(to)),
+    };
+  });
+};
+
+type Leg = ReturnType<typeof legsOf>[number];
+
+const linesByLeg = (texts: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(
+    texts.map((text) => {
+      const line = decodePolyline(text);
+      return [legKey(line[0] ?? [0, 0], line.at(-1) ?? [0, 0]), text];
+    }),
+  );
+
+/** All lines are read once: a city's plan has thousands. */
+const withKnownLines = (plan: Plan, texts: readonly string[]): Plan => {
+  if (texts.length === 0) return plan;
+  const known = linesByLeg(texts);
+  const routes = plan.routes.map((route) => {
+    const own = linesByLeg(route.geometry ?? []);
+    const geometry = [...new Set(legsOf(route).flatMap(({ key }) => own.get(key) ?? known.get(key) ?? []))];
+    return geometry.length === 0 ? route : { ...route, geometry };
+  });
+  return { ...plan, routes };
+};
+
+const isNowhere = ({ from, to }: Leg): boolean => keyOf(pointOf(from)) === keyOf(pointOf(to));
+
+/** Asks for the lines of the legs that are wanted, those that follow each other at once. */
+const askedLines = async (
+  legs: readonly Leg[],
+  isWanted: (leg: Leg) => boolean,
+  lines: RouteLines,
+): Promise<ReadonlyMap<string, string>> => {
+  const found = new Map<string, string>();
+  for (let first = 0; first < legs.length; first += 1) {
+    if (!isWanted(legs[first] as Leg)) continue;
+    let end = first + 1;
+    while (end < legs.length && isWanted(legs[end] as Leg)) end += 1;
+    const run = legs.slice(first, end);
+    const answered = await lines([(run[0] as Leg).from, ...run.map(({ to }) => to)]);
+    run.forEach(({ from, to, key }, index) => {
+      const line = answered[index];
+      if (line !== undefined && line.length > 0) found.set(key, encoded(from, line, to));
+    });
+    first = end;
+  }
+  return found;
+};
+
+/**
+ * A plan made from another one, with the lines of the legs that lie ahead: those that are new, or all where the ways are others than before
+ * (`isAnew`). What was driven keeps the line along which it was driven.
+ */
+export const withLinesAhead = async (
+  plan: Plan,
+  before: Plan,
+  lines: RouteLines | undefined,
+  isAnew: boolean,
+): Promise<Plan> => {
+  const known = linesByLeg([...linesIn(before), ...linesIn(plan)]);
+  const routes: PlanRoute[] = [];
+  for (const route of plan.routes) {
+    const legs = legsOf(route);
+    const isWanted = (leg: Leg): boolean => !leg.isDriven && !isNowhere(leg) && (isAnew || !known.has(leg.key));
+    const fresh = lines === undefined ? new Map<string, string>() : await askedLines(legs, isWanted, lines);
+    const kept = legs.filter((leg) => !isWanted(leg)).flatMap(({ key }) => known.get(key) ?? []);
+    // Where a leg is driven again after a closure, the line ahead counts.
+    const geometry = [...new Set([...kept, ...fresh.values()])];
+    const { geometry: _before, ...rest } = route;
+    routes.push(geometry.length === 0 ? rest : { ...rest, geometry });
+  }
+  return { ...plan, routes };
+};
+
+/** How many legs ahead have no line, in a plan made from one whose source knows lines. */
+const legsToDraw = (plan: Plan, before: Plan): number => {
+  if (linesIn(before).length === 0) return 0;
+  return plan.routes.reduce((sum, route) => {
+    const known = linesByLeg(route.geometry ?? []);
+    return sum + legsOf(route).filter((leg) => !leg.isDriven && !isNowhere(leg) && !known.has(leg.key)).length;
+  }, 0);
+};
+
+/** The plan with a word on how many of its legs are straight only until their lines are drawn. */
+export const withLinesToFollow = ({ linesToFollow: _before, ...plan }: Plan, before: Plan): Plan => {
+  const linesToFollow = legsToDraw(plan, before);
+  return linesToFollow === 0 ? plan : { ...plan, linesToFollow };
+};
+
+/** The plan with lines that were drawn after it was made; what has none now stays straight. */
+export const withDrawnLines = (plan: Plan, drawn: readonly string[] | undefined): Plan => {
+  if (drawn === undefined) return plan;
+  const { linesToFollow: _drawn, ...rest } = plan;
+  return withKnownLines(rest, drawn);
 };

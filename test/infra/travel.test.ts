@@ -24,6 +24,14 @@ describe('travel times on AWS', () => {
     expect(JSON.stringify(environmentOf(template).ROADS_BUCKET)).toContain('RoadsBucket');
   });
 
+  it('has planning draw the lines of edits: the operations API may order them, and reads no roads', () => {
+    const statements = statementsOf(template, 'operations-api');
+    const sends = statements.filter(({ Action }) => [Action].flat().includes('sqs:SendMessage'));
+    expect(JSON.stringify(sends.map(({ Resource }) => Resource))).toContain('PlansRequestsQueue');
+    expect(JSON.stringify(statements)).not.toContain('RoadsBucket');
+    expect(actionsOf(template, 'operations-api').filter((action) => action.startsWith('geo'))).toEqual([]);
+  });
+
   it('asks no routing service unless the deployment names one', () => {
     expect(environmentOf(template)).toMatchObject({ AMAZON_LOCATION: 'off' });
     expect(environmentOf(template)).not.toHaveProperty('OSRM_URL');

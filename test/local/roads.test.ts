@@ -17,9 +17,19 @@ const corner = { longitude: 106.6, latitude: 10.7 };
 const grid = gridCity({ ...corner, columns: 30, rows: 30, stepE7: 70_000 });
 
 const planSchema = z.looseObject({
+  planId: z.string(),
   status: z.string(),
   travelSource: z.string(),
-  routes: z.array(z.looseObject({ geometry: z.array(z.string()).optional(), bins: z.number() })),
+  linesToFollow: z.number().optional(),
+  closures: z.array(z.looseObject({ held: z.boolean() })).optional(),
+  routes: z.array(
+    z.looseObject({
+      vehicleId: z.string(),
+      geometry: z.array(z.string()).optional(),
+      bins: z.number(),
+      stops: z.array(z.looseObject({ kind: z.string(), id: z.string().optional() })),
+    }),
+  ),
 });
 
 let home: string;
@@ -50,10 +60,17 @@ const roads = async (file: string): Promise<{ readonly code: number; readonly sa
   return { code: Number(code), said };
 };
 
-const plan = async (): Promise<z.infer<typeof planSchema>> => {
+const post = async (path: string, body: object): Promise<unknown> => {
   const headers = { 'content-type': 'application/json' };
-  const post = await fetch(`${city.running.http}/api/v1/plans`, { method: 'POST', headers, body: '{}' });
-  const { planId } = z.looseObject({ planId: z.string() }).parse(await post.json());
+  const address = `${city.running.http}/api/v1/plans${path}`;
+  return (await fetch(address, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+};
+
+const planNow = async (planId: string): Promise<z.infer<typeof planSchema>> =>
+  planSchema.parse(await (await fetch(`${city.running.http}/api/v1/plans/${planId}`)).json());
+
+const plan = async (): Promise<z.infer<typeof planSchema>> => {
+  const { planId } = z.looseObject({ planId: z.string() }).parse(await post('', {}));
   const answer = async (): Promise<{ status: string }> =>
     (await fetch(`${city.running.http}/api/v1/plans/${planId}`)).json() as Promise<{ status: string }>;
   await expect.poll(async () => (await answer()).status, { timeout: 120_000, interval: 200 }).not.toBe('requested');
@@ -90,6 +107,25 @@ describe('roads of a running city', () => {
     expect(after.travelSource).toMatch(/^roads © OpenStreetMap contributors \(ODbL\), \d+ crossings$/);
     expect(after.routes.length).toBeGreaterThan(0);
     for (const { geometry, bins } of after.routes) expect(geometry?.length).toBeGreaterThanOrEqual(bins);
+  });
+
+  it('lead the lines of an edit, and go round an area that is closed', async () => {
+    const { planId, routes } = await plan();
+    const [route] = routes;
+    const moved = route?.stops.filter(({ kind }) => kind === 'bin').at(-1)?.id;
+    const edit = { kind: 'move', binId: moved, vehicleId: route?.vehicleId, position: 1 };
+    expect(await post(`/${planId}/edits`, { expectedVersion: 1, edit })).toMatchObject({ feasible: true });
+    const linesToFollow = async (): Promise<unknown> => (await planNow(planId)).linesToFollow;
+    await expect.poll(linesToFollow, { timeout: 60_000, interval: 100 }).toBeUndefined();
+    const [drawn] = (await planNow(planId)).routes;
+    expect(drawn?.geometry?.length).toBeGreaterThanOrEqual(drawn?.bins ?? 0);
+
+    const area = { centre: { latitude: 10.705, longitude: 106.605 }, radiusMetres: 100 };
+    const events = [{ kind: 'area-closed', area, reason: 'Đường ngập' }];
+    await post(`/${planId}/replan`, { expectedVersion: 2, events, solveSeconds: 0.3 });
+    const closures = async (): Promise<unknown> => (await planNow(planId)).closures?.map(({ held }) => held);
+    await expect.poll(closures, { timeout: 60_000, interval: 100 }).toEqual([true]);
+    expect((await planNow(planId)).travelSource).toContain('ways around 1 closed area');
   });
 
   it('stay as they are when a file is no extract', async () => {

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { PlanRequest } from '../../events/plan-request.ts';
-import { type Bin, depotSchema, disposalSiteSchema, type Vehicle, type Zone } from '../../shared/city/entities.ts';
+import {
+  type Bin,
+  type City,
+  type DisposalSite,
+  depotSchema,
+  disposalSiteSchema,
+  type Vehicle,
+  type Zone,
+} from '../../shared/city/entities.ts';
 import { checkSolution } from '../../shared/routing/checker.ts';
 import type { CrewOutcome } from '../../shared/routing/crew/crew-report.ts';
 import { decidedProblem, type WorkingBasis, withMatrices } from '../../shared/routing/lifecycle/plan-basis.ts';
@@ -8,6 +16,7 @@ import { planOrReplan } from '../../shared/routing/lifecycle/plan-or-replan.ts';
 import type { Plan } from '../../shared/routing/plan.ts';
 import { solve } from '../../shared/routing/solver/solve.ts';
 import { knownCircumstances } from '../../shared/waste/policy/known-circumstances.ts';
+import type { TravelTimes } from '../../shared/routing/travel/travel-times.ts';
 import { openOperations } from '../functions/operations-api/operations-city.ts';
 import { memoryCrewReports } from './memory-crew-reports.ts';
 import { aBin, aReading, aSensor, aTruck } from './small-city.ts';
@@ -52,6 +61,10 @@ type DaySetting = {
   readonly trucks?: readonly Vehicle[];
   readonly empty?: readonly Bin[];
   readonly zones?: readonly Zone[];
+  /** Beside the landfill. */
+  readonly sites?: readonly DisposalSite[];
+  /** Great-circle when absent. */
+  readonly travel?: (city: City) => TravelTimes;
 };
 
 /**
@@ -63,6 +76,8 @@ export const openDay = async ({
   trucks = [1, 2, 3, 4].map((number) => truckOf(number)),
   empty = [],
   zones = [],
+  sites = [],
+  travel,
 }: DaySetting = {}) => {
   const known = [...bins, ...empty];
   const crewReports = memoryCrewReports();
@@ -73,7 +88,7 @@ export const openDay = async ({
       vehicle: trucks,
       zone: zones,
       depot: [depot],
-      'disposal-site': [landfill],
+      'disposal-site': [landfill, ...sites],
     },
     { crewReports, outlookBook: steadyFilling(known, 0.005, at('04:00')) },
   );
@@ -95,6 +110,7 @@ export const openDay = async ({
         solve: (problem, { seed, warmStart }) =>
           solve(problem, { seed, iterations: 300, ...(warmStart && { warmStart }) }),
         solveSeconds: 1,
+        ...(travel && { travel }),
       },
       request,
     );

@@ -4,6 +4,7 @@ import type { Matrices } from '../../shared/routing/lifecycle/plan-basis.ts';
 import { newLife, type PlanLife } from '../../shared/routing/lifecycle/plan-life.ts';
 import { type PlanSummary, planSchema, planSummarySchema } from '../../shared/routing/plan.ts';
 import type { PlanStore, StoredVersion } from '../../shared/routing/plan-store.ts';
+import { withDrawnLines } from '../../shared/routing/route-lines.ts';
 import { compareText, pageBehind } from './memory-stores.ts';
 
 /** Plans in memory, every version kept. */
@@ -12,7 +13,12 @@ export const memoryPlans = (): PlanStore => {
   const lives = new Map<string, PlanLife>();
   const stored = new Map<string, readonly StoredVersion[]>();
   const matrices = new Map<string, Matrices>();
-  const versionsOf = (planId: string): readonly StoredVersion[] => stored.get(planId) ?? [];
+  const drawn = new Map<string, readonly string[]>();
+  const versionsOf = (planId: string): readonly StoredVersion[] =>
+    (stored.get(planId) ?? []).map((each) => ({
+      ...each,
+      plan: withDrawnLines(each.plan, drawn.get(`${planId} ${each.version.version}`)),
+    }));
   const moveTo = (life: PlanLife): boolean => {
     if (lives.get(life.planId)?.revision !== life.revision) return false;
     lives.set(life.planId, { ...life, revision: life.revision + 1 });
@@ -50,7 +56,7 @@ export const memoryPlans = (): PlanStore => {
     version: async (planId, wanted) => versionsOf(planId).find(({ version }) => version.version === wanted),
     append: async (life, next) => {
       if (!moveTo(life)) return false;
-      stored.set(life.planId, [...versionsOf(life.planId), structuredClone(next)]);
+      stored.set(life.planId, [...(stored.get(life.planId) ?? []), structuredClone(next)]);
       summaries.set(life.planId, summaryOf(next.plan, life));
       return true;
     },
@@ -59,6 +65,9 @@ export const memoryPlans = (): PlanStore => {
       const summary = summaries.get(life.planId);
       if (summary !== undefined) summaries.set(life.planId, movedSummary(summary, life));
       return true;
+    },
+    keepLines: async (planId, version, lines) => {
+      drawn.set(`${planId} ${version}`, lines);
     },
     keepMatrices: async (given) => {
       const name = createHash('sha256').update(JSON.stringify(given)).digest('hex').slice(0, 16);

@@ -1,5 +1,6 @@
 import type { CollectionProblem, ProblemStop, ProblemVehicle } from '../problem.ts';
 import type { Route, Visit } from '../solution.ts';
+import { cutOffStops } from './closures.ts';
 import { driveInOrder } from './one-route.ts';
 import type { NoteWords } from './plan-life.ts';
 
@@ -17,6 +18,7 @@ export type Breach = NoteWords & {
     | 'driving'
     | 'load'
     | 'too-many'
+    | 'no-way'
     | 'impossible';
   readonly vehicleId?: string;
   readonly placeId?: string;
@@ -206,6 +208,24 @@ const tooMuch = (
   return found;
 };
 
+const noWay = (
+  problem: CollectionProblem,
+  vehicle: ProblemVehicle,
+  wanted: ReadonlySet<string>,
+  names: Names,
+): Breach[] => {
+  const cutOff = cutOffStops({ ...problem, vehicles: [vehicle] });
+  return [...cutOff]
+    .filter((id) => wanted.has(id))
+    .map((id) => ({
+      code: 'no-way',
+      vehicleId: vehicle.id,
+      placeId: id,
+      en: `No open road leads ${names.vehicle(vehicle.id)} to ${names.place(id)} and on`,
+      vi: `Không có đường mở nào để ${names.vehicle(vehicle.id)} đến ${names.place(id)} rồi đi tiếp`,
+    }));
+};
+
 /**
  * Why a vehicle cannot serve these stops in this order: the day is driven without what it is late for, and compared with the
  * rules. Never empty: where nothing of this explains it, it says that it does not work out.
@@ -218,7 +238,7 @@ export const whyNot = (
 ): readonly Breach[] => {
   const wanted = new Set(order);
   const found = problem.stops.flatMap((stop) => (wanted.has(stop.id) ? unsuitable(stop, vehicle, names) : []));
-  found.push(...tooMuch(problem, vehicle, order, names));
+  found.push(...tooMuch(problem, vehicle, order, names), ...noWay(problem, vehicle, wanted, names));
   if (found.length > 0) return found;
   const easy = patient(problem, vehicle);
   const day = driveInOrder(easy.problem, easy.vehicle, order);

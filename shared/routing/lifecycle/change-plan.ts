@@ -2,7 +2,7 @@ import { instantOf } from '../../city/calendar.ts';
 import type { CrewReportStore } from '../crew/crew-report.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanStore, StoredVersion } from '../plan-store.ts';
-import { withLinesOf } from '../route-lines.ts';
+import { withLinesOf, withLinesToFollow } from '../route-lines.ts';
 import { applyEdit, type EditOutcome } from './apply-edit.ts';
 import { bringUpToDate } from './bring-up-to-date.ts';
 import { diffPlans, type PlanDiff } from './diff-plans.ts';
@@ -164,7 +164,7 @@ export const editPlan = async (
   if (!outcome.ok) return outcome;
   const edited = planOf(outcome.basis, headOf(head.plan), { at: act.at, seed: head.plan.solver.seed });
   const made = withLinesOf(edited, head.plan);
-  const plan = keepGeometry(head.plan, made);
+  const plan = withLinesToFollow(keepGeometry(head.plan, made), head.plan);
   const moved = { ...life, version: life.version + 1 };
   const changed: Changed = { ok: true, life: moved, plan, diff: diffPlans(head.plan, plan) };
   if (dryRun) return changed;

@@ -3,9 +3,10 @@ import type { Bin, Position, Vehicle } from '../../city/entities.ts';
 import type { PickedBin } from '../build-plan.ts';
 import { type BinToCollect, buildProblem } from '../build-problem.ts';
 import type { CollectionProblem } from '../problem.ts';
-import { greatCircleMetres } from '../travel/great-circle.ts';
+import { liesIn } from '../travel/closed-area.ts';
 import type { TravelTimes } from '../travel/travel-times.ts';
-import type { ClosedArea, DayEvent } from './edit-schema.ts';
+import { type Closure, closuresInForce, lastShiftEnd, positionAt } from './closures.ts';
+import type { DayEvent } from './edit-schema.ts';
 import type { WorkingBasis } from './plan-basis.ts';
 import type { NoteWords } from './plan-life.ts';
 import { standNow } from './truck-progress.ts';
@@ -36,20 +37,14 @@ const overflowing = (basis: WorkingBasis, bin: Bin, at: number): PickedBin & Bin
   return { bin, expectedFraction: 1, words, overflows: true };
 };
 
-/** Nobody knows the ways to a place that was not in the problem: all are asked for anew. */
-const withPlaces = async (
+/** Nobody knows the ways to a place that was not in the problem: they are asked for when all that happened is in it. */
+const withPlaces = (
   problem: CollectionProblem,
   places: readonly { readonly id: string; readonly position: Position }[],
-  travelTimes: TravelTimes,
-): Promise<CollectionProblem> => {
+): CollectionProblem => {
   const known = new Set(problem.locations.map(({ id }) => id));
   const fresh = places.filter(({ id }) => !known.has(id)).map(({ id, position }) => ({ id, ...position }));
-  if (fresh.length === 0) return problem;
-  const locations = [...problem.locations, ...fresh];
-  const { distanceMetres, durationSeconds, source } = await travelTimes(
-    locations.map(({ latitude = 0, longitude = 0 }) => ({ latitude, longitude })),
-  );
-  return { ...problem, locations, distanceMetres, durationSeconds, travelSource: source };
+  return fresh.length === 0 ? problem : { ...problem, locations: [...problem.locations, ...fresh] };
 };
 
 const noWays: TravelTimes = async (places) => {
@@ -111,10 +106,9 @@ const overflows = async (
   const ids = new Set(reported.map(({ bin }) => bin.id));
   const picked = [...basis.picked.filter(({ bin }) => !ids.has(bin.id)), ...reported];
   const { problem: own } = await asPlanned(basis, context, picked, []);
-  const problem = await withPlaces(
+  const problem = withPlaces(
     basis.problem,
     reported.map(({ bin }) => bin),
-    context.travelTimes,
   );
   const stops = (own?.stops ?? [])
     .filter(({ id }) => ids.has(id))
@@ -167,21 +161,11 @@ const joining = async (
   };
 };
 
-/** Whether a place lies in an area; a polygon's by the even-odd rule. */
-export const liesIn = (area: ClosedArea, { latitude, longitude }: Position): boolean => {
-  if ('centre' in area) return greatCircleMetres(area.centre, { latitude, longitude }) <= area.radiusMetres;
-  let inside = false;
-  area.polygon.forEach(([x, y], index) => {
-    const [fromX, fromY] = area.polygon.at(index - 1) ?? [x, y];
-    const crosses = y > latitude !== fromY > latitude;
-    if (crosses && longitude < ((fromX - x) * (latitude - y)) / (fromY - y) + x) inside = !inside;
-  });
-  return inside;
-};
-
 type Window = [number, number];
 
 const LAST = 3 * 86_400;
+/** A disposal site that does not open again today. */
+const NEVER: Window = [LAST, LAST];
 
 /** What is left of windows from a moment on. */
 const windowsFrom = (windows: readonly Window[] | undefined, from: number): readonly Window[] =>
@@ -189,18 +173,22 @@ const windowsFrom = (windows: readonly Window[] | undefined, from: number): read
     closes > from ? [[Math.max(opens, from), closes]] : [],
   );
 
-/** Nobody serves a bin in a closed area before it opens again; where that is too late, it is left out with the reason. */
+/**
+ * Nobody serves a bin or empties at a site in a closed area before it opens again; where that is too late, the bin is left out with the
+ * reason.
+ */
 const closeArea = (
   basis: WorkingBasis,
-  { area, until, reason }: EventOf<'area-closed'>,
+  { area, until, reason, by, at }: Closure,
   context: EventContext,
+  isNew: boolean,
 ): Happened => {
   const done = new Set(basis.problem.vehicles.flatMap(({ done: visits = [] }) => visits.flatMap(({ id }) => id ?? [])));
   const inside = new Set(
     basis.picked.flatMap(({ bin }) => (!done.has(bin.id) && liesIn(area, bin.position) ? bin.id : [])),
   );
   const from = until === undefined ? Number.POSITIVE_INFINITY : (until - context.midnight) / 1_000;
-  const lastEnd = Math.max(...basis.problem.vehicles.map(({ shift }) => shift[1]));
+  const lastEnd = lastShiftEnd(basis.problem);
   const out: string[] = [];
   const stops = basis.problem.stops.map((stop) => {
     if (!inside.has(stop.id)) return stop;
@@ -211,10 +199,17 @@ const closeArea = (
     }
     return { ...stop, windows: [...windows] };
   });
+  const disposalSites = basis.problem.disposalSites.map((site) => {
+    if (!liesIn(area, positionAt(basis.problem, site.location))) return site;
+    const windows = windowsFrom(site.windows, from);
+    return { ...site, windows: windows.length > 0 ? [...windows] : [NEVER] };
+  });
   const known = new Set(basis.decisions.excluded.map(({ binId }) => binId));
-  const excluded = out
-    .filter((binId) => !known.has(binId))
-    .map((binId) => ({ binId, reason, by: context.by, at: context.now }));
+  const excluded = out.filter((binId) => !known.has(binId)).map((binId) => ({ binId, reason, by, at }));
+  const note = {
+    en: `${inside.size} bins of the plan lie in the closed area, ${excluded.length} of them cannot be served today`,
+    vi: `${inside.size} thùng nằm trong khu vực bị chặn, ${excluded.length} thùng không thể thu gom hôm nay`,
+  };
   return {
     basis: {
       ...basis,
@@ -222,6 +217,7 @@ const closeArea = (
       problem: {
         ...basis.problem,
         stops,
+        disposalSites,
         // Who is on the way there turns round.
         vehicles: basis.problem.vehicles.map((vehicle) =>
           vehicle.committed?.some((id) => inside.has(id))
@@ -230,12 +226,7 @@ const closeArea = (
         ),
       },
     },
-    notes: [
-      {
-        en: `${inside.size} bins of the plan lie in the closed area, ${excluded.length} of them cannot be served today`,
-        vi: `${inside.size} thùng nằm trong khu vực bị chặn, ${excluded.length} thùng không thể thu gom hôm nay`,
-      },
-    ],
+    notes: isNew || excluded.length > 0 ? [note] : [],
   };
 };
 
@@ -254,6 +245,15 @@ export const applyEvents = async (
     notes.push(...next.notes);
   };
   for (const event of of('truck-joins')) then(await joining(now.basis, event, context));
-  for (const event of of('area-closed')) then(closeArea(now.basis, event, context));
+  const { closures: known = [] } = basis;
+  const fresh = of('area-closed').map(({ area, until, reason }): Closure => {
+    const closed = { area, reason, by: context.by, at: context.now };
+    return until === undefined ? closed : { ...closed, until };
+  });
+  const closures = [...known, ...fresh];
+  if (closures.length > 0) now = { ...now, basis: { ...now.basis, closures } };
+  // Those of earlier versions too: bins may have come in that lie there.
+  for (const closure of closuresInForce(closures, context.now))
+    then(closeArea(now.basis, closure, context, fresh.includes(closure)));
   return { basis: now.basis, notes };
 };

@@ -20,6 +20,18 @@ const doneBy = (basis: WorkingBasis, { done = [] }: ProblemVehicle, seconds: num
 const sum = <T>(items: readonly T[], value: (item: T) => number): number =>
   items.reduce((total, item) => total + value(item), 0);
 
+/** The problem with disposal sites open and every way known, at no cost where none is. */
+const withWaysOn = (problem: CollectionProblem): CollectionProblem => {
+  const known = (rows: CollectionProblem['distanceMetres']) =>
+    rows.map((row) => Array.from(row, (value: number | null) => value ?? 0));
+  return {
+    ...problem,
+    distanceMetres: known(problem.distanceMetres),
+    durationSeconds: known(problem.durationSeconds),
+    disposalSites: problem.disposalSites.map(({ windows: _hours, ...site }) => site),
+  };
+};
+
 /** The part of the day that was driven, as plans show it. */
 const drivenPart = (
   basis: WorkingBasis,
@@ -29,7 +41,9 @@ const drivenPart = (
   { at, reason, reasonVi }: Stop,
 ): PlanRoute | undefined => {
   const easy = patient(basis.problem, { ...vehicle, done: [...done] });
-  const day = driveInOrder(easy.problem, easy.vehicle, []);
+  const asItWas = driveInOrder(easy.problem, easy.vehicle, []);
+  // Roads may be closed behind it: of the day only what was driven is kept, so any way on will do.
+  const day = asItWas.ok ? asItWas : driveInOrder(withWaysOn(easy.problem), easy.vehicle, []);
   if (!day.ok || day.route === undefined) return undefined;
   const visits = day.route.visits.filter((visit, index) => index === 0 || visit.done === true);
   const endsAt = Math.max((at - midnight) / 1_000, visits.at(-1)?.departsAt ?? 0);

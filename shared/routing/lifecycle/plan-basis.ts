@@ -4,6 +4,9 @@ import type { Fleet } from '../build-problem.ts';
 import type { Plan, PlanRoute } from '../plan.ts';
 import type { CollectionProblem } from '../problem.ts';
 import type { Solution } from '../solution.ts';
+import type { ClosedWays } from '../travel/closed-area.ts';
+import type { Closure } from './closures.ts';
+import { type DrivenLeg, withDrivenLegs } from './driven-legs.ts';
 
 /** The two matrices of a problem: what makes it large, and what all versions of a plan share. */
 export type Matrices = Pick<CollectionProblem, 'distanceMetres' | 'durationSeconds'>;
@@ -45,6 +48,12 @@ export type PlanBasis = {
   readonly assumedDone: readonly string[];
   /** Days of trucks that are out of service. */
   readonly frozen: readonly PlanRoute[];
+  /** All that were ever closed on this day; some may have opened again. */
+  readonly closures?: readonly Closure[];
+  /** What the matrices keep to; absent while that is nothing. */
+  readonly closedWays?: ClosedWays;
+  /** What the matrices do not know and was driven all the same; they hold it once the basis is worked with. */
+  readonly drivenLegs?: readonly DrivenLeg[];
 };
 
 /** A basis as it is worked with: with its matrices at hand. */
@@ -52,7 +61,7 @@ export type WorkingBasis = Omit<PlanBasis, 'problem'> & { readonly problem: Coll
 
 export const withMatrices = (basis: PlanBasis, { distanceMetres, durationSeconds }: Matrices): WorkingBasis => ({
   ...basis,
-  problem: { ...basis.problem, distanceMetres, durationSeconds },
+  problem: { ...basis.problem, ...withDrivenLegs({ distanceMetres, durationSeconds }, basis.drivenLegs ?? []) },
 });
 
 export const withoutMatrices = (basis: WorkingBasis): PlanBasis => {

@@ -1,12 +1,16 @@
 import { buildPlan } from '../build-plan.ts';
 import type { Plan, PlanRoute, PlanStop } from '../plan.ts';
-import type { WorkingBasis } from './plan-basis.ts';
+import { closuresInForce, isSameArea, withClosureWords } from './closures.ts';
+import { decidedProblem, type WorkingBasis } from './plan-basis.ts';
 
 /** Due bins that stay behind; one that could wait does so without a word. */
 const unservedOf = (basis: WorkingBasis): Plan['unserved'] => {
   const due = new Set(basis.problem.stops.flatMap(({ id, prize }) => (prize === undefined ? [id] : [])));
   const names = new Map(basis.picked.map(({ bin }) => [bin.id, bin.name]));
-  return basis.solution.unserved.flatMap(({ stopId, reason, reasonVi }) =>
+  const { closures = [], closedWays } = basis;
+  const held = closures.filter(({ area }) => closedWays?.areas.some((known) => isSameArea(known, area)));
+  const unserved = withClosureWords(decidedProblem(basis), held, basis.solution.unserved);
+  return unserved.flatMap(({ stopId, reason, reasonVi }) =>
     due.has(stopId) ? [{ binId: stopId, name: names.get(stopId) ?? stopId, reason, reasonVi }] : [],
   );
 };
@@ -75,6 +79,15 @@ const withFrozen = (plan: Plan, basis: WorkingBasis): Plan => {
   };
 };
 
+/** Areas that were closed when the version was made; `held` says whether its ways keep to that. */
+const closedOf = ({ closures = [], closedWays }: WorkingBasis, at: number): Plan['closures'] =>
+  closuresInForce(closures, at).map(({ area, until, reason }) => ({
+    area,
+    ...(until !== undefined && { until }),
+    reason,
+    held: closedWays?.areas.some((known) => isSameArea(known, area)) ?? false,
+  }));
+
 /** A version's plan as dispatchers and crews see it. Days of trucks out of service stand in it as far as they went. */
 export const planOf = (
   basis: WorkingBasis,
@@ -98,7 +111,15 @@ export const planOf = (
   );
   const excluded = excludedOf(basis);
   const marked = { ...plan, routes: plan.routes.map((route) => markRoute(basis, route)) };
-  return withFrozen({ ...marked, ...(excluded && excluded.length > 0 && { excluded }) }, basis);
+  const closures = closedOf(basis, made.at);
+  return withFrozen(
+    {
+      ...marked,
+      ...(excluded && excluded.length > 0 && { excluded }),
+      ...(closures && closures.length > 0 && { closures }),
+    },
+    basis,
+  );
 };
 
 /** The head that all versions of a plan share. */

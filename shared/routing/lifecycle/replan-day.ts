@@ -4,12 +4,15 @@ import type { CollectionProblem } from '../problem.ts';
 import type { Solution } from '../solution.ts';
 import { solve as solveHere } from '../solver/solve.ts';
 import { assemble } from './assemble.ts';
-import { bringUpToDate } from './bring-up-to-date.ts';
+import { bringUpToDate, type UpToDate } from './bring-up-to-date.ts';
+import { closuresInForce, lacksSites } from './closures.ts';
 import { applyEvents, type EventContext } from './day-events.ts';
 import type { DayEvent } from './edit-schema.ts';
+import { driveOn } from './keep-days.ts';
 import { decidedProblem, stopsAhead, type WorkingBasis } from './plan-basis.ts';
 import { type NoteWords, type Refusal, refuse } from './plan-life.ts';
 import { standNow } from './truck-progress.ts';
+import { askWaysAnew } from './ways-anew.ts';
 
 export type ReplanContext = EventContext & {
   readonly reports: readonly ReceivedReport[];
@@ -26,6 +29,8 @@ export type Replanned =
       readonly ok: true;
       readonly basis: WorkingBasis;
       readonly notes: readonly NoteWords[];
+      /** All ways were asked for anew: lines of legs ahead are others too. */
+      readonly waysAreAnew: boolean;
       /** What keeping the plan and inserting what is new would have cost and left out; the answer is never worse. */
       readonly kept: Weight;
       readonly found: Weight;
@@ -110,6 +115,25 @@ const keepAndInsert = (
   }
 };
 
+const noSite = ({ closures }: WorkingBasis, now: number): Refusal => {
+  const why = closuresInForce(closures, now).map(({ reason }) => reason);
+  return refuse(
+    'no-site',
+    `No truck gets to a disposal site that is open: ${why.join('; ')}`,
+    `Không xe nào đến được điểm xử lý đang mở: ${why.join('; ')}`,
+  );
+};
+
+/** The days as they were going to be, over the ways that are left: what a truck cannot do any more, others may. */
+const onOtherWays = (basis: WorkingBasis, context: ReplanContext): UpToDate => {
+  const { midnight, now, serviceDate } = context;
+  const underWay = basis.problem.vehicles.filter(
+    ({ id, done = [] }) => done.length > 0 || basis.solution.routes.some(({ vehicleId }) => vehicleId === id),
+  );
+  const ahead = new Map(underWay.map(({ id }) => [id, stopsAhead(basis.solution, id)]));
+  return driveOn(basis, ahead, { midnight, now, serviceDate });
+};
+
 /**
  * The rest of a day planned anew: brought up to date, with what happened put in, from a warm start with a price on bins that change
  * hands. Done visits, what trucks are driving to, locked bins and locked orders stay. Never worse than keeping the plan and
@@ -129,10 +153,13 @@ export const replanDay = async (
   }
   const { midnight, now, reports, serviceDate } = context;
   const present = bringUpToDate(basis, { serviceDate, midnight, now, reports, delays, stopped });
-  const happened = await applyEvents(present.basis, events, context);
+  const said = await applyEvents(present.basis, events, context);
+  const ways = await askWaysAnew(said.basis, context);
+  if (lacksSites(ways.basis.problem)) return noSite(ways.basis, now);
+  const happened = ways.isAnew ? onOtherWays(ways.basis, context) : { basis: ways.basis, notes: [] };
   if (decidedProblem(happened.basis).vehicles.length === 0)
     return refuse('no-vehicle', 'No truck is left to plan with', 'Không còn xe nào để lập kế hoạch');
-  const start = keepAndInsert(happened.basis, present.basis.solution, (now - midnight) / 1_000);
+  const start = keepAndInsert(happened.basis, happened.basis.solution, (now - midnight) / 1_000);
   const { deadlineMs, seed } = context;
   const fresh = await context.solve(start.problem, { deadlineMs, seed, warmStart: start.kept });
   const [kept, found] = [weigh(start.problem, start.kept), weigh(start.problem, fresh)];
@@ -143,7 +170,8 @@ export const replanDay = async (
   return {
     ok: true,
     basis: { ...start.basis, solution },
-    notes: [...present.notes, ...happened.notes, ...(start.gaveUp ? [freed] : [])],
+    waysAreAnew: ways.isAnew,
+    notes: [...present.notes, ...said.notes, ...ways.notes, ...happened.notes, ...(start.gaveUp ? [freed] : [])],
     kept,
     found: isWorse ? kept : found,
   };

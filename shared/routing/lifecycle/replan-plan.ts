@@ -4,11 +4,12 @@ import { UnplannableCityError } from '../build-problem.ts';
 import type { CrewReportStore } from '../crew/crew-report.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanStore } from '../plan-store.ts';
-import { withLinesOf, withRouteLines } from '../route-lines.ts';
+import { withLinesAhead } from '../route-lines.ts';
 import { greatCircleTravelTimes } from '../travel/great-circle.ts';
-import type { RouteLines, TravelTimes } from '../travel/travel-times.ts';
+import type { TravelTimes } from '../travel/travel-times.ts';
 import { appendOnto, midnightOf, nextVersion, openBasis, openHead } from './change-plan.ts';
 import { diffPlans, type PlanDiff } from './diff-plans.ts';
+import { linesFrom } from './draw-lines.ts';
 import type { DayEvent, ReplanOrder } from './edit-schema.ts';
 import { type WorkingBasis, withoutMatrices } from './plan-basis.ts';
 import { headOf, planOf } from './plan-body.ts';
@@ -54,11 +55,10 @@ const idsOf = (events: readonly DayEvent[]) => ({
 const byId = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.id, item]));
 
-/** A basis whose matrices are kept under their own name again, where places came in. */
-const keep = async (plans: PlanStore, basis: WorkingBasis, places: number) => {
+/** A basis whose matrices are kept under their own name again, where the ways are others. */
+const keep = async (plans: PlanStore, basis: WorkingBasis, waysAreAnew: boolean) => {
   const { distanceMetres, durationSeconds } = basis.problem;
-  const isSame = basis.problem.locations.length === places;
-  const matrices = isSame ? basis.matrices : await plans.keepMatrices({ distanceMetres, durationSeconds });
+  const matrices = waysAreAnew ? await plans.keepMatrices({ distanceMetres, durationSeconds }) : basis.matrices;
   return withoutMatrices({ ...basis, matrices });
 };
 
@@ -82,12 +82,7 @@ const attempt = async (
   const at = clock();
   const wanted = idsOf(order.events);
   const { city } = based.basis;
-  let lines: RouteLines | undefined;
-  const travelTimes: TravelTimes = async (places) => {
-    const matrix = await (replanner.travel?.(city) ?? greatCircleTravelTimes(city.travel))(places);
-    lines = matrix.lines;
-    return matrix;
-  };
+  const travelTimes: TravelTimes = replanner.travel?.(city) ?? greatCircleTravelTimes(city.travel);
   const [reports, bins, vehicles]: [ReplanContext['reports'], readonly Bin[], readonly Vehicle[]] = await Promise.all([
     replanner.crewReports?.ofPlan(planId) ?? [],
     registry.getMany('bin', wanted.bins),
@@ -108,8 +103,9 @@ const attempt = async (
   });
   if (!replanned.ok) return replanned;
   const made = planOf(replanned.basis, headOf(head.plan), { at: clock(), seed: SEED });
-  const plan = withLinesOf(await withRouteLines(made, lines), head.plan);
-  const basis = await keep(plans, replanned.basis, based.basis.problem.locations.length);
+  const lines = await linesFrom(travelTimes, replanned.basis.closedWays);
+  const plan = await withLinesAhead(made, head.plan, lines, replanned.waysAreAnew);
+  const basis = await keep(plans, replanned.basis, replanned.waysAreAnew);
   const { replanId, events, by, why } = order;
   const act = { at: plan.finishedAt, by, ...(why !== undefined && { why }) };
   const change: PlanChange = { kind: 'replan', replanId, events, notes: [...replanned.notes] };

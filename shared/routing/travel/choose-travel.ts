@@ -1,7 +1,13 @@
 import type { TravelSource } from '../../city/city-travel.ts';
 import type { City } from '../../city/entities.ts';
 import { greatCircleTravelTimes } from './great-circle.ts';
-import { type Line, type TravelMatrix, type TravelTimes, TravelUnavailableError } from './travel-times.ts';
+import {
+  ClosedWaysUnknownError,
+  type Line,
+  type TravelMatrix,
+  type TravelTimes,
+  TravelUnavailableError,
+} from './travel-times.ts';
 
 /** The sources that a deployment has, made for a city when they are asked. */
 export type TravelOffers = Partial<Record<Exclude<TravelSource, 'great-circle'>, (city: City) => TravelTimes>>;
@@ -33,11 +39,14 @@ const withPatientLines = (matrix: TravelMatrix): TravelMatrix => {
 
 const orStraight =
   (times: TravelTimes, straight: TravelTimes): TravelTimes =>
-  async (places) => {
+  async (places, closed) => {
     try {
-      return withPatientLines(await times(places));
+      return withPatientLines(await times(places, closed));
     } catch (error) {
       if (!(error instanceof TravelUnavailableError)) throw error;
+      // Straight lines go round nothing: why there are no better ones is what the plan has to say.
+      if (closed !== undefined && closed.areas.length > 0)
+        throw new ClosedWaysUnknownError(error.message, `nguồn đường đi không trả lời: ${error.message}`);
       const fallback = await straight(places);
       return { ...fallback, source: `${fallback.source} (${error.message})` };
     }

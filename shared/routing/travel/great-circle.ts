@@ -1,6 +1,6 @@
 import type { City, Position } from '../../city/entities.ts';
 import { draftMatrix, matrixRows } from './matrix.ts';
-import type { TravelTimes } from './travel-times.ts';
+import { ClosedWaysUnknownError, type TravelTimes } from './travel-times.ts';
 
 /** Mean radius of the Earth (IUGG 1980), metres. */
 const EARTH_RADIUS_METRES = 6_371_008.8;
@@ -23,7 +23,12 @@ export const greatCircleMetres = (from: Position, to: Position): number => {
  */
 export const greatCircleTravelTimes =
   ({ speedKmh, detourFactor }: City['travel']): TravelTimes =>
-  async (places) => {
+  async (places, closed) => {
+    if (closed !== undefined && closed.areas.length > 0)
+      throw new ClosedWaysUnknownError(
+        'great-circle distances know no roads',
+        'khoảng cách đường chim bay không biết đường đi',
+      );
     const metresPerSecond = speedKmh / 3.6;
     const [distance, duration] = [draftMatrix(places.length), draftMatrix(places.length)];
     places.forEach((from, row) => {

@@ -37,6 +37,7 @@ const stranded = ({ size, values }: MatrixDraft): readonly number[] => {
  * forgotten for a map's sake. A single missing way between two places on the roads stays missing. Answers what the source has to
  * say about it, empty when there were none.
  * @param off Places known to be off the roads, beside those found by what they cannot reach.
+ * @param closed Roads are closed: who cannot reach others is cut off, and stays so.
  */
 export const bridgeOffNetwork = (
   distance: MatrixDraft,
@@ -44,9 +45,10 @@ export const bridgeOffNetwork = (
   places: readonly Position[],
   straight: StraightTravel,
   off: ReadonlySet<number> = new Set(),
+  { closed = false }: { readonly closed?: boolean } = {},
 ): string => {
   const { size } = duration;
-  const apart = new Set([...off, ...stranded(duration)]);
+  const apart = new Set([...off, ...(closed ? [] : stranded(duration))]);
   const bridge = (from: number, to: number): void => {
     const [metres, seconds] = straightWay(places[from] as Position, places[to] as Position, straight);
     distance.values[from * size + to] = Math.round(metres);

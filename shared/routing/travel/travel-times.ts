@@ -1,4 +1,5 @@
 import type { Position } from '../../city/entities.ts';
+import type { ClosedWays } from './closed-area.ts';
 import type { MatrixRow } from './matrix.ts';
 
 /** A line as GeoJSON has it, longitude first, from one place to the next. */
@@ -16,12 +17,27 @@ export type TravelMatrix = {
   readonly durationSeconds: MatrixRow[];
   /** Where the figures came from, for the plan to say. */
   readonly source: string;
+  /** Of the places that are open although something is closed (`ClosedWays.open`), those to which closed roads were opened, by index. */
+  readonly openedFor?: readonly number[];
   /** The lines of the ways that were counted; absent where they are straight. */
   readonly lines?: RouteLines;
 };
 
-/** Where travel times come from. A port: a routing engine, a road graph, or the great-circle fallback. */
-export type TravelTimes = (places: readonly Position[]) => Promise<TravelMatrix>;
+/**
+ * Where travel times come from. A port: a routing engine, a road graph, or the great-circle fallback. Without places nothing is asked
+ * for, and only `lines` of the answer is of use. With closed ways, the ways and lines keep to them, or it fails with ClosedWaysUnknownError.
+ */
+export type TravelTimes = (places: readonly Position[], closed?: ClosedWays) => Promise<TravelMatrix>;
+
+/** This source cannot leave a closed area out of its ways, and does not pretend to. The messages say why. */
+export class ClosedWaysUnknownError extends Error {
+  override readonly name = 'ClosedWaysUnknownError';
+  readonly messageVi: string;
+  constructor(message: string, messageVi: string) {
+    super(message);
+    this.messageVi = messageVi;
+  }
+}
 
 /** This source of travel times cannot answer now, or not at all. The message says why; it follows the name of what is used instead. */
 export class TravelUnavailableError extends Error {

@@ -135,8 +135,8 @@ const batchGetOnce = async ({ client, tableName }: TableOptions, keys: readonly 
     const { Responses, UnprocessedKeys } = await orUnavailable(client.send(command));
     items.push(...(Responses?.[tableName] ?? []));
     open = UnprocessedKeys?.[tableName]?.Keys ?? [];
-    return open.length === 0;
-  });
+    return open.length;
+  }, keys.length);
   return items;
 };
 
@@ -155,15 +155,24 @@ export const batchWrite = async (
       const command = new BatchWriteCommand({ RequestItems: { [tableName]: open } });
       const { UnprocessedItems } = await orUnavailable(client.send(command));
       open = UnprocessedItems?.[tableName] ?? [];
-      return open.length === 0;
-    });
+      return open.length;
+    }, batch.length);
   });
 };
 
-/** DynamoDB hands back what it was too busy for: the rest is sent again, more slowly each time. */
-const untilDone = async (attempt: () => Promise<boolean>): Promise<void> => {
-  for (let count = 0; !(await attempt()); count += 1) {
-    if (count === BATCH_ATTEMPTS) throw new StoreUnavailableError('DynamoDB leaves parts of a batch unprocessed');
-    await backOff(count);
+/**
+ * DynamoDB hands back what it was too busy for, or what an answer has no room for (16 MB, the local one 1 MB): the rest is asked for
+ * again, at once while it gets less, else more slowly each time.
+ * @param attempt Answers how many are still open.
+ */
+const untilDone = async (attempt: () => Promise<number>, asked: number): Promise<void> => {
+  let open = asked;
+  let inVain = 0;
+  while (open > 0) {
+    const left = await attempt();
+    inVain = left < open ? 0 : inVain + 1;
+    if (inVain > BATCH_ATTEMPTS) throw new StoreUnavailableError('DynamoDB leaves parts of a batch unprocessed');
+    if (inVain > 0) await backOff(inVain - 1);
+    open = left;
   }
 };

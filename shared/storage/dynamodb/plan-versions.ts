@@ -5,6 +5,7 @@ import type { Matrices, PlanBasis } from '../../routing/lifecycle/plan-basis.ts'
 import { newLife, type PlanLife, planLifeSchema, planVersionSchema } from '../../routing/lifecycle/plan-life.ts';
 import { type Plan, planSchema, planSummarySchema } from '../../routing/plan.ts';
 import type { PlanVersionStore, StoredVersion } from '../../routing/plan-store.ts';
+import { withDrawnLines } from '../../routing/route-lines.ts';
 import { getItem, type Key, putItem, queryItems, type TableOptions } from './items.ts';
 import { matricesFromBytes, matricesToBytes } from './matrix-bytes.ts';
 import { type Packed, pack, packedSchema, unpack } from './packed.ts';
@@ -35,6 +36,21 @@ type VersionItem = z.infer<typeof storedVersion>;
 
 /** Two writers of one version write two items, and the plan's own item says whose counts. */
 const versionKey = (version: number, digest: string): string => `version#${String(version).padStart(5, '0')}#${digest}`;
+
+const linesKey = (planId: string, version: number): Key => ({
+  pk: planPartition(planId),
+  sk: `lines#${String(version).padStart(5, '0')}`,
+});
+
+const storedLines = z.object({ lines: packedSchema });
+
+/** A version's plan with the lines that were drawn since; they are asked for only where they are awaited. */
+export const withStoredLines = async (options: TableOptions, plan: Plan, version: number): Promise<Plan> => {
+  if (plan.linesToFollow === undefined) return plan;
+  const item = await getItem(options, linesKey(plan.planId, version));
+  const bytes = item && (await unpack(options, planPartition(plan.planId), storedLines.parse(item).lines));
+  return bytes === undefined ? plan : withDrawnLines(plan, z.array(z.string()).parse(JSON.parse(bytes.toString())));
+};
 
 export const readPlanBody = async (options: TableOptions, planId: string, packed: Packed): Promise<Plan> => {
   const bytes = await unpack(options, planPartition(planId), packed);
@@ -186,7 +202,7 @@ export const dynamodbPlanVersions = (options: TableOptions, now: () => number = 
         readPlanBody(options, planId, item.plan),
         item.basis && readBasis(options, planId, item.basis),
       ]);
-      return { version: item.version, plan, ...(basis && { basis }) };
+      return { version: item.version, plan: await withStoredLines(options, plan, wanted), ...(basis && { basis }) };
     },
     append: async (life, next) => {
       const stored = await read(life.planId);
@@ -206,6 +222,10 @@ export const dynamodbPlanVersions = (options: TableOptions, now: () => number = 
         { ...stored, summary: movedSummary(stored.summary, moved), life: moved, head },
         life.revision,
       );
+    },
+    keepLines: async (planId, version, lines) => {
+      const packed = await pack(options, planPartition(planId), JSON.stringify(lines));
+      await putItem(options, { ...linesKey(planId, version), lines: packed });
     },
     ...matrixStore(options, now),
   };

@@ -11,6 +11,7 @@ import {
   type StoredSummary,
   storedSummary,
   summaryKey,
+  withStoredLines,
   writeVersion,
 } from './plan-versions.ts';
 
@@ -75,8 +76,8 @@ export const dynamodbPlans = (options: TableOptions): PlanStore => {
     summary: async (planId) => (await readSummary(planId))?.summary,
 
     get: async (planId) => {
-      const body = (await readSummary(planId))?.body;
-      return body && readPlanBody(options, planId, body);
+      const { body, life } = (await readSummary(planId)) ?? {};
+      return body && withStoredLines(options, await readPlanBody(options, planId, body), life?.version ?? 1);
     },
 
     list: (page) => listPlans(options, page),

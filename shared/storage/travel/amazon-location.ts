@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import type { Position } from '../../city/entities.ts';
+import { type ClosedArea, ringOf } from '../../routing/travel/closed-area.ts';
 import type { StraightTravel } from '../../routing/travel/off-network.ts';
 import { type TruckClass, twoAxleCompactor } from '../../routing/travel/roads/truck-access.ts';
-import { type Line, type TravelTimes, TravelUnavailableError } from '../../routing/travel/travel-times.ts';
+import { type TravelTimes, TravelUnavailableError } from '../../routing/travel/travel-times.ts';
 import { askService, type Patience } from './ask-service.ts';
 import { type AskBlock, matrixInBlocks } from './block-matrix.ts';
-import { linesInStretches } from './lines-in-stretches.ts';
+import { closedPairs } from './closed-pairs.ts';
+import { type AskStretch, linesInStretches } from './lines-in-stretches.ts';
 import { type AwsCredentials, signV4 } from './sign-v4.ts';
 
 /**
@@ -65,6 +67,17 @@ const boxAround = (places: readonly Position[]): [number, number, number, number
   return [sixDecimals(box[0]), sixDecimals(box[1]), sixDecimals(box[2]), sixDecimals(box[3])];
 };
 
+/**
+ * `Avoid.Areas`. The service goes through such an area where nothing else is left, and marks that entry of a matrix as an error (`Violation`):
+ * for us no way.
+ */
+const avoiding = (around: readonly ClosedArea[]) => {
+  const ring = (area: ClosedArea) => ringOf(area).map(([x, y]) => [sixDecimals(x), sixDecimals(y)]);
+  return around.length === 0
+    ? {}
+    : { Avoid: { Areas: around.map((area) => ({ Geometry: { Polygon: [ring(area)] } })) } };
+};
+
 /** Travel times, and lines, from Amazon Location. */
 export const amazonLocationTravelTimes = (options: AmazonLocationOptions, straight: StraightTravel): TravelTimes => {
   const { region, blockSize = USUAL_BLOCK_SIZE, truck = twoAxleCompactor, patience } = options;
@@ -97,10 +110,15 @@ export const amazonLocationTravelTimes = (options: AmazonLocationOptions, straig
 
   const askBlock =
     (places: readonly Position[]): AskBlock =>
-    async (origins, destinations) => {
+    async (origins, destinations, around) => {
       const at = (some: readonly number[]) => some.map((place) => ({ Position: wire(places[place] as Position) }));
       const boundary = { Geometry: { BoundingBox: boxAround(places) } };
-      const request = { Origins: at(origins), Destinations: at(destinations), RoutingBoundary: boundary };
+      const request = {
+        Origins: at(origins),
+        Destinations: at(destinations),
+        RoutingBoundary: boundary,
+        ...avoiding(around),
+      };
       const { status, body } = await ask('/v2/route-matrix', request);
       const matrix = matrixSchema.safeParse(body);
       if (!matrix.success) throw refused('a matrix', status, body);
@@ -111,7 +129,7 @@ export const amazonLocationTravelTimes = (options: AmazonLocationOptions, straig
       };
     };
 
-  const askRoute = async (places: readonly Position[]): Promise<readonly Line[] | undefined> => {
+  const askRoute: AskStretch = async (places, around) => {
     const [origin, ...rest] = places.map(wire);
     const destination = rest.pop();
     const request = {
@@ -119,6 +137,7 @@ export const amazonLocationTravelTimes = (options: AmazonLocationOptions, straig
       Destination: destination,
       ...(rest.length > 0 && { Waypoints: rest.map((position) => ({ Position: position })) }),
       LegGeometryFormat: 'Simple',
+      ...avoiding(around),
     };
     const { status, body } = await ask('/v2/routes', request);
     const found = routesSchema.safeParse(body);
@@ -126,13 +145,14 @@ export const amazonLocationTravelTimes = (options: AmazonLocationOptions, straig
     return found.data.Routes[0]?.Legs.map(({ Geometry }) => Geometry.LineString);
   };
 
-  return async (places) => {
+  return async (places, closed) => {
     const matrix = await matrixInBlocks(places, {
       source: 'Amazon Location (truck)',
       blockSize,
       straight,
       ask: askBlock(places),
+      closed,
     });
-    return { ...matrix, lines: linesInStretches(PLACES_IN_A_ROUTE, askRoute) };
+    return { ...matrix, lines: linesInStretches(PLACES_IN_A_ROUTE, askRoute, closedPairs(closed)) };
   };
 };

@@ -1,8 +1,10 @@
 import type { Position } from '../../city/entities.ts';
+import type { ClosedArea, ClosedWays } from '../../routing/travel/closed-area.ts';
 import { draftMatrix, matrixRows } from '../../routing/travel/matrix.ts';
 import { bridgeOffNetwork, type StraightTravel } from '../../routing/travel/off-network.ts';
 import type { TravelMatrix } from '../../routing/travel/travel-times.ts';
 import { chunk, mapInParallel } from '../parallel.ts';
+import { aroundWords, closedPairs } from './closed-pairs.ts';
 
 /** What a service knows of the ways from some places to others, row by row; `null` = it found no way. Seconds and metres. */
 export type BlockAnswer = {
@@ -12,10 +14,11 @@ export type BlockAnswer = {
   readonly off?: readonly number[];
 };
 
-/** Asks for one block; places by their index. */
+/** Asks for one block; places by their index. All its ways go round the same areas. */
 export type AskBlock = (
   origins: readonly number[],
   destinations: readonly number[],
+  around: readonly ClosedArea[],
 ) => Promise<BlockAnswer | 'too-large'>;
 
 /** Requests under way at once. */
@@ -45,14 +48,26 @@ export const matrixInBlocks = async (
     readonly ask: AskBlock;
     /** Indices of places that must not be asked for. */
     readonly off?: ReadonlySet<number>;
+    readonly closed?: ClosedWays | undefined;
   },
 ): Promise<TravelMatrix> => {
   const size = places.length;
   const [distance, duration] = [draftMatrix(size), draftMatrix(size)];
   const off = new Set(options.off);
   const asked = places.map((_, place) => place).filter((place) => !off.has(place));
+  /** Into a closed area there is no way, but to where one is. */
+  const close = (origins: readonly number[], destinations: readonly number[]): void => {
+    for (const from of origins)
+      for (const to of destinations)
+        if (from !== to)
+          for (const { values } of [distance, duration]) values[from * size + to] = Number.POSITIVE_INFINITY;
+  };
+  const pairs = closedPairs(options.closed);
+  const isClosed = (options.closed?.areas.length ?? 0) > 0;
   const fill = async (origins: readonly number[], destinations: readonly number[]): Promise<void> => {
-    const answer = await options.ask(origins, destinations);
+    const around = pairs.between(places[origins[0] ?? 0] as Position, places[destinations[0] ?? 0] as Position);
+    if (around === 'no way') return close(origins, destinations);
+    const answer = await options.ask(origins, destinations, around);
     if (answer === 'too-large') {
       for (const from of halves(origins)) for (const to of halves(destinations)) await fill(from, to);
       return;
@@ -68,13 +83,14 @@ export const matrixInBlocks = async (
       });
     });
   };
-  const blocks = chunk(asked, options.blockSize);
-  const pairs = blocks.flatMap((from) => blocks.map((to) => [from, to] as const));
-  await mapInParallel(pairs, WIDTH, ([from, to]) => fill(from, to));
-  const bridged = bridgeOffNetwork(distance, duration, places, options.straight, off);
+  const groups = Map.groupBy(asked, (place) => pairs.groupOf(places[place] as Position));
+  const blocks = [...groups.values()].flatMap((alike) => chunk(alike, options.blockSize));
+  const all = blocks.flatMap((from) => blocks.map((to) => [from, to] as const));
+  await mapInParallel(all, WIDTH, ([from, to]) => fill(from, to));
+  const bridged = bridgeOffNetwork(distance, duration, places, options.straight, off, { closed: isClosed });
   return {
     distanceMetres: matrixRows(distance),
     durationSeconds: matrixRows(duration),
-    source: `${options.source}${bridged}`,
+    source: `${options.source}${aroundWords(options.closed)}${bridged}`,
   };
 };

@@ -2,7 +2,12 @@ import * as z from 'zod';
 import type { Position } from '../../city/entities.ts';
 import type { StraightTravel } from '../../routing/travel/off-network.ts';
 import { decodePolyline } from '../../routing/travel/polyline.ts';
-import { type Line, type TravelTimes, TravelUnavailableError } from '../../routing/travel/travel-times.ts';
+import {
+  ClosedWaysUnknownError,
+  type Line,
+  type TravelTimes,
+  TravelUnavailableError,
+} from '../../routing/travel/travel-times.ts';
 import { askService, type Patience } from './ask-service.ts';
 import { type AskBlock, matrixInBlocks } from './block-matrix.ts';
 import { linesInStretches } from './lines-in-stretches.ts';
@@ -93,7 +98,9 @@ export const osrmTravelTimes = (options: OsrmOptions, straight: StraightTravel):
     return found.data.routes[0]?.legs.map(({ steps }) => steps.flatMap(({ geometry }) => decodePolyline(geometry, 6)));
   };
 
-  return async (places) => {
+  return async (places, closed) => {
+    if (closed !== undefined && closed.areas.length > 0)
+      throw new ClosedWaysUnknownError('OSRM cannot leave an area out', 'OSRM không thể tránh một khu vực');
     const source = `OSRM (${profile})`;
     const matrix = await matrixInBlocks(places, { source, blockSize: tableSize, straight, ask: askBlock(places) });
     return { ...matrix, lines: linesInStretches(PLACES_IN_A_ROUTE, askRoute) };

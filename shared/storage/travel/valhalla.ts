@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import type { Position } from '../../city/entities.ts';
+import { type ClosedArea, ringOf } from '../../routing/travel/closed-area.ts';
 import { greatCircleMetres } from '../../routing/travel/great-circle.ts';
 import type { StraightTravel } from '../../routing/travel/off-network.ts';
 import { decodePolyline } from '../../routing/travel/polyline.ts';
 import { type TruckClass, twoAxleCompactor } from '../../routing/travel/roads/truck-access.ts';
-import { type Line, type TravelTimes, TravelUnavailableError } from '../../routing/travel/travel-times.ts';
+import { type TravelTimes, TravelUnavailableError } from '../../routing/travel/travel-times.ts';
 import { chunk } from '../parallel.ts';
 import { askService, type Patience } from './ask-service.ts';
 import { type AskBlock, type BlockAnswer, matrixInBlocks } from './block-matrix.ts';
-import { linesInStretches } from './lines-in-stretches.ts';
+import { closedPairs } from './closed-pairs.ts';
+import { type AskStretch, linesInStretches } from './lines-in-stretches.ts';
 
 /** Valhalla's services `locate`, `sources_to_targets` and `route` (valhalla.github.io/valhalla/api), with its costing of trucks. */
 export type ValhallaOptions = {
@@ -48,6 +50,20 @@ const refusalSchema = z.object({ error_code: z.number(), error: z.string() });
 
 const wire = ({ latitude, longitude }: Position) => ({ lat: latitude, lon: longitude });
 
+/** "exclude_polygons received invalid input, ignoring exclude_polygons" (warnings of valhalla/src/exceptions). */
+const IGNORED_RINGS = 204;
+const warningsSchema = z.object({ warnings: z.array(z.object({ code: z.number() })) });
+
+const hasIgnoredRings = (body: unknown): boolean =>
+  warningsSchema.safeParse(body).data?.warnings.some(({ code }) => code === IGNORED_RINGS) ?? false;
+
+/**
+ * Roads that touch these rings are left out (`exclude_polygons`). A server takes rings of ten kilometres together
+ * (`service_limits.max_exclude_polygons_length`) and refuses longer ones.
+ */
+const excluding = (around: readonly ClosedArea[]) =>
+  around.length === 0 ? {} : { exclude_polygons: around.map(ringOf) };
+
 const codeOf = (body: unknown): number => refusalSchema.safeParse(body).data?.error_code ?? 0;
 
 const refused = (service: string, body: unknown): TravelUnavailableError => {
@@ -80,11 +96,14 @@ export const valhallaTravelTimes = (options: ValhallaOptions, straight: Straight
     costing: 'truck',
     costing_options: { truck: { weight: truck.tonnes, height: truck.heightMetres, width: truck.widthMetres } },
   };
-  const ask = (service: string, request: object) =>
-    askService(
+  const ask = async (service: string, request: object) => {
+    const answer = await askService(
       { name: 'Valhalla', url: `${url}/${service}`, body: JSON.stringify({ ...request, ...costing }) },
       patience,
     );
+    if (hasIgnoredRings(answer.body)) throw new TravelUnavailableError('Valhalla ignored the closed areas');
+    return answer;
+  };
 
   /** One place beside no road would make the server refuse its whole block: such places are found first. */
   const offRoads = async (places: readonly Position[]): Promise<ReadonlySet<number>> => {
@@ -110,9 +129,15 @@ export const valhallaTravelTimes = (options: ValhallaOptions, straight: Straight
 
   const askBlock =
     (places: readonly Position[]): AskBlock =>
-    async (origins, destinations) => {
+    async (origins, destinations, around) => {
       const at = (some: readonly number[]) => some.map((place) => wire(places[place] as Position));
-      const request = { sources: at(origins), targets: at(destinations), units: 'kilometers', verbose: false };
+      const request = {
+        sources: at(origins),
+        targets: at(destinations),
+        units: 'kilometers',
+        verbose: false,
+        ...excluding(around),
+      };
       const { body } = await ask('sources_to_targets', request);
       const block = blockOf(body);
       if (block !== undefined) return block;
@@ -120,15 +145,20 @@ export const valhallaTravelTimes = (options: ValhallaOptions, straight: Straight
       throw refused('a matrix', body);
     };
 
-  const askRoute = async (places: readonly Position[]): Promise<readonly Line[] | undefined> => {
-    const { body } = await ask('route', { locations: places.map(wire), units: 'kilometers', directions_type: 'none' });
+  const askRoute: AskStretch = async (places, around) => {
+    const { body } = await ask('route', {
+      locations: places.map(wire),
+      units: 'kilometers',
+      directions_type: 'none',
+      ...excluding(around),
+    });
     const found = routeSchema.safeParse(body);
     if (!found.success && noWay.has(codeOf(body))) return undefined;
     if (!found.success) throw refused('a route', body);
     return found.data.trip.legs.map(({ shape }) => decodePolyline(shape, 6));
   };
 
-  return async (places) => {
+  return async (places, closed) => {
     const off = await offRoads(places);
     const matrix = await matrixInBlocks(places, {
       source: 'Valhalla (truck)',
@@ -136,7 +166,8 @@ export const valhallaTravelTimes = (options: ValhallaOptions, straight: Straight
       straight,
       ask: askBlock(places),
       off,
+      closed,
     });
-    return { ...matrix, lines: linesInStretches(PLACES_IN_A_ROUTE, askRoute) };
+    return { ...matrix, lines: linesInStretches(PLACES_IN_A_ROUTE, askRoute, closedPairs(closed)) };
   };
 };

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../shared/routing/plan.ts';
-import { routeLegs, withLinesOf, withRouteLines } from '../../../shared/routing/route-lines.ts';
+import {
+  routeLegs,
+  withDrawnLines,
+  withLinesAhead,
+  withLinesOf,
+  withLinesToFollow,
+  withRouteLines,
+} from '../../../shared/routing/route-lines.ts';
 import type { RouteLines } from '../../../shared/routing/travel/travel-times.ts';
 import { fixturePlan } from '../../support/plan.ts';
 
@@ -66,5 +73,53 @@ describe('the lines of a route', () => {
     const plain = await withRouteLines(twice, async (places) => places.slice(1).map(() => undefined));
     expect(plain.routes[0]).not.toHaveProperty('geometry');
     expect(await withRouteLines(twice, undefined)).toBe(twice);
+  });
+});
+
+describe('the lines of a plan that was changed', () => {
+  const done = [{ position: depot }, { position: bin }, { position: dump }];
+  /** The crew reported its bin. */
+  const reported = (plan: Plan): Plan => ({
+    ...plan,
+    routes: plan.routes.map((route) => ({
+      ...route,
+      stops: route.stops.map((stop, index) => (index === 1 ? { ...stop, done: 'reported' as const } : stop)),
+    })),
+  });
+  /** Straight over a place of its own, so that one sees which were asked for. */
+  const others: RouteLines = async (places) => places.slice(1).map((): [number, number][] => [[106.7, 10.95]]);
+  const linesOf = (plan: Plan) => routeLegs(plan.routes[0] ?? { stops: [] }).map(({ line }) => line[1]);
+
+  it('are asked for where a leg is new, and for all legs ahead where the ways are others; what was driven keeps its own', async () => {
+    const before = await withRouteLines(planOf(done), corners);
+    const [driven, ahead] = linesOf(before);
+    expect(linesOf(await withLinesAhead(reported(planOf(done)), before, others, false))).toEqual([driven, ahead]);
+    expect(linesOf(await withLinesAhead(reported(planOf(done)), before, others, true))).toEqual([
+      driven,
+      [106.7, 10.95],
+    ]);
+    const longer = [...done, { position: depot }];
+    expect(linesOf(await withLinesAhead(reported(planOf(longer)), before, others, false))).toEqual([
+      driven,
+      ahead,
+      [106.7, 10.95],
+    ]);
+    // Ways that are others, and nobody who draws them: straight, not as they were.
+    const undrawn = await withLinesAhead(reported(planOf(done)), before, undefined, true);
+    expect(routeLegs(undrawn.routes[0] ?? { stops: [] }).map(({ alongRoads }) => alongRoads)).toEqual([true, false]);
+  });
+
+  it('are said to follow until they are drawn, but not where no line was ever known', async () => {
+    const before = await withRouteLines(planOf(done), corners);
+    const longer = planOf([...done, { position: depot }]);
+    const waiting = withLinesToFollow(withLinesOf(longer, before), before);
+    expect(waiting.linesToFollow).toBe(1);
+    expect(withLinesToFollow(waiting, waiting).linesToFollow).toBe(1);
+    expect(withDrawnLines(waiting, undefined)).toBe(waiting);
+    const drawn = await withLinesAhead(waiting, waiting, others, false);
+    const whole = withDrawnLines(waiting, drawn.routes[0]?.geometry);
+    expect(whole.linesToFollow).toBeUndefined();
+    expect(linesOf(whole)).toEqual(linesOf(drawn));
+    expect(withLinesToFollow(longer, planOf(done)).linesToFollow).toBeUndefined();
   });
 });

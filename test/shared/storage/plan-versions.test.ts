@@ -172,6 +172,21 @@ const versionsContract = (
       expect((await plans.get('again'))?.totals.costVnd).toBe(2);
     });
 
+    it('gives a version the lines that were drawn after it was made, and only that one', async () => {
+      await plans.complete(planned('drawn'), basisOf('m1'));
+      for (const version of [2, 3]) {
+        const { plan, ...rest } = next('drawn', version);
+        const awaited = { ...rest, plan: { ...plan, linesToFollow: 4 } };
+        expect(await plans.append({ ...(await lifeOf(plans, 'drawn')), version }, awaited)).toBe(true);
+      }
+      expect(await plans.get('drawn')).toMatchObject({ linesToFollow: 4 });
+      await plans.keepLines('drawn', 3, []);
+      await plans.keepLines('drawn', 3, []);
+      expect((await plans.get('drawn'))?.linesToFollow).toBeUndefined();
+      expect((await plans.version('drawn', 3))?.plan.linesToFollow).toBeUndefined();
+      expect((await plans.version('drawn', 2))?.plan.linesToFollow).toBe(4);
+    });
+
     it('keeps matrices by their content, ways that do not exist included', async () => {
       const matrices = {
         distanceMetres: [

@@ -20,7 +20,7 @@ const isStale = (): boolean => {
     'web/data/*.html',
     'web/crew/*.html',
     'web/public/crew/*',
-    'shared/routing/{crew,exports}/*.ts',
+    'shared/routing/{crew,exports,travel}/*.ts',
     'shared/telemetry/quantity.ts',
     'package-lock.json',
   ];

@@ -68,7 +68,9 @@ type Moment<T extends { readonly at: number }> = Omit<T, 'at'> & { readonly at: 
 type Stopped = { readonly outOfService?: Moment<NonNullable<PlanRoute['outOfService']>> | undefined };
 
 export type WirePlanRoute = Omit<OnWire<PlanRoute>, 'outOfService'> & Stopped;
-export type WirePlan = Omit<OnWire<Plan>, 'routes' | 'excluded'> & {
+type WireClosure = Omit<NonNullable<Plan['closures']>[number], 'until'> & { readonly until?: Instant | undefined };
+export type WirePlan = Omit<OnWire<Plan>, 'routes' | 'excluded' | 'closures'> & {
+  readonly closures?: readonly WireClosure[] | undefined;
   readonly routes: readonly WirePlanRoute[];
   readonly excluded?: readonly Moment<NonNullable<Plan['excluded']>[number]>[] | undefined;
   /** Where it stands; absent in plans from before plans had a life. */

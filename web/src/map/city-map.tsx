@@ -8,7 +8,15 @@ import { useResource } from '../state/resource.ts';
 import { airLooks } from './air-marker.ts';
 import { type BoardProps, useBoard } from './board.ts';
 import { createMap, fitTo, highlightRoute, listenToPointer, moveTo, type Picked, setSource } from './create-map.ts';
-import { binFeatures, graticule, placeFeatures, routeFeatures, stopFeatures, wardFeatures } from './features.ts';
+import {
+  binFeatures,
+  closureFeatures,
+  graticule,
+  placeFeatures,
+  routeFeatures,
+  stopFeatures,
+  wardFeatures,
+} from './features.ts';
 
 export type CityMapProps = BoardProps & {
   readonly tiles: HostConfig['tiles'];
@@ -84,6 +92,7 @@ const useSources = (map: MapLibreMap | undefined, props: CityMapProps): void => 
   }, [map, stations, depots, disposalSites, indices]);
   useEffect(() => {
     if (!map) return;
+    setSource(map, 'closures', closureFeatures(plan));
     setSource(map, 'routes', routeFeatures(plan));
     setSource(map, 'stops', stopFeatures(plan));
   }, [map, plan]);

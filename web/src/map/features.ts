@@ -1,5 +1,6 @@
 import type * as GeoJSON from 'geojson';
 import { type RouteLeg, routeLegs } from '../../../shared/routing/route-lines.ts';
+import { ringOf } from '../../../shared/routing/travel/closed-area.ts';
 import type { BinWithFill, Depot, DisposalSite, StationWithLatest, WirePlan } from '../api/wire.ts';
 import { fractionOf } from '../state/fill-look.ts';
 import { type PlannedStop, plannedStops, routeColour, routeColours, stopLabel } from '../state/route-look.ts';
@@ -81,6 +82,16 @@ export const routeFeatures = (plan: WirePlan | undefined): GeoJSON.FeatureCollec
         return [{ type: 'Feature', geometry, properties: { route: index, ...look, straight: !alongRoads } }];
       });
     }),
+  );
+
+/** What was closed when the plan was made. */
+export const closureFeatures = (plan: WirePlan | undefined): GeoJSON.FeatureCollection =>
+  collection(
+    (plan?.closures ?? []).map(({ area, held }) => ({
+      type: 'Feature',
+      geometry: { type: 'Polygon', coordinates: [ringOf(area).map(([longitude, latitude]) => [longitude, latitude])] },
+      properties: { held },
+    })),
   );
 
 const stopFeature = (planned: PlannedStop): GeoJSON.Feature[] =>

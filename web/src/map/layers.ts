@@ -1,7 +1,7 @@
 import type { LayerSpecification } from 'maplibre-gl';
 
 /** Everything on the map that comes from the city, lowest first. */
-export const sourceNames = ['graticule', 'wards', 'routes', 'places', 'bins', 'stops'] as const;
+export const sourceNames = ['graticule', 'wards', 'closures', 'routes', 'places', 'bins', 'stops'] as const;
 export type SourceName = (typeof sourceNames)[number];
 
 const FONT = ['sans-serif'];
@@ -50,6 +50,23 @@ const backdrop: LayerSpecification[] = [
       'text-ignore-placement': true,
     },
     paint: { 'text-color': '#7d8c83', 'text-halo-color': '#eef1ec', 'text-halo-width': 1.5 },
+  },
+];
+
+/** Filled where routes go round it; only outlined where they may still lead through it. */
+const closures: LayerSpecification[] = [
+  {
+    id: 'closures',
+    type: 'fill',
+    source: 'closures',
+    filter: ['get', 'held'],
+    paint: { 'fill-color': '#b3261e', 'fill-opacity': 0.16 },
+  },
+  {
+    id: 'closure-rims',
+    type: 'line',
+    source: 'closures',
+    paint: { 'line-color': '#b3261e', 'line-width': 2, 'line-dasharray': [1.5, 1.5] },
   },
 ];
 
@@ -164,4 +181,4 @@ const places: LayerSpecification[] = [
   },
 ];
 
-export const cityLayers: readonly LayerSpecification[] = [...backdrop, ...routes, ...places];
+export const cityLayers: readonly LayerSpecification[] = [...backdrop, ...closures, ...routes, ...places];

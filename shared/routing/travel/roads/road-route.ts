@@ -4,7 +4,15 @@ import type { Hierarchy } from './hierarchy.ts';
 import { createHierarchySearch } from './hierarchy-search.ts';
 import { fromE7 } from './osm.ts';
 import type { RoadGraph } from './road-graph.ts';
-import { alongOneRoad, createPlacer, type PlaceOnRoad, type RoadNetwork, type RoadSeed } from './road-network.ts';
+import {
+  alongOneRoad,
+  createPlacer,
+  type PlaceOnRoad,
+  type Placer,
+  type RoadNetwork,
+  type RoadSeed,
+} from './road-network.ts';
+import { createSnapper } from './snap.ts';
 
 /** The arcs of the road graph that an arc stands for, in order. */
 const unpacked = ({ arcFirst, arcSecond }: Hierarchy, arcs: readonly number[]): readonly number[] => {
@@ -54,7 +62,7 @@ const withoutRepeats = (line: Line): Line =>
  */
 export const createRouter = (
   network: RoadNetwork,
-  placeOn = createPlacer(network, 1_000),
+  placeOn: Placer = createPlacer(network, createSnapper(network.graph, 1_000)),
 ): ((from: Position, to: Position) => Line | undefined) => {
   const { graph, hierarchy } = network;
   const forward = createHierarchySearch(hierarchy, 'forward');

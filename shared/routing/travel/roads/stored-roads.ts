@@ -68,12 +68,14 @@ export const storedRoadTravel = (files: RoadFiles): ((straight: StraightTravel) 
     return matrix;
   };
 
-  return (straight) => async (places) => {
+  return (straight) => async (places, closed) => {
     const { sha256, network } = await networkInUse().catch(toUnavailable);
     const way = `${straight.detourFactor} ${straight.speedKmh}`;
     const times = timesOf.get(way) ?? roadTravelTimes(network, straight);
     timesOf.set(way, times);
-    const key = `${sha256} ${way} ${hashOfPlaces(places)}`;
-    return remember(key, matrices.get(key) ?? times(places));
+    if (places.length === 0) return times(places, closed);
+    const areas = closed && closed.areas.length > 0 ? JSON.stringify(closed) : '';
+    const key = `${sha256} ${way} ${hashOfPlaces(places)} ${areas}`;
+    return remember(key, matrices.get(key) ?? times(places, closed));
   };
 };

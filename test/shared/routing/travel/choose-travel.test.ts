@@ -46,6 +46,18 @@ describe('where travel times come from', () => {
     await expect(chooseTravel(wanting(), { roads: failing(new TypeError('oh')) })(places)).rejects.toThrow('oh');
   });
 
+  it('does not pretend that straight lines go round a closed area', async () => {
+    const closed = { areas: [{ centre: { latitude: 10.905, longitude: 106.6 }, radiusMetres: 100 }], open: [] };
+    const straight = chooseTravel(wanting('great-circle'), {})(places, closed);
+    await expect(straight).rejects.toMatchObject({
+      name: 'ClosedWaysUnknownError',
+      messageVi: expect.stringContaining('chim bay'),
+    });
+    const offers = { roads: failing(new TravelUnavailableError('no roads are stored')) };
+    const gone = chooseTravel(wanting(), offers)(places, closed);
+    await expect(gone).rejects.toMatchObject({ name: 'ClosedWaysUnknownError', message: 'no roads are stored' });
+  });
+
   it('leaves lines straight that cannot be had', async () => {
     const lines = () => Promise.reject(new TravelUnavailableError('gone'));
     const times: TravelTimes = async () => ({ distanceMetres: [], durationSeconds: [], source: 'roads', lines });

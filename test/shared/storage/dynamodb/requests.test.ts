@@ -176,6 +176,18 @@ describe('When DynamoDB hands parts of a batch back', () => {
     expect(mock.commandCalls(BatchGetCommand)[1]?.args[0].input.RequestItems?.city?.Keys).toEqual([rest]);
   });
 
+  it('asks on for as long as it gets something, however often that is', async () => {
+    const ids = Array.from({ length: 30 }, (_, i) => `depot-${String(i).padStart(2, '0')}`);
+    mock.on(BatchGetCommand).callsFake(({ RequestItems }) => {
+      const [first, ...rest]: { pk: string; sk: string }[] = RequestItems.city.Keys;
+      return {
+        Responses: { city: [{ ...first, entity: { ...depot, id: first?.sk } }] },
+        UnprocessedKeys: { city: { Keys: rest } },
+      };
+    });
+    expect((await registry.getMany('depot', ids)).map(({ id }) => id).toSorted()).toEqual(ids);
+  });
+
   it('sends the rest again, in batches of 25', async () => {
     const sent: string[][] = [];
     mock.on(BatchWriteCommand).callsFake(({ RequestItems }) => {

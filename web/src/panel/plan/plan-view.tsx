@@ -5,6 +5,7 @@ import { ApiLink } from '../../sign-in/api-link.tsx';
 import { placeHref } from '../../state/place.ts';
 import { PlanExports } from './exports/plan-exports.tsx';
 import { IdleTrucks } from './idle-trucks.tsx';
+import { ClosedAreas, LinesToFollow } from './life/closed-areas.tsx';
 import { ExcludedBins } from './life/excluded-bins.tsx';
 import { IncludeMenu } from './life/include-menu.tsx';
 import { PlanLifeBar } from './life/plan-life-bar.tsx';
@@ -93,6 +94,8 @@ export const PlanView = ({ plan, now, bins, onChanged, highlightedRoute, onHighl
       </p>
       <PlanLifeBar plan={plan} change={change} bins={bins} />
       <Totals plan={plan} />
+      <LinesToFollow plan={plan} onLook={onChanged} />
+      <ClosedAreas plan={plan} />
       <PlanChangeContext.Provider value={change}>
         {plan.routes.map((route, index) => (
           <RouteDetails

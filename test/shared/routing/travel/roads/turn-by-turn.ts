@@ -36,20 +36,34 @@ const mayTurn = (extract: OsmExtract, drives: readonly Drive[], from: Drive, to:
   return only.length === 0 || only.some(({ toWay }) => toWay === to.way.id);
 };
 
+/** Which part of a drive nobody may drive: any, the half before the middle of its way, or the one behind. */
+export type IsClosed = (drive: Drive, part: 'any' | 'first half' | 'second half') => boolean;
+
 /**
  * The plain way to keep turn restrictions: shortest paths over drives, each followed by those one may turn into. For extracts whose
- * ways have two nodes: from the middle of one way to the middle of each other, in milliseconds.
+ * ways have two nodes: from the middle of one way to the middle of each other, in milliseconds. A closed way stays a way one may not
+ * turn into.
  */
-export const turnByTurn = (extract: OsmExtract, from: OsmWay): ((to: OsmWay) => number) => {
+export const turnByTurn = (
+  extract: OsmExtract,
+  from: OsmWay,
+  isClosed: IsClosed = () => false,
+): ((to: OsmWay) => number) => {
   const drives = drivesOf(extract).map((drive) => ({ ...drive, milliseconds: millisecondsOf(extract, drive) }));
   const turns = drives.map((drive) =>
     drives.flatMap((next, at) => (mayTurn(extract, drives, drive, next) ? [at] : [])),
   );
-  const arrival = drives.map(({ way, milliseconds }) => (way === from ? milliseconds / 2 : Number.POSITIVE_INFINITY));
+  const arrival = drives.map((drive) =>
+    drive.way === from && !isClosed(drive, 'second half') ? drive.milliseconds / 2 : Number.POSITIVE_INFINITY,
+  );
+  /** Over whole drives one goes on; into one that is closed behind its middle one comes, and no farther. */
+  const goesOn = drives.map(
+    (drive) => !isClosed(drive, 'any') || (drive.way === from && !isClosed(drive, 'second half')),
+  );
   for (let changed = true; changed; ) {
     changed = false;
     for (const [at, following] of turns.entries())
-      for (const next of following) {
+      for (const next of goesOn[at] ? following : []) {
         const there = (arrival[at] ?? 0) + (drives[next]?.milliseconds ?? 0);
         if (there >= (arrival[next] ?? 0)) continue;
         arrival[next] = there;
@@ -58,8 +72,10 @@ export const turnByTurn = (extract: OsmExtract, from: OsmWay): ((to: OsmWay) => 
   }
   return (to) =>
     Math.min(
-      ...drives.map(({ way, milliseconds }, at) =>
-        way === to ? (arrival[at] ?? 0) - milliseconds / 2 : Number.POSITIVE_INFINITY,
+      ...drives.map((drive, at) =>
+        drive.way === to && !isClosed(drive, 'first half')
+          ? (arrival[at] ?? 0) - drive.milliseconds / 2
+          : Number.POSITIVE_INFINITY,
       ),
     );
 };

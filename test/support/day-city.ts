@@ -15,8 +15,8 @@ import { decidedProblem, type WorkingBasis, withMatrices } from '../../shared/ro
 import { planOrReplan } from '../../shared/routing/lifecycle/plan-or-replan.ts';
 import type { Plan } from '../../shared/routing/plan.ts';
 import { solve } from '../../shared/routing/solver/solve.ts';
-import { knownCircumstances } from '../../shared/waste/policy/known-circumstances.ts';
 import type { TravelTimes } from '../../shared/routing/travel/travel-times.ts';
+import { knownCircumstances } from '../../shared/waste/policy/known-circumstances.ts';
 import { openOperations } from '../functions/operations-api/operations-city.ts';
 import { memoryCrewReports } from './memory-crew-reports.ts';
 import { aBin, aReading, aSensor, aTruck } from './small-city.ts';

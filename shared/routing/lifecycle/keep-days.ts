@@ -122,7 +122,8 @@ export const driveOn = (
     const day = keepDay(now, problem, vehicle, orderAhead(vehicle, own, isOpen), nowSeconds);
     if (day === undefined) {
       const reason = 'it cannot finish its day by the rules any more';
-      now = freeze(now, vehicle.id, { ...present, reports: [] }, { at: present.now, reason });
+      const reasonVi = 'không thể hoàn thành ca đúng quy định';
+      now = freeze(now, vehicle.id, { ...present, reports: [] }, { at: present.now, reason, reasonVi });
       continue;
     }
     if (day.vehicle !== vehicle) kept.set(vehicle.id, day.vehicle);

@@ -63,7 +63,7 @@ export const closedWaysOf = (
     .map(({ location }) => positionAt(problem, location))
     .filter(openAgain);
   const isInside = (place: Position): boolean => closures.some(({ area }) => liesIn(area, place));
-  return { areas: closures.map(({ area }) => area), open: [...homes, ...stops.filter(isInside)] };
+  return { areas: closures.map(({ area }) => area), open: stops.filter(isInside), homes };
 };
 
 /** Where a vehicle stands, by what it has done last. */

@@ -4,12 +4,14 @@ import { greatCircleMetres } from './great-circle.ts';
 
 export type { ClosedArea } from '../../../events/replan-order.ts';
 
-/**
- * Where nobody may drive. Nobody gets into a closed area, and who is in one may get out. To the places of `open` one may drive all the
- * same, through the areas in which they lie or, where they are cut off, through any: where trucks belong, and bins whose turn comes when the
- * area is open again.
- */
-export type ClosedWays = { readonly areas: readonly ClosedArea[]; readonly open: readonly Position[] };
+/** Where nobody may drive. Nobody gets into a closed area, and who is in one may get out. */
+export type ClosedWays = {
+  readonly areas: readonly ClosedArea[];
+  /** To these one may drive all the same, through the areas in which they lie: bins whose turn comes when those are open again. */
+  readonly open: readonly Position[];
+  /** Where trucks belong: open too, and where they are cut off, through any area. */
+  readonly homes?: readonly Position[];
+};
 
 type Corner = readonly [longitude: number, latitude: number];
 
@@ -103,8 +105,13 @@ export const touchesAny = (areas: readonly ClosedArea[]): ((from: Corner, to: Co
 
 const isSame = (a: Position, b: Position): boolean => a.latitude === b.latitude && a.longitude === b.longitude;
 
+/** Whether trucks belong to a place. */
+export const isHome = ({ homes = [] }: ClosedWays, place: Position): boolean =>
+  homes.some((known) => isSame(known, place));
+
 /** Whether a place is open although something is closed. */
-export const isOpen = ({ open }: ClosedWays, place: Position): boolean => open.some((known) => isSame(known, place));
+export const isOpen = (closed: ClosedWays, place: Position): boolean =>
+  closed.open.some((known) => isSame(known, place)) || isHome(closed, place);
 
 /** The areas that are closed to who drives to a place. */
 export const areasOnTheWayTo = (closed: ClosedWays, to: Position): readonly ClosedArea[] =>

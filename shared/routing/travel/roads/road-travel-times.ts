@@ -1,5 +1,5 @@
 import type { Position } from '../../../city/entities.ts';
-import { areasOnTheWayTo, type ClosedArea, type ClosedWays, isOpen } from '../closed-area.ts';
+import { areasOnTheWayTo, type ClosedArea, type ClosedWays, isHome, isOpen } from '../closed-area.ts';
 import { draftMatrix, type MatrixDraft, matrixRows } from '../matrix.ts';
 import { type StraightTravel, straightWay } from '../off-network.ts';
 import type { Line, TravelMatrix, TravelTimes } from '../travel-times.ts';
@@ -109,10 +109,10 @@ const fillColumns = (
   return placed.filter((place) => place === undefined).length;
 };
 
-/** What is closed on the way to a place; nothing where it is to be open and only closed roads lead there. */
+/** What is closed on the way to a place; nothing where trucks belong there and only closed roads lead there. */
 const closedTo = (waysWith: (areas: readonly ClosedArea[]) => Ways, closed: ClosedWays, to: Position) => {
   const areas = areasOnTheWayTo(closed, to);
-  return isOpen(closed, to) && areas.length > 0 && !waysWith(areas).isReached(to) ? [] : areas;
+  return isHome(closed, to) && areas.length > 0 && !waysWith(areas).isReached(to) ? [] : areas;
 };
 
 /** Columns by what is closed on the way to them: one group, unless places are open all the same. */

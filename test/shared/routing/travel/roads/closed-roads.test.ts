@@ -106,18 +106,15 @@ describe('closed roads', () => {
       [10, 0, 140],
       [null, null, 0],
     ]);
-    // A truck's home is reached all the same.
-    const home = await asked(
-      extract,
-      [
-        [180, 0],
-        [50, 0],
-      ],
-      [circle(130, 0, 5)],
-      [[180, 0]],
-    );
-    expect(home.metres[1]).toEqual([130, 0]);
-    expect(home.matrix.openedFor).toEqual([0]);
+    // A truck's home is reached all the same; another place that is open in its own area is not.
+    const [home, other] = [positionOf(180, 0), positionOf(50, 0)];
+    const travel = roadTravelTimes(networkOf(extract), fallback);
+    const areas = [circle(130, 0, 5)];
+    const matrix = await travel([home, other], { areas, open: [], homes: [home] });
+    expect(Array.from(matrix.distanceMetres[1] ?? [])).toEqual([130, 0]);
+    expect(matrix.openedFor).toEqual([0]);
+    const closed = await travel([home, other], { areas, open: [home] });
+    expect(Array.from(closed.distanceMetres[1] ?? [])).toEqual([null, 0]);
   });
 
   it('keep trucks out of a street whose only way on they are', async () => {

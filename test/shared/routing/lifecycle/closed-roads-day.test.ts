@@ -109,10 +109,13 @@ const expectLinesOutside = async (basis: WorkingBasis, plan: Plan): Promise<void
   }
 };
 
-const expectNeverShorter = ({ problem }: WorkingBasis): void => {
+/** But for legs that crews drove over roads that were closed by then: nobody knows how. */
+const expectNeverShorter = ({ problem, drivenLegs = [] }: WorkingBasis): void => {
+  const isGuess = (from: number, to: number): boolean => drivenLegs.some((leg) => leg.from === from && leg.to === to);
   problem.durationSeconds.forEach((row, from) => {
     row.forEach((seconds, to) => {
-      if (seconds !== null) expect(seconds).toBeGreaterThanOrEqual(first.problem.durationSeconds[from]?.[to] ?? 0);
+      if (seconds !== null && !isGuess(from, to))
+        expect(seconds).toBeGreaterThanOrEqual(first.problem.durationSeconds[from]?.[to] ?? 0);
     });
   });
 };

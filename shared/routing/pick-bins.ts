@@ -4,10 +4,10 @@ import { type CircumstancesBetween, NOTHING_KNOWN } from '../waste/policy/circum
 import { type Decision, decide } from '../waste/policy/decide.ts';
 import type { Chances } from '../waste/policy/horizon.ts';
 import { daysAfter, windowInstants } from './service-date.ts';
-import { metresToNextVisited } from './visit-detour.ts';
+import { type TurnFleet, withTurns } from './turns/with-turns.ts';
 
-/** What is known of each bin's need, in the order of bin ids; and the way that a visit of its own would cost later. */
-export type BinDemand = { readonly bin: Bin; readonly demand: Decision; readonly detourMetres?: number };
+/** What is known of each bin's need, in the order of bin ids; and the way that serving it now saves later. */
+export type BinDemand = { readonly bin: Bin; readonly demand: Decision; readonly savedMetres?: number };
 
 export type PickSources = Omit<OutlookSources, 'outlookBook'> & {
   /** Last update's models; absent = none was made yet, and bins go by what is usual. */
@@ -38,36 +38,23 @@ export const chancesFrom = (city: City, vehicles: readonly Vehicle[], serviceDat
   nextTime: middleOfShifts(city, vehicles, daysAfter(serviceDate, 1)),
 });
 
-/** What a visit of its own would cost each bin of known future later, from where the others will be by then. */
-export const withDetours = (judged: readonly BinDemand[], city: Pick<City, 'travel'>): readonly BinDemand[] => {
-  const places = judged.flatMap(({ bin, demand }) =>
-    demand.status === 'no-data'
-      ? []
-      : [{ id: bin.id, position: bin.position, nightsLeft: demand.wait.left, nightsWhole: demand.wait.whole }],
-  );
-  const metres = metresToNextVisited(places, city.travel.detourFactor);
-  const detourOf = new Map(places.map(({ id }, index) => [id, metres[index] as number]));
-  return judged.map((entry) => {
-    const detourMetres = detourOf.get(entry.bin.id);
-    return detourMetres === undefined ? entry : { ...entry, detourMetres };
-  });
-};
-
 /** Judges every bin: how full it will be, and whether it must, may or need not be collected on the service day. */
 export const judgeBins = async (
   sources: PickSources,
   city: City,
-  vehicles: readonly Vehicle[],
+  fleet: TurnFleet,
   serviceDate: string,
   at: number,
 ): Promise<readonly BinDemand[]> => {
-  const chances = chancesFrom(city, vehicles, serviceDate);
+  const chances = chancesFrom(city, fleet.vehicles, serviceDate);
   const [outlooks, circumstances] = await Promise.all([
     binOutlooks({ ...sources, outlookBook: sources.outlookBook ?? noBook }, city, at),
     sources.circumstances?.(at - REPORTS_MS, chances.nextTime) ?? NOTHING_KNOWN,
   ]);
-  return withDetours(
+  return withTurns(
     outlooks.map((outlook) => ({ bin: outlook.bin, demand: decide(outlook, chances, circumstances) })),
     city,
+    fleet,
+    serviceDate,
   );
 };

@@ -11,7 +11,7 @@ export type Saving = {
 
 /** There and back, as a share of twice the way: what is passed anyway costs less. Measured, as are the next two (docs/dispatch.md). */
 const OWN_VISIT = 1;
-/** A bin that is visited out of turn now and again before its turn comes has gained little. */
+/** Before its turn comes it may turn out that it can wait for it. */
 const OUT_OF_TURN = 0.3;
 /** A bin that can wait until its turn is then passed by. */
 const IN_PASSING = 0.5;

@@ -9,7 +9,7 @@ export type Saving = {
   readonly isTurn: boolean;
 };
 
-/** There and back, as a share of twice the way: what is passed anyway costs less. Measured, as are the next two (docs/dispatch.md). */
+/** Times the way: there and back would be 2, but trucks are often nearer. Measured, as are the next two (docs/dispatch.md). */
 const OWN_VISIT = 1;
 /** Before its turn comes it may turn out that it can wait for it. */
 const OUT_OF_TURN = 0.3;

@@ -1,6 +1,6 @@
 import type { BinToCollect } from '../../shared/routing/build-problem.ts';
-import { withDetours } from '../../shared/routing/pick-bins.ts';
 import { toCollect } from '../../shared/routing/plan-collections.ts';
+import { withTurns } from '../../shared/routing/turns/with-turns.ts';
 import { HOUR_MS } from '../../shared/waste/forecast/hours.ts';
 import type { BinOutlook } from '../../shared/waste/outlook/bin-outlook.ts';
 import { NOTHING_KNOWN } from '../../shared/waste/policy/circumstances.ts';
@@ -13,6 +13,7 @@ import { fixedSchedule } from './fixed.ts';
 /** What a policy is told before a night: what the city knows, and when trucks come. `night` counts from 0. */
 export type Night = {
   readonly night: number;
+  readonly serviceDate: string;
   readonly chances: Chances;
   readonly outlooks: readonly BinOutlook[];
 };
@@ -53,11 +54,11 @@ const hoursToFull = ({ forecast }: BinOutlook, at: number): number => {
 };
 
 /** As the city plans every night: due bins, and optional ones with prizes, chosen by the optimizer while it routes. */
-const ours = ({ city }: SimulatedCity): Policy => ({
+const ours = ({ city, fleet }: SimulatedCity): Policy => ({
   name: 'ours',
-  choose: ({ chances, outlooks }) => {
+  choose: ({ serviceDate, chances, outlooks }) => {
     const judged = outlooks.map((outlook) => ({ bin: outlook.bin, demand: decide(outlook, chances, NOTHING_KNOWN) }));
-    return withDetours(judged, city).flatMap(toCollect);
+    return withTurns(judged, city, fleet, serviceDate).flatMap(toCollect);
   },
 });
 

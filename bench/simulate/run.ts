@@ -3,6 +3,7 @@
  *
  *   npm run simulate -- --weeks 8 --policy fixed,select,select:200@3,ours@3 --city groningen --seed 1 [--out FOLDER]
  *   npm run simulate -- --city malaga --data FOLDER
+ *   npm run simulate -- --city malaga --data FOLDER --fastest 0.5 --risk 0.01: no bin fills by more capacities a day; a night's risk
  *   npm run simulate -- --from FILE,FILE --city groningen --out FOLDER: earlier runs' JSON in one table and picture
  *
  * Progress goes to stderr, the table to stdout; with --out also CITY.json and CITY.svg.
@@ -46,6 +47,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     iterations: { type: 'string', default: '30000' },
     'day-variation': { type: 'string' },
+    fastest: { type: 'string' },
+    risk: { type: 'string' },
     from: { type: 'string' },
     out: { type: 'string' },
   },
@@ -55,12 +58,28 @@ const tell = (text: string): void => {
   process.stderr.write(text);
 };
 
+/** The city with what the command line says of its bins: how fast the fastest fills, and the risk that each may run a night. */
+const asked = (city: SimulatedCity): SimulatedCity => {
+  const [fastest, risk] = [Number(values.fastest ?? Number.POSITIVE_INFINITY), values.risk && Number(values.risk)];
+  if (!(fastest > 0)) throw new Error(`--fastest takes capacities a day: ${values.fastest}`);
+  if (typeof risk === 'number' && !(risk >= 1e-6 && risk <= 0.5))
+    throw new Error(`--risk takes 0.000001 to 0.5: ${values.risk}`);
+  return {
+    ...city,
+    sources: city.sources.map((source) => ({ ...source, perDay: Math.min(fastest, source.perDay) })),
+    bins:
+      typeof risk === 'number'
+        ? city.bins.map((bin) => ({ ...bin, service: { ...bin.service, overflowProbability: risk } }))
+        : city.bins,
+  };
+};
+
 type Run = Figures & { readonly seed: number };
 
 const simulateAll = async (seeds: readonly number[], common: Omit<Settings, 'seed'>): Promise<readonly Run[]> => {
   const runs: Run[] = [];
   for (const seed of seeds) {
-    const plain = await cityOf(values.city, values.data, seed);
+    const plain = asked(await cityOf(values.city, values.data, seed));
     const variation = values['day-variation'] === undefined ? plain.dayVariation : Number(values['day-variation']);
     if (!(variation >= 0 && variation < 2)) throw new Error(`--day-variation takes 0 to 2: ${values['day-variation']}`);
     for (const text of values.policy.split(',')) {

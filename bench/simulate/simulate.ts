@@ -95,7 +95,7 @@ export const simulate = async (
     passUntil(wholeHour(serviceDate), night > warmUp);
     const now = instantOf(serviceDate, planTime, city.timeZone);
     const chances = chancesFrom(city, fleet.vehicles, serviceDate);
-    const asked: Night = { night, chances, outlooks: knowledge.outlooks(now) };
+    const asked: Night = { night, serviceDate, chances, outlooks: knowledge.outlooks(now) };
     const budget = { seed: seed + night, iterations: night < warmUp ? Math.ceil(iterations / 4) : iterations };
     const solution = await planNight(simulated, policy, asked, serviceDate, travelTimes, budget);
     pickUps = pickUpsOf(solution, midnight, number);

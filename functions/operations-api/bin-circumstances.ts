@@ -3,7 +3,7 @@ import { json } from '../../shared/lambda/answer.ts';
 import { instantSchema, isoInstant } from '../../shared/lambda/instant.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { notFound } from '../../shared/lambda/problem.ts';
-import { judgeBins } from '../../shared/routing/pick-bins.ts';
+import { decideBins } from '../../shared/routing/pick-bins.ts';
 import { nextServiceDate } from '../../shared/routing/service-date.ts';
 import { REPORTS_COUNT_MS } from '../../shared/waste/overflow/standing.ts';
 import { type Decision, dueReasons } from '../../shared/waste/policy/decide.ts';
@@ -26,7 +26,8 @@ const decisionAnswer = z
   })
   .meta({
     id: 'BinDecision',
-    description: 'What a plan of that day’s shifts, made now, would do with the bin, and why',
+    description:
+      'What a plan of that day’s shifts, made now, would do with the bin by its own need, and why. Whether trucks come round its part of the city then, so that it is offered early or left until they do, only the plan tells.',
   });
 
 const circumstancesAnswer = z
@@ -76,7 +77,7 @@ export const getBinCircumstances = (parts: OperationsParts): Operation =>
       ]);
       const serviceDate = nextServiceDate(vehicles, city.timeZone, at);
       const sources = { ...parts, circumstances: knownCircumstances({ ...parts, only: bin }) };
-      const [judged] = await judgeBins(sources, city, vehicles, serviceDate, at, [binId]);
+      const [judged] = await decideBins(sources, city, vehicles, serviceDate, at, [binId]);
       if (judged === undefined) throw notFound(`There is no bin ${binId}`);
       const events = eventsBetween(registered, [bin], city.timeZone, at, at + EVENTS_AHEAD_MS);
       return json(circumstancesAnswer, {

@@ -11,15 +11,14 @@ import type { CollectionProblem, ProblemVehicle } from './problem.ts';
 import type { TravelTimes } from './travel/travel-times.ts';
 
 /**
- * A bin to collect, with what is expected in it; `urgency` 0 … 1 marks one that may wait. `detourMetres`: the expected way to it
- * from the next bin that is visited, were it visited another night. `emptyBefore`: what it is to be ready for begins then, UTC epoch milliseconds.
- * `overflows`: somebody saw it.
+ * A bin to collect, with what is expected in it; `urgency` 0 … 1 marks one that may wait. `savedMetres`: the way that serving it
+ * now saves on later nights. `emptyBefore`: what it is to be ready for begins then, UTC epoch milliseconds. `overflows`: somebody saw it.
  */
 export type BinToCollect = {
   readonly bin: Bin;
   readonly expectedFraction: number;
   readonly urgency?: number;
-  readonly detourMetres?: number | undefined;
+  readonly savedMetres?: number | undefined;
   readonly emptyBefore?: number | undefined;
   readonly overflows?: boolean;
 };

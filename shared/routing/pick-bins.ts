@@ -6,16 +6,16 @@ import { type Decision, decide } from '../waste/policy/decide.ts';
 import { eventDeadline } from '../waste/policy/event-deadline.ts';
 import type { Chances } from '../waste/policy/horizon.ts';
 import { daysAfter, windowInstants } from './service-date.ts';
-import { metresToNextVisited } from './visit-detour.ts';
+import { type TurnFleet, withTurns } from './turns/with-turns.ts';
 
 /**
- * What is known of each bin's need, in the order of bin ids; the way that a visit of its own would cost later, and when an event begins
+ * What is known of each bin's need, in the order of bin ids; the way that serving it now saves later, and when an event begins
  * there that it must be ready for.
  */
 export type BinDemand = {
   readonly bin: Bin;
   readonly demand: Decision;
-  readonly detourMetres?: number;
+  readonly savedMetres?: number;
   readonly emptyBefore?: number;
 };
 
@@ -45,23 +45,8 @@ export const chancesFrom = (city: City, vehicles: readonly Vehicle[], serviceDat
   nextTime: middleOfShifts(city, vehicles, daysAfter(serviceDate, 1)),
 });
 
-/** What a visit of its own would cost each bin of known future later, from where the others will be by then. */
-export const withDetours = (judged: readonly BinDemand[], city: Pick<City, 'travel'>): readonly BinDemand[] => {
-  const places = judged.flatMap(({ bin, demand }) =>
-    demand.status === 'no-data'
-      ? []
-      : [{ id: bin.id, position: bin.position, nightsLeft: demand.wait.left, nightsWhole: demand.wait.whole }],
-  );
-  const metres = metresToNextVisited(places, city.travel.detourFactor);
-  const detourOf = new Map(places.map(({ id }, index) => [id, metres[index] as number]));
-  return judged.map((entry) => {
-    const detourMetres = detourOf.get(entry.bin.id);
-    return detourMetres === undefined ? entry : { ...entry, detourMetres };
-  });
-};
-
-/** Judges every bin: how full it will be, and whether it must, may or need not be collected on the service day. */
-export const judgeBins = async (
+/** Judges bins by their own need alone: how full each will be, and whether it must, may or need not be collected on the service day. */
+export const decideBins = async (
   sources: PickSources,
   city: City,
   vehicles: readonly Vehicle[],
@@ -75,16 +60,23 @@ export const judgeBins = async (
     binOutlooks({ ...sources, outlookBook: sources.outlookBook ?? noBook }, city, at, only),
     sources.circumstances?.(at - REPORTS_COUNT_MS, chances.nextTime) ?? NOTHING_KNOWN,
   ]);
-  return withDetours(
-    outlooks.map((outlook): BinDemand => {
-      const { bin } = outlook;
-      const emptyBefore = eventDeadline(bin, circumstances, chances);
-      return {
-        bin,
-        demand: decide(outlook, chances, circumstances),
-        ...(emptyBefore !== undefined && { emptyBefore }),
-      };
-    }),
-    city,
-  );
+  return outlooks.map((outlook): BinDemand => {
+    const { bin } = outlook;
+    const emptyBefore = eventDeadline(bin, circumstances, chances);
+    return {
+      bin,
+      demand: decide(outlook, chances, circumstances),
+      ...(emptyBefore !== undefined && { emptyBefore }),
+    };
+  });
 };
+
+/** Judges every bin of the city, with the turns of its parts: those decide which of the bins that may wait are worth offering. */
+export const judgeBins = async (
+  sources: PickSources,
+  city: City,
+  fleet: TurnFleet,
+  serviceDate: string,
+  at: number,
+): Promise<readonly BinDemand[]> =>
+  withTurns(await decideBins(sources, city, fleet.vehicles, serviceDate, at), city, fleet, serviceDate);

@@ -71,10 +71,10 @@ const headOf = (request: PlanRequest, city: City, fleet: Fleet, now: number): He
 };
 
 /** A bin for tonight's problem, with its words for the plan; none where it need not be collected, or nobody knows. */
-export const toCollect = ({ bin, demand, detourMetres, emptyBefore }: BinDemand): (BinToCollect & PickedBin)[] => {
+export const toCollect = ({ bin, demand, savedMetres, emptyBefore }: BinDemand): (BinToCollect & PickedBin)[] => {
   if (demand.status !== 'due' && demand.status !== 'optional') return [];
   const { expectedFraction, reason, reasonVi } = demand;
-  const urgency = demand.status === 'optional' ? { urgency: demand.urgency, detourMetres } : {};
+  const urgency = demand.status === 'optional' ? { urgency: demand.urgency, savedMetres } : {};
   const known = {
     ...(emptyBefore !== undefined && { emptyBefore }),
     ...(demand.status === 'due' && demand.because === 'reported' && { overflows: true }),
@@ -113,7 +113,7 @@ const makePlan = async (
   fleet: Fleet,
 ): Promise<Made> => {
   const now = planning.clock();
-  const judged = await judgeBins(planning, city, fleet.vehicles, head.serviceDate, now);
+  const judged = await judgeBins(planning, city, fleet, head.serviceDate, now);
   const picked = judged.flatMap(toCollect);
   const due = picked.some(({ urgency }) => urgency === undefined);
   let lines: RouteLines | undefined;

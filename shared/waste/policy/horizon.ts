@@ -20,8 +20,21 @@ const chancesUntil = ({ thisTime, nextTime }: Chances, instant: number | null): 
 const dueAt = (outlook: BinOutlook, { overflowProbability }: ServiceRule): number | null =>
   timeToLevel(outlook.forecast, 1, overflowProbability);
 
-/** Nights that a bin can still wait, and those that it could if it were emptied now. */
-export type Wait = { readonly left: number; readonly whole: number };
+/**
+ * Nights that a bin can still wait, and those that it could if it were emptied now; `usual`: the latter where all days are
+ * average ones, not rounded.
+ */
+export type Wait = { readonly left: number; readonly whole: number; readonly usual: number };
+
+/** Average hours until an instant, as many nights. */
+const usualNights = (
+  { exposure }: BinOutlook['forecast'],
+  { thisTime, nextTime }: Chances,
+  until: number | null,
+): number =>
+  until === null
+    ? MOST_NIGHTS
+    : Math.min(MOST_NIGHTS, (exposure.at(until) - exposure.at(thisTime)) / hoursBetween(thisTime, nextTime));
 
 /**
  * How many nights more the bin can wait, and how many it could if it were emptied now: until its overflow risk or its age
@@ -36,8 +49,10 @@ export const nightsItCanWait = (outlook: BinOutlook, rule: ServiceRule, chances:
   const age = rule.maxAgeHours === null ? null : rule.maxAgeHours * HOUR_MS;
   const byAge = (since: number | null): number =>
     age === null || since === null ? MOST_NIGHTS : chancesUntil(chances, since + age);
+  const fullAgain = dueAt(emptied, rule);
   return {
     left: Math.min(chancesUntil(chances, dueAt(outlook, rule)), byAge(lastEmptiedAt)),
-    whole: Math.min(chancesUntil(chances, dueAt(emptied, rule)), byAge(chances.thisTime)),
+    whole: Math.min(chancesUntil(chances, fullAgain), byAge(chances.thisTime)),
+    usual: Math.min(usualNights(forecast, chances, fullAgain), byAge(chances.thisTime)),
   };
 };

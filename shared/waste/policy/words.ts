@@ -80,3 +80,8 @@ export const optionalWords = (now: number, nightsLeft: number): Words => ({
   reason: `${percent(now)} now, could wait ${nightsLeft} ${nightsLeft === 1 ? 'time' : 'times'} more; near the route, and going now saves a visit later`,
   reasonVi: `hiện ${percent(now)}, còn chờ được ${nightsLeft} lần; gần tuyến, thu gom luôn đỡ một lần đi sau`,
 });
+
+export const turnWords = (expected: number, nightsLeft: number, nightsToTurn: number): Words => ({
+  reason: `${percent(expected)} expected, could wait ${nightsLeft} ${nightsLeft === 1 ? 'time' : 'times'} more; trucks come round its part of the city now and again in about ${nightsToTurn} nights, which would be too late`,
+  reasonVi: `dự kiến ${percent(expected)}, còn chờ được ${nightsLeft} lần; khu vực này đến lượt thu gom, lượt sau khoảng ${nightsToTurn} đêm nữa thì quá muộn`,
+});

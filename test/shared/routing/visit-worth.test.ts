@@ -3,30 +3,9 @@ import { vehicleSchema } from '../../../shared/city/entities.ts';
 import { buildProblem } from '../../../shared/routing/build-problem.ts';
 import { windowsUntil } from '../../../shared/routing/empty-by.ts';
 import { greatCircleTravelTimes } from '../../../shared/routing/travel/great-circle.ts';
-import { metresToNextVisited } from '../../../shared/routing/visit-detour.ts';
 import { aBin, aTruck, city } from '../../support/small-city.ts';
 
 const east = (metres: number) => ({ latitude: 10.98, longitude: 106.65 + metres / 109_300 });
-const place = (metres: number, nightsLeft: number, nightsWhole = 5) => ({
-  position: east(metres),
-  nightsLeft,
-  nightsWhole,
-});
-
-describe('the way to a bin that is visited on a night of its own', () => {
-  it('is short where its neighbour falls due the same night, long where the neighbour is served now', () => {
-    const near = metresToNextVisited([place(0, 2), place(100, 2), place(3_000, 2)], 1.3);
-    const alone = metresToNextVisited([place(0, 2), place(100, 0, 9), place(3_000, 2)], 1.3);
-    expect(near[0]).toBeLessThan(alone[0] as number);
-    expect(near[0]).toBeGreaterThan(100 * 1.3);
-    expect(alone[0]).toBeLessThan(3_000 * 1.3 * 1.01);
-  });
-
-  it('is nothing where there is no other bin', () => {
-    expect(metresToNextVisited([place(0, 2)], 1.3)).toEqual([0]);
-  });
-});
-
 const depot = { id: 'depot-1', name: 'Depot', position: east(0) };
 
 const problemOf = async (bins: Parameters<typeof buildProblem>[0]['bins']) => {
@@ -44,20 +23,20 @@ const problemOf = async (bins: Parameters<typeof buildProblem>[0]['bins']) => {
 };
 
 describe('what a bin that may wait is worth', () => {
-  it('grows with its urgency and with what a visit of its own would cost; one that must be served has no price', async () => {
-    const bin = (id: string) => aBin(id, { position: east(500), serviceSeconds: 0 });
+  it('grows with the way that it saves, and with the share of a stop; one that must be served has no price', async () => {
+    const bin = (id: string) => aBin(id, { position: east(500), serviceSeconds: 120 });
     const { stops } = await problemOf([
       { bin: bin('must'), expectedFraction: 0.9 },
-      { bin: bin('urgent'), expectedFraction: 0.7, urgency: 1, detourMetres: 1_400 },
-      { bin: bin('calm'), expectedFraction: 0.7, urgency: 0.25, detourMetres: 1_400 },
-      { bin: bin('far'), expectedFraction: 0.7, urgency: 1, detourMetres: 2_800 },
+      { bin: bin('urgent'), expectedFraction: 0.7, urgency: 1, savedMetres: 2_800 },
+      { bin: bin('calm'), expectedFraction: 0.7, urgency: 0.25, savedMetres: 2_800 },
+      { bin: bin('far'), expectedFraction: 0.7, urgency: 1, savedMetres: 5_600 },
     ]);
     const [must, urgent, calm, far] = stops.map(({ prize }) => prize);
     expect(must).toBeUndefined();
-    // There and back 2.8 km at 10 VND a metre, and 360 s at 28 km/h for 10 VND each.
-    expect(urgent).toBeCloseTo(28_000 + 3_600, 6);
-    expect(calm).toBeCloseTo((urgent as number) / 8, 6);
-    expect(far).toBeCloseTo(2 * (urgent as number), 6);
+    // 2.8 km at 10 VND a metre, and 360 s at 28 km/h and a stop of 120 s for 10 VND each.
+    expect(urgent).toBeCloseTo(28_000 + 3_600 + 1_200, 6);
+    expect(calm).toBeCloseTo(28_000 + 3_600 + 300, 6);
+    expect(far).toBeCloseTo(2 * (28_000 + 3_600) + 1_200, 6);
   });
 });
 

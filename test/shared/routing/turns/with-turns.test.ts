@@ -57,4 +57,10 @@ describe('a night’s decisions, with turns', () => {
     };
     expect(judge([must, waits(2)])[0]?.demand).toEqual(must);
   });
+
+  it('keeps what else is known of a bin', () => {
+    const emptyBefore = Date.UTC(2026, 10, 22, 3);
+    const [ready] = withTurns([{ bin: bin('b0', 0), demand: waits(2), emptyBefore }], city, fleet, '2026-11-22');
+    expect(ready?.emptyBefore).toBe(emptyBefore);
+  });
 });

@@ -25,6 +25,9 @@ const longestShiftSeconds = ({ vehicles }: TurnFleet, { timeZone }: City, date: 
     .map(({ shift }) => windowInstants(date, shift, timeZone))
     .reduce((longest, [from, to]) => Math.max(longest, (to - from) / 1_000), 0);
 
+/** Below this nobody would understand why a truck stopped there: a bin hardly begun is not emptied for the sake of its turn. */
+const LEAST_FILL = 0.1;
+
 /** What the turn makes of a decision: one that does not last until the next is offered, one whose early visit saves nothing is not. */
 const decided = (demand: Foreseen['demand'], saving: Saving): Decision => {
   if (demand.status === 'due') return demand;
@@ -32,7 +35,7 @@ const decided = (demand: Foreseen['demand'], saving: Saving): Decision => {
   const { isTurn, nightsToTurn, metres, urgency } = saving;
   const known = { expectedFraction, overflowRisk, wait };
   if (metres <= 0) return { status: 'not-due', ...known };
-  if (!isTurn || wait.left >= nightsToTurn) return demand;
+  if (!isTurn || wait.left >= nightsToTurn || expectedFraction < LEAST_FILL) return demand;
   return { status: 'optional', urgency, ...known, ...turnWords(expectedFraction, wait.left, nightsToTurn) };
 };
 

@@ -58,6 +58,11 @@ describe('a night’s decisions, with turns', () => {
     expect(judge([must, waits(2)])[0]?.demand).toEqual(must);
   });
 
+  it('empties no bin for the sake of its turn that has hardly begun to fill', () => {
+    const [begun] = judge([{ ...waits(3), expectedFraction: 0.07 } as Decision, waits(3), waits(3)]);
+    expect(begun?.demand.status).toBe('not-due');
+  });
+
   it('keeps what else is known of a bin', () => {
     const emptyBefore = Date.UTC(2026, 10, 22, 3);
     const [ready] = withTurns([{ bin: bin('b0', 0), demand: waits(2), emptyBefore }], city, fleet, '2026-11-22');

@@ -1,5 +1,6 @@
 import { anneal, type Cooling, meanLegCost } from './anneal.ts';
 import type { Progress } from './budget.ts';
+import { localHeat } from './local-heat.ts';
 import type { Model } from './model/model.ts';
 import type { Random } from './random.ts';
 import { recombine } from './recombine/recombine.ts';
@@ -68,19 +69,20 @@ export const annealInRounds = (
 ): void => {
   if (model.stopCount === 0 || progress.fraction >= 1) return;
   const pool = createRoutePool(model);
+  const heatAround = localHeat(model);
   const scale = meanInnerArc(model, state);
   const hottest = HOTTEST * scale;
   const coldest = COLDEST * scale;
   const from = progress.fraction;
   const measured = from + MEASURED_SHARE * (1 - from);
-  const walk: Cooling = { hottest, coldest: hottest, from, to: measured };
+  const walk: Cooling = { hottest, coldest: hottest, from, to: measured, heatAround };
   anneal(model, state, search, ruined, random, progress, walk, measured, best);
   const rounds = roundsFor(model, progress);
   const share = (1 - LAST_SHARE - progress.fraction) / rounds;
   for (let round = 1; round <= rounds; round += 1) {
     const until = 1 - LAST_SHARE - share * (rounds - round);
     const before = progress.iterations;
-    const cooling: Cooling = { hottest, coldest, from: progress.fraction, to: until };
+    const cooling: Cooling = { hottest, coldest, from: progress.fraction, to: until, heatAround };
     anneal(model, state, search, ruined, random, progress, cooling, until, best, (cooled) => {
       if (cooled >= SETTLED) rememberRoutes(model, state, pool);
     });
@@ -90,6 +92,6 @@ export const annealInRounds = (
     const recombined = stateOf(model, search, routes);
     if (recombined.cost < best.cost) keep(best, recombined);
   }
-  const last: Cooling = { hottest: WARM * scale, coldest, from: progress.fraction, to: 1 };
+  const last: Cooling = { hottest: WARM * scale, coldest, from: progress.fraction, to: 1, heatAround };
   anneal(model, restore(model, search, best), search, ruined, random, progress, last, 1, best);
 };

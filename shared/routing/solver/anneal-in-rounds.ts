@@ -1,6 +1,5 @@
 import { anneal, type Cooling, meanLegCost } from './anneal.ts';
 import type { Progress } from './budget.ts';
-import { localHeat } from './local-heat.ts';
 import type { Model } from './model/model.ts';
 import type { Random } from './random.ts';
 import { recombine } from './recombine/recombine.ts';
@@ -69,20 +68,19 @@ export const annealInRounds = (
 ): void => {
   if (model.stopCount === 0 || progress.fraction >= 1) return;
   const pool = createRoutePool(model);
-  const heatAround = localHeat(model);
   const scale = meanInnerArc(model, state);
   const hottest = HOTTEST * scale;
   const coldest = COLDEST * scale;
   const from = progress.fraction;
   const measured = from + MEASURED_SHARE * (1 - from);
-  const walk: Cooling = { hottest, coldest: hottest, from, to: measured, heatAround };
+  const walk: Cooling = { hottest, coldest: hottest, from, to: measured };
   anneal(model, state, search, ruined, random, progress, walk, measured, best);
   const rounds = roundsFor(model, progress);
   const share = (1 - LAST_SHARE - progress.fraction) / rounds;
   for (let round = 1; round <= rounds; round += 1) {
     const until = 1 - LAST_SHARE - share * (rounds - round);
     const before = progress.iterations;
-    const cooling: Cooling = { hottest, coldest, from: progress.fraction, to: until, heatAround };
+    const cooling: Cooling = { hottest, coldest, from: progress.fraction, to: until };
     anneal(model, state, search, ruined, random, progress, cooling, until, best, (cooled) => {
       if (cooled >= SETTLED) rememberRoutes(model, state, pool);
     });
@@ -92,6 +90,6 @@ export const annealInRounds = (
     const recombined = stateOf(model, search, routes);
     if (recombined.cost < best.cost) keep(best, recombined);
   }
-  const last: Cooling = { hottest: WARM * scale, coldest, from: progress.fraction, to: 1, heatAround };
+  const last: Cooling = { hottest: WARM * scale, coldest, from: progress.fraction, to: 1 };
   anneal(model, restore(model, search, best), search, ruined, random, progress, last, 1, best);
 };

@@ -1,7 +1,6 @@
 import { countStep, type Progress } from './budget.ts';
 import type { Model } from './model/model.ts';
 import type { Random } from './random.ts';
-import { chooseSeed } from './ruin/adjacent-strings.ts';
 import type { Ruined } from './ruin/ruined.ts';
 import { type Search, tryStep } from './search.ts';
 import { type Keepsake, keep } from './snapshot.ts';
@@ -14,8 +13,6 @@ export type Cooling = {
   readonly coldest: number;
   readonly from: number;
   readonly to: number;
-  /** How much warmer it is for ruins around each stop than in the mean; everywhere alike where there is none. */
-  readonly heatAround?: Float64Array;
 };
 
 /** The temperature at a progress of the budget. */
@@ -61,7 +58,6 @@ export const anneal = (
   best: Keepsake,
   look?: Look,
 ): void => {
-  const { heatAround } = cooling;
   let at = progress.fraction;
   let temperature = temperatureAt(cooling, at);
   for (let step = 0; model.stopCount > 0 && progress.fraction < until; step += 1) {
@@ -74,9 +70,7 @@ export const anneal = (
       temperature = temperatureAt(cooling, at);
     }
     countStep(progress);
-    const seed = heatAround && chooseSeed(model, state, random);
-    const heat = seed === undefined ? temperature : temperature * (heatAround?.[seed] as number);
-    if (!tryStep(model, state, search, ruined, random, state.cost - heat * Math.log(random()), seed)) continue;
+    if (!tryStep(model, state, search, ruined, random, state.cost - temperature * Math.log(random()))) continue;
     commit(state);
     if (state.cost < best.cost - 1e-7) keep(best, state);
   }

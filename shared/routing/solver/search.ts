@@ -155,15 +155,8 @@ export const rejectStep = (model: Model, state: State, search: Search): void => 
 };
 
 /** The first half of a step: takes stops out, prices what is left, and puts them into the order in which they come back. */
-export const takeOut = (
-  model: Model,
-  state: State,
-  search: Search,
-  ruined: Ruined,
-  random: Random,
-  seed?: number,
-): void => {
-  ruin(model, state, ruined, random, seed);
+export const takeOut = (model: Model, state: State, search: Search, ruined: Ruined, random: Random): void => {
+  ruin(model, state, ruined, random);
   settleRuined(model, state, search, ruined);
   orderRuined(model, ruined, random);
 };
@@ -179,14 +172,13 @@ export const tryStep = (
   ruined: Ruined,
   random: Random,
   limit: number,
-  seed?: number,
 ): boolean => {
   if (search.exchangeTrips !== undefined && random() < EXCHANGE_RATE && search.exchangeTrips(state, random, limit)) {
     if (state.cost < limit) return true;
     rejectStep(model, state, search);
     return false;
   }
-  takeOut(model, state, search, ruined, random, seed);
+  takeOut(model, state, search, ruined, random);
   if (search.recreate(state, ruined, random, limit, 'rarely')) {
     if (!search.pricesDearly || random() < CHANGE_RATE) changeVehicles(model, state, search);
     if (state.cost < limit) {

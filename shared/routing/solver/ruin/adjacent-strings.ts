@@ -114,7 +114,7 @@ const admitSome = (model: Model, state: State, ruined: Ruined, seed: number, ran
 };
 
 /** Where to ruin: anywhere, or where a stop that must be served is waiting for a place. */
-export const chooseSeed = (model: Model, state: State, random: Random): number => {
+const chooseSeed = (model: Model, state: State, random: Random): number => {
   if (state.absentCount > 0 && random() < SEED_AT_ABSENT_RATE) {
     const stop = state.absent[Math.floor(random() * state.absentCount)] as number;
     if (model.mustServe[stop] === 1) return stop;
@@ -126,10 +126,10 @@ const mayServe = (model: Model, state: State, route: number, stop: number): bool
   model.types[state.typeOf[route] as number]?.serves[stop] === 1;
 
 /**
- * Takes stops out of routes near a seed stop, a random one if none is given, into `ruined.stops`, together with some that were left out before.
+ * Takes stops out of routes near a random seed stop into `ruined.stops`, together with some that were left out before.
  * Emptied routes are closed, and long ones may have exchanged their ends; the costs of the others are left to the caller to settle.
  */
-export const ruin = (model: Model, state: State, ruined: Ruined, random: Random, at?: number): void => {
+export const ruin = (model: Model, state: State, ruined: Ruined, random: Random): void => {
   ruined.count = 0;
   ruined.gapCount = 0;
   const served = model.stopCount - state.absentCount;
@@ -137,7 +137,7 @@ export const ruin = (model: Model, state: State, ruined: Ruined, random: Random,
   const longest = Math.max(1, Math.min(LONGEST_STRING, averageSize));
   const mostStrings = (4 * AVERAGE_REMOVED) / (1 + longest) - 1;
   let strings = Math.floor(1 + random() * mostStrings);
-  const seed = at ?? chooseSeed(model, state, random);
+  const seed = chooseSeed(model, state, random);
   let isWaiting = (state.absentAt[seed] as number) >= 0;
   admitSome(model, state, ruined, seed, random);
   const row = seed * model.neighbourCount;

@@ -34,20 +34,6 @@ describe.each(kinds)('removing strings of stops (%s)', (kind) => {
       { numRuns: 50 },
     ));
 
-  it('is where it is told to be', () =>
-    fc.assert(
-      fc.property(problems[kind], fc.integer(), fc.nat(), (problem, seed, draw) => {
-        const { model, state, ruined, random } = build(problem, seed);
-        const served = openRoutes(state).flatMap((route) => nodesOf(model, state, route).slice(1));
-        fc.pre(served.length > 0 && !model.hasFixed);
-        const at = served[draw % served.length] as number;
-        const route = state.routeOf[at] as number;
-        ruin(model, state, ruined, random, at);
-        expect(state.isTouched[route]).toBe(1);
-      }),
-      { numRuns: 50 },
-    ));
-
   it('takes a vehicle back whose route it emptied, unless it is out already', () =>
     fc.assert(
       fc.property(problems[kind], fc.integer(), (problem, seed) => {

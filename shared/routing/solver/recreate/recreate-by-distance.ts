@@ -176,9 +176,10 @@ export const recreateByDistance = (
     if (room <= 0) return false;
     const stop = ruined.stops[index] as number;
     clearInsertion(best);
-    // Places that bring the cost to the limit lead to nothing: they are not looked at.
-    if (isFinal) best.increase = room;
     considerNeighbours(model, state, search, stop, random);
+    // Places that bring the cost to the limit lead to nothing. Neighbours come first, without that bound: their search ends within reach
+    // of the best place it knows, which would be too near.
+    if (isFinal) best.increase = Math.min(best.increase, room);
     considerEnds(model, state, search, stop, random);
     considerAnotherVehicle(model, state, search, stop, random);
     if (isFinal && best.increase >= room) {

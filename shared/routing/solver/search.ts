@@ -2,13 +2,9 @@ import { changeVehicles } from './change-vehicles.ts';
 import { exchangeTrips } from './exchange-trips.ts';
 import type { Model } from './model/model.ts';
 import type { Random } from './random.ts';
+import { createDistanceSearch, measureReach } from './recreate/distance-search.ts';
 import { orderRuined } from './recreate/order.ts';
-import {
-  costByDistance,
-  createDistanceSearch,
-  measureReach,
-  recreateByDistance,
-} from './recreate/recreate-by-distance.ts';
+import { costByDistance, recreateByDistance } from './recreate/recreate-by-distance.ts';
 import { type Everywhere, recreateBySchedule } from './recreate/recreate-by-schedule.ts';
 import { createScheduledSearch, type ScheduledSearch } from './recreate/scheduled-search.ts';
 import { mendDisposals, replaceDisposals } from './recreate/settle-disposals.ts';

@@ -4,8 +4,10 @@ import type { Random } from '../random.ts';
 import type { Ruined } from '../ruin/ruined.ts';
 import { insert, leaveOut, openRoute, retype, setRouteCost } from '../state/changes.ts';
 import type { State } from '../state/state.ts';
-import { type Blinks, isBlinked } from './blinks.ts';
-import { clearInsertion, type Insertion, noInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
+import { isBlinked } from './blinks.ts';
+import { considerEnds } from './consider-ends.ts';
+import { type DistanceSearch, hasRoom, NO_TYPE } from './distance-search.ts';
+import { clearInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
 import { findLargerVehicle, larger } from './larger-vehicle.ts';
 
 /**
@@ -16,62 +18,13 @@ import { findLargerVehicle, larger } from './larger-vehicle.ts';
  */
 const NEIGHBOURS_LOOKED_AT = 100;
 
-/** How much longer than the mean an arc may be that is still found from its far end, as a share of the way there and back. */
-const REACH = 2;
-
-export type DistanceSearch = {
-  readonly best: Insertion;
-  readonly blinks: Blinks;
-  /** Routes with room for the smallest of the removed stops. */
-  readonly roomy: Int32Array;
-  roomyCount: number;
-  /** Larger vehicles are looked for in this step. */
-  upgrades: boolean;
-  /** Ways there and back that are longer than what the best place costs by this much lead to nothing better. */
-  reach: number;
-  readonly lowestCostPerMetre: number;
-};
-
-export const createDistanceSearch = (model: Model): DistanceSearch => ({
-  best: noInsertion(),
-  blinks: { left: 1 },
-  roomy: new Int32Array(model.routeSlots),
-  roomyCount: 0,
-  upgrades: false,
-  reach: Number.POSITIVE_INFINITY,
-  lowestCostPerMetre: model.types.reduce((least, type) => Math.min(least, type.costPerMetre), Number.POSITIVE_INFINITY),
-});
-
-/** Tells the search how long arcs are by now: to be called now and then. */
-export const measureReach = (model: Model, state: State, search: DistanceSearch): void => {
-  let metres = 0;
-  let arcs = 0;
-  for (let stop = 0; stop < model.stopCount; stop += 1) {
-    if ((state.routeOf[stop] as number) < 0 || (state.next[stop] as number) >= model.stopCount) continue;
-    metres += state.wayOn[stop] as number;
-    arcs += 1;
-  }
-  search.reach = arcs === 0 ? Number.POSITIVE_INFINITY : (REACH * metres) / arcs;
-};
-
-const suits = (model: Model, state: State, type: VehicleType, stop: number, route: number): boolean =>
-  (state.kg[route] as number) + (model.kg[stop] as number) <= type.kg &&
-  (state.units[route] as number) + (model.units[stop] as number) <= type.units &&
-  type.serves[stop] === 1;
-
 /**
  * Share of steps in which a route without room may get a larger vehicle. In every step it is as bad as in none: greed then buys
  * size that annealing cannot give back.
  */
 const UPGRADE_RATE = 0.05;
 
-const NO_TYPE = -1;
 const NO_PLACE = -1;
-
-/** Room in litres is asked first, as it is what most routes lack. */
-const hasRoom = (model: Model, state: State, type: VehicleType, stop: number, route: number): boolean =>
-  (state.litres[route] as number) + (model.litres[stop] as number) <= type.mostLitres &&
-  (model.litresDecide || suits(model, state, type, stop, route));
 
 /** Lists the routes that can take at least the smallest of the removed stops. */
 const listRoomy = (model: Model, state: State, ruined: Ruined, search: DistanceSearch): void => {
@@ -154,53 +107,6 @@ const considerNeighbours = (model: Model, state: State, search: DistanceSearch, 
   best.increase = least;
 };
 
-/** First and last arcs of all routes with room. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: another inner loop of the search, with its figures in locals
-const considerEnds = (model: Model, state: State, search: DistanceSearch, stop: number, random: Random): void => {
-  const { best, blinks, roomy, roomyCount } = search;
-  const { stopCount, placeCount, weightInto, weightOut, types } = model;
-  const { next, prev, wayOn, typeOf, openAt } = state;
-  const row = stop * placeCount;
-  let least = best.increase;
-  for (let index = 0; index < roomyCount; index += 1) {
-    const route = roomy[index] as number;
-    const type = types[typeOf[route] as number] as VehicleType;
-    if ((openAt[route] as number) < 0) continue;
-    const isLarger = !hasRoom(model, state, type, stop, route);
-    if (isLarger && (!search.upgrades || !findLargerVehicle(model, state, stop, route, least))) continue;
-    const costPerMetre = isLarger ? larger.costPerMetre : type.costPerMetre;
-    const extra = isLarger ? larger.extra : 0;
-    const vehicle = isLarger ? larger.type : NO_TYPE;
-    const sentinel = stopCount + route;
-    const fromStart = weightInto[row + type.startPlace] as number;
-    const firstArc = wayOn[sentinel] as number;
-    if (extra + costPerMetre * 2 * (fromStart - firstArc) < least) {
-      const following = next[sentinel] as number;
-      const to = following < stopCount ? following : type.endPlace;
-      const increase = extra + costPerMetre * (fromStart + (weightOut[row + to] as number) - firstArc);
-      if (increase < least && !isBlinked(blinks, random)) {
-        least = increase;
-        best.after = sentinel;
-        best.type = vehicle;
-        best.route = route;
-      }
-    }
-    const last = prev[sentinel] as number;
-    const toEnd = weightOut[row + type.endPlace] as number;
-    const lastArc = wayOn[last] as number;
-    if (last < stopCount && extra + costPerMetre * 2 * (toEnd - lastArc) < least) {
-      const increase = extra + costPerMetre * ((weightInto[row + last] as number) + toEnd - lastArc);
-      if (increase < least && !isBlinked(blinks, random)) {
-        least = increase;
-        best.after = last;
-        best.type = vehicle;
-        best.route = route;
-      }
-    }
-  }
-  best.increase = least;
-};
-
 const considerAnotherVehicle = (
   model: Model,
   state: State,
@@ -260,15 +166,26 @@ export const recreateByDistance = (
   random: Random,
   limit: number,
 ): boolean => {
+  const { best } = search;
+  // Where the vehicle's type can change, a step that looks too dear may still become cheaper.
+  const isFinal = model.types.length === 1;
   search.upgrades = model.types.length > 1 && random() < UPGRADE_RATE;
   listRoomy(model, state, ruined, search);
   for (let index = 0; index < ruined.count; index += 1) {
-    if (state.cost >= limit) return false;
+    const room = limit - state.cost;
+    if (room <= 0) return false;
     const stop = ruined.stops[index] as number;
-    clearInsertion(search.best);
+    clearInsertion(best);
     considerNeighbours(model, state, search, stop, random);
+    // Places that bring the cost to the limit lead to nothing. Neighbours come first, without that bound: their search ends within reach
+    // of the best place it knows, which would be too near.
+    if (isFinal) best.increase = Math.min(best.increase, room);
     considerEnds(model, state, search, stop, random);
     considerAnotherVehicle(model, state, search, stop, random);
+    if (isFinal && best.increase >= room) {
+      if ((model.absencePenalty[stop] as number) >= room) return false;
+      best.increase = Number.POSITIVE_INFINITY;
+    }
     place(model, state, search, stop, random);
   }
   return true;

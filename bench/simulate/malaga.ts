@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { binSchema, type City, depotSchema, disposalSiteSchema, vehicleSchema } from '../../shared/city/entities.ts';
 import { randomOf } from '../forecast/random.ts';
 import type { SimulatedCity, Source } from './city.ts';
+import { byPublishedRules } from './published-rules.ts';
 
 /**
  * Málaga's underground containers as OpenStreetMap has them (`malaga_underground_containers.geojson` in the folder, © OpenStreetMap
@@ -61,9 +62,25 @@ const truck = (number: number, streams: readonly string[]) =>
     costPerKmVnd: 1_000,
   });
 
+const containersIn = async (folder: string) =>
+  fileSchema.parse(JSON.parse(await readFile(join(folder, FILE), 'utf8'))).features;
+
+/**
+ * Málaga's places under the rules of Groningen's published case: one kind of waste, each container a cluster of its own, two trucks
+ * from the same depot.
+ * @throws as `malaga`.
+ */
+export const malagaByPublishedRules = async (folder: string, seed: number): Promise<SimulatedCity> => {
+  const clusters = (await containersIn(folder)).map(({ properties, geometry }) => {
+    const [longitude, latitude] = geometry.coordinates;
+    return { id: properties.id.replace('/', '-'), containers: 1, position: { latitude, longitude } };
+  });
+  return byPublishedRules({ name: 'malaga-published', city, depot, trucks: 2, clusters }, randomOf(seed * 7_919 + 29));
+};
+
 /** @throws when the folder has no such file, or it holds something else. */
 export const malaga = async (folder: string, seed: number): Promise<SimulatedCity> => {
-  const { features } = fileSchema.parse(JSON.parse(await readFile(join(folder, FILE), 'utf8')));
+  const features = await containersIn(folder);
   const random = randomOf(seed * 7_919 + 29);
   const known = features.flatMap((feature) => {
     const kind = KINDS[feature.properties._layer];

@@ -2,7 +2,7 @@
  * Policies over simulated weeks of a city: an independent replay of the true fill counts what each did.
  *
  *   npm run simulate -- --weeks 8 --policy fixed,select,select:200@3,ours@3 --city groningen --seed 1 [--out FOLDER]
- *   npm run simulate -- --city malaga --data FOLDER
+ *   npm run simulate -- --city malaga|malaga-published --data FOLDER
  *   npm run simulate -- --city malaga --data FOLDER --fastest 0.5 --risk 0.01: no bin fills by more capacities a day; a night's risk
  *   npm run simulate -- --from FILE,FILE --city groningen --out FOLDER: earlier runs' JSON in one table and picture
  *
@@ -15,7 +15,7 @@ import type { SimulatedCity } from './city.ts';
 import { demo } from './demo.ts';
 import type { Figures } from './figures.ts';
 import { groningen } from './groningen.ts';
-import { malaga } from './malaga.ts';
+import { malaga, malagaByPublishedRules } from './malaga.ts';
 import { plotOf } from './plot.ts';
 import { contestantOf } from './policies.ts';
 import { type Settings, simulate } from './simulate.ts';
@@ -24,10 +24,11 @@ import { tableOf } from './table.ts';
 const cityOf = async (name: string, folder: string | undefined, seed: number): Promise<SimulatedCity> => {
   if (name === 'groningen') return groningen(seed);
   if (name === 'demo') return demo(seed);
-  if (name !== 'malaga') throw new Error(`There is no city ${name}: groningen, malaga or demo`);
+  if (name !== 'malaga' && name !== 'malaga-published')
+    throw new Error(`There is no city ${name}: groningen, malaga, malaga-published or demo`);
   if (folder === undefined)
-    throw new Error('--city malaga needs --data FOLDER with malaga_underground_containers.geojson');
-  return malaga(folder, seed);
+    throw new Error(`--city ${name} needs --data FOLDER with malaga_underground_containers.geojson`);
+  return name === 'malaga' ? malaga(folder, seed) : malagaByPublishedRules(folder, seed);
 };
 
 const wholeNumber = (name: string, text: string, least: number): number => {

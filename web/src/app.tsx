@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Header } from './header.tsx';
 import { initialLanguage, type Language, LocaleContext, localeFor, rememberLanguage } from './i18n/language.ts';
 import type { Picked } from './map/create-map.ts';
@@ -28,8 +28,9 @@ export const App = () => {
   const locale = useMemo(() => localeFor(language, timeZone), [language, timeZone]);
   const cityName = data.city.data?.name;
 
-  useEffect(() => rememberLanguage(language), [language]);
-  useEffect(() => {
+  // With the words, not after them: what reads them aloud goes by the page's language.
+  useLayoutEffect(() => rememberLanguage(language), [language]);
+  useLayoutEffect(() => {
     document.title = cityName === undefined ? locale.t.appName : `${locale.t.appName} · ${cityName}`;
   }, [locale, cityName]);
 

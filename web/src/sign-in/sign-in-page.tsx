@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import {
   initialLanguage,
   type Language,
@@ -59,8 +59,9 @@ const Invitation = ({
 export const SignInPage = ({ because }: { readonly because?: Because | undefined }) => {
   const [language, setLanguage] = useState<Language>(initialLanguage);
   const locale = useMemo(() => localeFor(language, 'Asia/Ho_Chi_Minh'), [language]);
-  useEffect(() => rememberLanguage(language), [language]);
-  useEffect(() => {
+  // With the words, not after them: what reads them aloud goes by the page's language.
+  useLayoutEffect(() => rememberLanguage(language), [language]);
+  useLayoutEffect(() => {
     document.title = locale.t.appName;
   }, [locale]);
   return (

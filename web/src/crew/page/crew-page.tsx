@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { initialLanguage, type Language, rememberLanguage } from '../../i18n/language.ts';
 import { LanguageSwitch } from '../../language-switch.tsx';
 import type { Crew, CrewState } from '../state/crew.ts';
@@ -62,7 +62,8 @@ export const CrewPage = () => {
   const [language, setLanguage] = useState<Language>(initialLanguage);
   const timeZone = state?.plan?.trucks?.timeZone ?? DEFAULT_TIME_ZONE;
   const locale = useMemo(() => crewLocale(language, timeZone), [language, timeZone]);
-  useEffect(() => {
+  // With the words, not after them: what reads them aloud goes by the page's language.
+  useLayoutEffect(() => {
     rememberLanguage(language);
     document.title = `${locale.w.title} · Phố Sạch`;
   }, [language, locale]);

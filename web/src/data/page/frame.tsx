@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { initialLanguage, type Language, rememberLanguage } from '../../i18n/language.ts';
 import { LanguageSwitch } from '../../language-switch.tsx';
 import { useLoaded } from '../load.ts';
@@ -47,8 +47,9 @@ export const Frame = ({ here, children }: { readonly here: 'data' | 'api'; reado
   const { data: city } = useLoaded('/open/v1/', readCity);
   const timeZone = city?.timeZone ?? DEFAULT_TIME_ZONE;
   const locale = useMemo(() => portalLocale(language, timeZone), [language, timeZone]);
-  useEffect(() => rememberLanguage(language), [language]);
-  useEffect(() => {
+  // With the words, not after them: what reads them aloud goes by the page's language.
+  useLayoutEffect(() => rememberLanguage(language), [language]);
+  useLayoutEffect(() => {
     const title = here === 'api' ? locale.w.apiTitle : locale.w.title;
     document.title = city?.city === undefined ? title : `${title} · ${city.city}`;
   }, [locale, city, here]);

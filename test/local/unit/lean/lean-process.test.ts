@@ -15,8 +15,8 @@ describe('A lean process', () => {
         .map((line) => line.split(' '))
         .map(([name, grown]) => [name, Number(grown)]),
     );
-    expect(megabytes.get('main')).toBeLessThan(10);
-    expect(megabytes.get('small')).toBeLessThan(10);
+    expect(megabytes.get('main')).toBeLessThan(5);
+    expect(megabytes.get('small')).toBeLessThan(5);
     expect(megabytes.get('large')).toBeGreaterThan(16);
   });
 });

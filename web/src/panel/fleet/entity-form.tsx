@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type FieldError, type Problem, problemOf } from '../../api/problem.ts';
 import { putRegistered, type RegistryKind, removeRegistered, type SeenEntity } from '../../api/registry.ts';
-import { faultText, listed } from '../../i18n/fault-text.ts';
+import { faultText } from '../../i18n/fault-text.ts';
 import { useFleetWords } from '../../i18n/fleet-words.ts';
 import { useLocale } from '../../i18n/language.ts';
-import { ProblemNotice } from '../trouble-notice.tsx';
 import { ChangeList } from './change-list.tsx';
 import { draftOf, errorOf, readDraft } from './draft.ts';
 import { DraftFields } from './draft-fields.tsx';
 import type { Known } from './field-input.tsx';
 import { formFields } from './fields.ts';
+import { FormTroubles } from './form-troubles.tsx';
 import { fieldErrorsOf, typedErrors } from './typed-errors.ts';
 import { useFirstFault } from './use-first-fault.ts';
 import { ZonePermits } from './zone-permits.tsx';
@@ -93,15 +93,13 @@ const RemoveButton = ({ name, onRemove }: { readonly name: string; readonly onRe
 export const EntityForm = (props: EntityFormProps) => {
   const { kind, seen, known, onDone, onReload } = props;
   const w = useFleetWords();
-  const { f, language } = useLocale();
+  const { language } = useLocale();
   const { fields, draft, setDraft, state, save, remove } = useEntityForm(props);
   const { problem, errors, isBusy } = state;
   const isNew = seen.etag === undefined;
   const form = useFirstFault(errors);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const astray = errors.filter((error) => !fields.some(({ name }) => errorOf([error], name) !== undefined));
-  const isStale = problem?.kind === 'refused' && problem.status === 412 && !isNew;
   return (
     <form ref={form} class="fleet-form" onSubmit={save}>
       <button type="button" class="button is-small" onClick={() => onDone()}>
@@ -123,18 +121,7 @@ export const EntityForm = (props: EntityFormProps) => {
         onChange={setDraft}
       />
       {kind === 'zones' && !isNew && <ZonePermits zoneId={seen.entity.id} trucks={known.vehicles ?? []} />}
-      {problem && errors.length === 0 && <ProblemNotice problem={problem} />}
-      {isStale && (
-        <button type="button" class="button" onClick={onReload}>
-          {w.reload}
-        </button>
-      )}
-      {errors.length > 0 && (
-        <div class="notice is-problem" role="alert">
-          <p>{w.faults(f.count(errors.length))}</p>
-          {astray.length > 0 && <p>{listed(language, astray)}</p>}
-        </div>
-      )}
+      <FormTroubles fields={fields} problem={problem} errors={errors} onReload={isNew ? undefined : onReload} />
       <div class="fleet-actions">
         <button type="submit" class="button is-primary" aria-disabled={isBusy}>
           {isBusy ? w.saving : w.save}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { getCityRules, putCityRules, type WireCityRules } from '../../api/city-rules.ts';
 import { type FieldError, type Problem, problemOf } from '../../api/problem.ts';
-import { faultText, listed } from '../../i18n/fault-text.ts';
+import { faultText } from '../../i18n/fault-text.ts';
 import { useFleetWords } from '../../i18n/fleet-words.ts';
 import { useLocale } from '../../i18n/language.ts';
 import { useResource } from '../../state/resource.ts';
@@ -9,13 +9,13 @@ import { ProblemNotice } from '../trouble-notice.tsx';
 import { type Draft, draftOf, errorOf, readDraft } from './draft.ts';
 import { DraftFields } from './draft-fields.tsx';
 import { cityRuleFields } from './fields.ts';
+import { FormTroubles } from './form-troubles.tsx';
 import { fieldErrorsOf, typedErrors } from './typed-errors.ts';
 import { useFirstFault } from './use-first-fault.ts';
 
 type Seen = { readonly body: WireCityRules; readonly etag: string | undefined };
 type State = {
   readonly isBusy: boolean;
-  readonly isSaved?: boolean;
   readonly problem?: Problem;
   readonly errors: readonly FieldError[];
 };
@@ -50,12 +50,10 @@ type FormProps = { readonly seen: Seen; readonly onSaved: () => void; readonly o
 
 const Form = ({ seen, onSaved, onReload }: FormProps) => {
   const w = useFleetWords();
-  const { f, language } = useLocale();
+  const { language } = useLocale();
   const { draft, setDraft, state, save } = useRules(seen, onSaved);
   const { isBusy, problem, errors } = state;
   const form = useFirstFault(errors);
-  const astray = errors.filter((error) => !cityRuleFields.some(({ name }) => errorOf([error], name) !== undefined));
-  const isStale = problem?.kind === 'refused' && problem.status === 412;
   return (
     <form ref={form} class="fleet-form" onSubmit={save}>
       <p class="quiet">{w.cityRulesHint}</p>
@@ -71,18 +69,7 @@ const Form = ({ seen, onSaved, onReload }: FormProps) => {
         isNew={false}
         onChange={setDraft}
       />
-      {problem && errors.length === 0 && <ProblemNotice problem={problem} />}
-      {isStale && (
-        <button type="button" class="button" onClick={onReload}>
-          {w.reload}
-        </button>
-      )}
-      {errors.length > 0 && (
-        <div class="notice is-problem" role="alert">
-          <p>{w.faults(f.count(errors.length))}</p>
-          {astray.length > 0 && <p>{listed(language, astray)}</p>}
-        </div>
-      )}
+      <FormTroubles fields={cityRuleFields} problem={problem} errors={errors} onReload={onReload} />
       <div class="fleet-actions">
         <button type="submit" class="button is-primary" aria-disabled={isBusy}>
           {isBusy ? w.saving : w.save}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { newId } from '../../state/new-id.ts';
 import { cityOverHttp } from '../state/city.ts';
 import { type Crew, type CrewState, openCrew } from '../state/crew.ts';
 import { openCrewDatabase } from '../state/database.ts';
@@ -14,16 +15,6 @@ const alone = async (work: () => Promise<void>): Promise<void> => {
 const later = (call: () => void, ms: number): (() => void) => {
   const timer = setTimeout(call, ms);
   return () => clearTimeout(timer);
-};
-
-/** UUIDs also where the page came over plain HTTP, as on a test machine of the depot. */
-const newId = (): string => {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 };
 
 export type UsedCrew = {

@@ -2,12 +2,9 @@ import { useRef, useState } from 'preact/hooks';
 import { overflowChannels } from '../../../../../shared/waste/overflow/overflow-report.ts';
 import { type OverflowChannel, reportOverflow } from '../../../api/circumstances.ts';
 import { useCircumstanceWords } from '../../../i18n/circumstance-words.ts';
+import { newId } from '../../../state/new-id.ts';
 import { useSending } from '../../../state/use-sending.ts';
 import { ProblemNotice } from '../../trouble-notice.tsx';
-
-/** Browsers give UUIDs to secure pages only; random bytes to all. */
-const newId = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Says that a bin overflows. One report keeps its id until it was taken, so that trying again cannot make two. */
 export const OverflowForm = ({ binId, onSent }: { readonly binId: string; readonly onSent: () => void }) => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Coded } from '../../shared/city/editing/fault-code.ts';
-import { danglingReferences, dependentsOf, kindInWords } from '../../shared/city/editing/references.ts';
+import { kindInWords } from '../../shared/city/editing/kind-words.ts';
+import { danglingReferences, dependentsOf } from '../../shared/city/editing/references.ts';
 import type { EditableKind, Registered } from '../../shared/city/editing/registry-editor.ts';
 import { unknownMembers } from '../../shared/city/editing/unknown-members.ts';
 import type { EntityOf } from '../../shared/city/entities.ts';

@@ -53,19 +53,6 @@ export const dependentsOf = async (
   return found;
 };
 
-const words: Readonly<Record<EditableKind, string>> = {
-  bin: 'bin',
-  vehicle: 'truck',
-  crew: 'crew',
-  depot: 'depot',
-  'disposal-site': 'disposal site',
-  zone: 'zone',
-  'special-day': 'special day',
-  'special-event': 'special event',
-};
-
-export const kindInWords = (kind: EntityKind): string => (kind in words ? words[kind as EditableKind] : kind);
-
 /** The references of an entity that lead nowhere. */
 export const danglingReferences = async <K extends EditableKind>(
   kind: K,

@@ -1,4 +1,5 @@
 import type { FaultCode, FaultValues } from '../../../shared/city/editing/fault-code.ts';
+import { kindWords } from '../../../shared/city/editing/kind-words.ts';
 import { fieldNamesEn, fieldNamesVi, optionNamesEn, optionNamesVi } from './fleet-field-words.ts';
 import type { Language } from './language.ts';
 
@@ -69,18 +70,6 @@ const kindVi = {
   'special-day': 'ngày đặc biệt',
   'special-event': 'sự kiện',
   sensor: 'cảm biến',
-};
-
-const kindEn = {
-  bin: 'bin',
-  vehicle: 'truck',
-  crew: 'crew',
-  depot: 'depot',
-  'disposal-site': 'disposal site',
-  zone: 'zone',
-  'special-day': 'special day',
-  'special-event': 'special event',
-  sensor: 'sensor',
 };
 
 const formatVi = {
@@ -221,8 +210,8 @@ const en: FaultWords = {
     'names-no-bins': () => 'Name bins, or give an area or a circle',
     'against-a-rule': () => 'Is against a rule',
     'other-id': (values) => `Must be ${textOf(values, 'id')}, as in the address`,
-    'no-such': (values) => `There is no ${named(kindEn, values)}`,
-    'named-by': (values) => named(kindEn, values),
+    'no-such': (values) => `There is no ${named(kindWords, values)}`,
+    'named-by': (values) => named(kindWords, values),
     'changed-meanwhile': () => 'Somebody changed it meanwhile: this line was not written',
     'not-utf-8': () => 'The file is not in UTF-8: save it as “CSV UTF-8”',
     'no-csv': () => 'The file is no CSV',

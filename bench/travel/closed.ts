@@ -3,8 +3,7 @@ import { buildRoadGraph } from '../../shared/routing/travel/roads/build-road-gra
 import { buildHierarchy } from '../../shared/routing/travel/roads/hierarchy.ts';
 import { roadTravelTimes } from '../../shared/routing/travel/roads/road-travel-times.ts';
 import { twoAxleCompactor } from '../../shared/routing/travel/roads/truck-access.ts';
-import { randomOf } from '../routing/city-map.ts';
-import { gridCity } from './grid-city.ts';
+import { corner, placesIn, roadsOf, timed } from './bench-city.ts';
 
 /** `node bench/travel/closed.ts [--side 316] [--places 2000] [--radius 500]`: what closing an area in the middle of an invented city costs. */
 const { values } = parseArgs({
@@ -15,24 +14,8 @@ const { values } = parseArgs({
   },
 });
 const [side, count, radiusMetres] = [Number(values.side), Number(values.places), Number(values.radius)];
-const cpuSeconds = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-};
-const timed = async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
-  const from = cpuSeconds();
-  const answer = await work();
-  console.log(`${name}: ${(cpuSeconds() - from).toFixed(2)} s, ${Math.round(process.memoryUsage.rss() / 1e6)} MB`);
-  return answer;
-};
-const corner = { longitude: 106.6, latitude: 10.9 };
-const random = randomOf(1);
-const places = Array.from({ length: count }, () => ({
-  longitude: corner.longitude + random() * side * 0.001,
-  latitude: corner.latitude + random() * side * 0.001,
-}));
-const extract = gridCity({ ...corner, columns: side, rows: side, stepE7: 10_000 });
-const { graph } = buildRoadGraph(extract, twoAxleCompactor);
+const places = placesIn(side, count);
+const { graph } = buildRoadGraph(roadsOf(side), twoAxleCompactor);
 const network = { graph, hierarchy: buildHierarchy(graph), source: 'an invented grid' };
 const centre = { longitude: corner.longitude + side * 0.0005, latitude: corner.latitude + side * 0.0005 };
 const closed = { areas: [{ centre, radiusMetres }], open: [] };

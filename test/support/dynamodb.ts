@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll } from 'vitest';
 import { startDynamodbEndpoint } from '../../local/dynamodb/endpoint.ts';
 import { ensureTables } from '../../shared/storage/dynamodb/tables.ts';
 
@@ -32,5 +33,15 @@ export const openTestTable = async (): Promise<TestTable> => {
       await endpoint.close();
       await rm(directory, { recursive: true, force: true });
     },
+  };
+};
+
+/** One table for all tests of a file or a `describe`, opened by the first that asks for it and closed behind the last. */
+export const useTestTable = (): (() => Promise<TestTable>) => {
+  let table: Promise<TestTable> | undefined;
+  afterAll(async () => (await table)?.close());
+  return () => {
+    table ??= openTestTable();
+    return table;
   };
 };

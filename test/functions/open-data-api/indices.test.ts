@@ -1,41 +1,25 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openDataApi, operationsOf } from '../../../functions/open-data-api/app.ts';
-import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
 import { evaluateHours, hoursOfReadings } from '../../support/air-hours.ts';
-import { conformingCaller } from '../../support/conforming-caller.ts';
-import { memoryEpisodes } from '../../support/memory-episodes.ts';
-import { memoryRegistry, memorySensorStates } from '../../support/memory-stores.ts';
 import { aSensor, aStation, city } from '../../support/small-city.ts';
-
-/** 17:00:30 in Thủ Dầu Một. */
-const NOW = Date.UTC(2026, 10, 22, 10, 0, 30);
+import { at, NOW, openCityOf } from './open-data-city.ts';
 
 const openAir = async () => {
-  const parts = {
-    cityId: 'tdm',
-    registry: memoryRegistry({
-      city: [city],
-      station: [
-        aStation('air-1', { name: 'Trạm "Bạch Đằng"' }),
-        aStation('cheap-1', { referenceStation: true }),
-        aStation('cheap-2', { class: 'reference' }),
-        aStation('silent-1'),
-        aStation('water-1', { kind: 'water' }),
-      ],
-      sensor: [aSensor('a1', 'air-1', 'air'), aSensor('c1', 'cheap-1', 'air'), aSensor('c2', 'cheap-2', 'air')],
-    }),
-    readings: memoryReadingStore(),
-    sensorStates: memorySensorStates(),
-    episodes: memoryEpisodes(),
-    clock: () => NOW,
-  };
+  const { parts, store, call } = openCityOf({
+    city: [city],
+    station: [
+      aStation('air-1', { name: 'Trạm "Bạch Đằng"' }),
+      aStation('cheap-1', { referenceStation: true }),
+      aStation('cheap-2', { class: 'reference' }),
+      aStation('silent-1'),
+      aStation('water-1', { kind: 'water' }),
+    ],
+    sensor: [aSensor('a1', 'air-1', 'air'), aSensor('c1', 'cheap-1', 'air'), aSensor('c2', 'cheap-2', 'air')],
+  });
   for (const sensorId of ['a1', 'c1', 'c2']) {
-    const readings = hoursOfReadings(sensorId, 'pm25', { until: NOW - 30_000, hours: 60, valueAt: () => 41 });
-    await parts.readings.append(readings);
-    await parts.sensorStates.record(readings);
+    await store(...hoursOfReadings(sensorId, 'pm25', { until: at(0), hours: 60, valueAt: () => 41 }));
   }
   await evaluateHours(parts, NOW);
-  return conformingCaller(openDataApi(parts), operationsOf(parts), '/open/v1');
+  return call;
 };
 
 describe('indices in the open data', () => {

@@ -12,17 +12,11 @@ export const HOUR = 3_600_000;
 /** So many hours before the last full minute. */
 export const at = (hoursAgo: number): number => NOW - 30_000 - hoursAgo * HOUR;
 
-/** Stations and a bin with a day of readings, and the open data of them. */
-export const openCity = async () => {
-  const registry = memoryRegistry({
-    city: [city],
-    bin: [aBin('bin-1', { name: 'Đinh Bộ Lĩnh, "thùng 1"', ward: 'Phú Cường', positionApproximate: true })],
-    station: [aStation('air-1'), aStation('water-1', { kind: 'water' })],
-    sensor: [aSensor('a1', 'air-1', 'air'), aSensor('a2', 'air-1', 'air'), aSensor('b1', 'bin-1', 'bin')],
-  });
+/** A city with these entities and no reading yet, and the open data of it. */
+export const openCityOf = (entities: Parameters<typeof memoryRegistry>[0]) => {
   const parts = {
     cityId: 'tdm',
-    registry,
+    registry: memoryRegistry(entities),
     readings: memoryReadingStore(),
     sensorStates: memorySensorStates(),
     episodes: memoryEpisodes(),
@@ -32,7 +26,18 @@ export const openCity = async () => {
     await parts.readings.append(readings);
     await parts.sensorStates.record(readings);
   };
-  await store(
+  return { parts, store, call: conformingCaller(openDataApi(parts), operationsOf(parts), '/open/v1') };
+};
+
+/** Stations and a bin with a day of readings, and the open data of them. */
+export const openCity = async () => {
+  const open = openCityOf({
+    city: [city],
+    bin: [aBin('bin-1', { name: 'Đinh Bộ Lĩnh, "thùng 1"', ward: 'Phú Cường', positionApproximate: true })],
+    station: [aStation('air-1'), aStation('water-1', { kind: 'water' })],
+    sensor: [aSensor('a1', 'air-1', 'air'), aSensor('a2', 'air-1', 'air'), aSensor('b1', 'bin-1', 'bin')],
+  });
+  await open.store(
     aReading('a1', 'pm25', at(30), 18),
     aReading('a1', 'pm25', at(3), 20),
     aReading('a1', 'pm25', at(2), null),
@@ -41,5 +46,5 @@ export const openCity = async () => {
     aReading('a2', 'pm25', at(2), 30),
     aReading('b1', 'fillDistance', at(1), 400),
   );
-  return { parts, store, call: conformingCaller(openDataApi(parts), operationsOf(parts), '/open/v1') };
+  return open;
 };

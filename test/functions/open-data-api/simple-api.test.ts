@@ -1,22 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openDataApi, operationsOf } from '../../../functions/open-data-api/app.ts';
-import { memoryReadingStore } from '../../../shared/telemetry/memory-reading-store.ts';
-import type { Reading } from '../../../shared/telemetry/reading.ts';
-import { conformingCaller } from '../../support/conforming-caller.ts';
-import { memoryEpisodes } from '../../support/memory-episodes.ts';
-import { memoryRegistry, memorySensorStates } from '../../support/memory-stores.ts';
 import { readWithHyparquet } from '../../support/parquet.ts';
 import { aBin, aReading, aSensor, aStation, city } from '../../support/small-city.ts';
-
-/** 17:00:30 in Thủ Dầu Một. */
-const NOW = Date.UTC(2026, 10, 22, 10, 0, 30);
-const HOUR = 3_600_000;
-/** On the hour, or a quarter of it. */
-const at = (hoursAgo: number): number => NOW - 30_000 - hoursAgo * HOUR;
+import { at, HOUR, openCityOf } from './open-data-city.ts';
 
 const openCity = async () => {
-  const registry = memoryRegistry({
+  const opened = openCityOf({
     city: [city],
     bin: [aBin('bin-1', { ward: 'Phú Cường' }), aBin('bin-2')],
     station: [aStation('air-1')],
@@ -26,18 +15,7 @@ const openCity = async () => {
       aSensor('b2', 'bin-2', 'bin'),
     ],
   });
-  const parts = {
-    cityId: 'tdm',
-    registry,
-    readings: memoryReadingStore(),
-    sensorStates: memorySensorStates(),
-    episodes: memoryEpisodes(),
-    clock: () => NOW,
-  };
-  const store = async (...readings: readonly Reading[]): Promise<void> => {
-    await parts.readings.append(readings);
-    await parts.sensorStates.record(readings);
-  };
+  const { store } = opened;
   // Quarters of the hour from 13:00 to 14:00, a suspect one among them, and a2's single one.
   await store(
     ...[3.75, 3.5, 3.25].map((hours, index) => aReading('a1', 'pm25', at(hours), 10 * (index + 1))),
@@ -51,7 +29,7 @@ const openCity = async () => {
     await store(aReading('b1', 'fillDistance', measuredAt, (1 - level) * 1_000));
     await store(aReading('b2', 'fillDistance', measuredAt + HOUR, (1 - level) * 1_000));
   }
-  return { parts, call: conformingCaller(openDataApi(parts), operationsOf(parts), '/open/v1') };
+  return opened;
 };
 
 let open: Awaited<ReturnType<typeof openCity>>;

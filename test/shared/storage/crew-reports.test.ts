@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { CrewReportArchive } from '../../../shared/routing/crew/crew-report-archive.ts';
 import { dynamodbCrewReports } from '../../../shared/storage/dynamodb/crew-reports.ts';
 import { batchWrite } from '../../../shared/storage/dynamodb/items.ts';
 import { aReport, reportIdOf } from '../../support/crew-reports.ts';
-import { openTestTable, type TestTable } from '../../support/dynamodb.ts';
+import { useTestTable } from '../../support/dynamodb.ts';
 import { memoryCrewReports } from '../../support/memory-crew-reports.ts';
 
 const noon = Date.UTC(2026, 10, 22, 12);
@@ -14,12 +14,7 @@ const received = (n: number, more: Parameters<typeof aReport>[1] = {}) => ({
   reportedBy: 'to-1@tdm.vn',
 });
 
-let table: TestTable | undefined;
-const openTable = async (): Promise<TestTable> => {
-  table ??= await openTestTable();
-  return table;
-};
-afterAll(() => table?.close());
+const openTable = useTestTable();
 
 describe.each([
   ['in memory', async () => memoryCrewReports()],

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { batchWrite } from '../../../shared/storage/dynamodb/items.ts';
 import { dynamodbOverflowReports } from '../../../shared/storage/dynamodb/overflow-reports.ts';
 import type { OverflowReport, OverflowReportStore } from '../../../shared/waste/overflow/overflow-report.ts';
-import { openTestTable, type TestTable } from '../../support/dynamodb.ts';
+import { useTestTable } from '../../support/dynamodb.ts';
 import { memoryOverflowReports } from '../../support/memory-overflow-reports.ts';
 
 const noon = Date.UTC(2026, 10, 22, 12);
@@ -19,12 +19,7 @@ const aReport = (reportId: string, more: Partial<OverflowReport> = {}): Overflow
   ...more,
 });
 
-let table: TestTable | undefined;
-const openTable = async (): Promise<TestTable> => {
-  table ??= await openTestTable();
-  return table;
-};
-afterAll(() => table?.close());
+const openTable = useTestTable();
 
 describe.each([
   ['in memory', async () => memoryOverflowReports()],

@@ -8,6 +8,7 @@ import { restore, stateOf } from './restore.ts';
 import type { Ruined } from './ruin/ruined.ts';
 import type { Search } from './search.ts';
 import { type Keepsake, keep } from './snapshot.ts';
+import { innerArcs } from './state/inner-arcs.ts';
 import type { State } from './state/state.ts';
 
 /**
@@ -36,13 +37,7 @@ const RECOMBINED_SHARE = 0.04;
 export const mayRecombine = (model: Model): boolean => model.capacityOnly && model.types.length === 1;
 
 const meanInnerArc = (model: Model, state: State): number => {
-  let metres = 0;
-  let arcs = 0;
-  for (let stop = 0; stop < model.stopCount; stop += 1) {
-    if ((state.routeOf[stop] as number) < 0 || (state.next[stop] as number) >= model.stopCount) continue;
-    metres += state.wayOn[stop] as number;
-    arcs += 1;
-  }
+  const { metres, arcs } = innerArcs(model, state);
   const cost = metres * (model.types[0]?.costPerMetre ?? 0);
   return arcs === 0 || cost === 0 ? meanLegCost(model, state) : cost / arcs;
 };

@@ -1,5 +1,6 @@
 import type { Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
+import { innerArcs } from '../state/inner-arcs.ts';
 import type { State } from '../state/state.ts';
 import type { Blinks } from './blinks.ts';
 import { type Insertion, noInsertion } from './insertion.ts';
@@ -32,13 +33,7 @@ export const createDistanceSearch = (model: Model): DistanceSearch => ({
 
 /** Tells the search how long arcs are by now: to be called now and then. */
 export const measureReach = (model: Model, state: State, search: DistanceSearch): void => {
-  let metres = 0;
-  let arcs = 0;
-  for (let stop = 0; stop < model.stopCount; stop += 1) {
-    if ((state.routeOf[stop] as number) < 0 || (state.next[stop] as number) >= model.stopCount) continue;
-    metres += state.wayOn[stop] as number;
-    arcs += 1;
-  }
+  const { metres, arcs } = innerArcs(model, state);
   search.reach = arcs === 0 ? Number.POSITIVE_INFINITY : (REACH * metres) / arcs;
 };
 

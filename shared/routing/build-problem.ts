@@ -1,13 +1,13 @@
 import type { Bin, City, DisposalSite, Position, SpecialDay } from '../city/entities.ts';
-import { windowsBefore, windowsUntil } from './empty-by.ts';
-import { accessSkills, skillsFor } from './fleet/needs.ts';
+import { accessSkills } from './fleet/needs.ts';
 import { problemSites } from './fleet/problem-sites.ts';
 import { type ProblemZones, problemZones } from './fleet/problem-zones.ts';
 import { type FleetRules, type ReadyTruck, trucksOfDay } from './fleet/ready-trucks.ts';
-import { serviceDay, windowsAround } from './fleet/service-day.ts';
+import { type ServiceDay, serviceDay } from './fleet/service-day.ts';
+import type { Span } from './fleet/spans.ts';
 import { cityProfile } from './fleet/travel-profile.ts';
-import { prizeOf } from './prize.ts';
-import type { CollectionProblem, ProblemVehicle } from './problem.ts';
+import type { CollectionProblem, ProblemDisposal, ProblemVehicle } from './problem.ts';
+import { problemStop } from './problem-stop.ts';
 import type { TravelTimes } from './travel/travel-times.ts';
 
 /**
@@ -85,13 +85,6 @@ const withSomeCost = (vehicles: ProblemVehicle[]): ProblemVehicle[] =>
     ? vehicles
     : vehicles.map((vehicle) => ({ ...vehicle, costPerMetre: 1 }));
 
-/**
- * When the trucks cannot do it all, the fullest bins first: one that will overflow weighs as much as several that could hold out, and one that
- * was seen to overflow as much as two of them.
- */
-const priorityOf = ({ expectedFraction, overflows = false }: BinToCollect): number =>
-  (overflows ? 2 : 1) * (1 + 9 * expectedFraction ** 2);
-
 export type ProblemInput = {
   readonly city: City;
   /** City-local day, `YYYY-MM-DD`. */
@@ -103,41 +96,51 @@ export type ProblemInput = {
   readonly travelTimes: TravelTimes;
 };
 
+/** Where trucks can empty on the day. With no site open the optimizer would have them keep their loads: that is thrown. */
+const openSites = (
+  { depots, disposalSites, zones = [] }: Fleet,
+  trucks: readonly ReadyTruck[],
+  day: ServiceDay,
+): ProblemDisposal[] => {
+  const open = disposalSites.flatMap((site, index) =>
+    problemSites(site, depots.length + index, { trucks, zones, day }),
+  );
+  if (open.length > 0 || disposalSites.length === 0) return open;
+  throw new UnplannableCityError(
+    `No disposal site is open on ${day.date}`,
+    `Không nơi xử lý nào mở cửa ngày ${day.date}`,
+  );
+};
+
 /**
  * Tonight's collection problem. Locations are the depots, then the disposal sites, then the bins, each in the order given; stop
  * ids are bin ids, a disposal's site is `siteIdOf` its id. Answers `undefined` when no truck is available in what is left of the day's shifts.
- * @throws UnplannableCityError when a truck stands at a depot that is not registered.
+ * @throws UnplannableCityError when a truck stands at a depot that is not registered, or none of the disposal sites is open.
  */
 export const buildProblem = async (input: ProblemInput): Promise<CollectionProblem | undefined> => {
   const { city, serviceDate, notBefore, bins, fleet, travelTimes } = input;
-  const { depots, disposalSites, zones: cityZones = [] } = fleet;
+  const { depots, disposalSites } = fleet;
   const day = serviceDay(city, serviceDate, fleet.specialDays);
   const { ready } = trucksOfDay(fleet, day, notBefore);
   if (ready.length === 0) return undefined;
   const collected = bins.map(({ bin }) => bin);
-  const zones = problemZones(collected, ready, cityZones, day);
+  const zones = problemZones(collected, ready, fleet.zones ?? [], day);
   const travelProfiles = cityProfile(day);
   const around = { bins: collected, zones, profileId: travelProfiles[0]?.id };
   const vehicles = withSomeCost(ready.map((truck) => problemVehicle(truck, depotOf(fleet, truck), around)));
-  const firstBin = depots.length + disposalSites.length;
-  const setOut = Math.min(...vehicles.map(({ shift }) => shift[0]));
-  const shifts = [setOut, Math.max(...vehicles.map(({ shift }) => shift[1]))] as const;
+  const disposals = openSites(fleet, ready, day);
   const places: readonly { readonly id: string; readonly position: Position }[] = [
     ...depots,
     ...disposalSites,
     ...collected,
   ];
-  const openSites = disposalSites.flatMap((site, index) =>
-    problemSites(site, depots.length + index, { trucks: ready, zones: cityZones, day }),
-  );
-  // Without any, the optimizer would have trucks keep their loads.
-  if (openSites.length === 0 && disposalSites.length > 0) {
-    throw new UnplannableCityError(
-      `No disposal site is open on ${serviceDate}`,
-      `Không nơi xử lý nào mở cửa ngày ${serviceDate}`,
-    );
-  }
   const travel = await travelTimes(places.map(({ position }) => position));
+  const firstBin = depots.length + disposalSites.length;
+  const shifts: Span = [
+    Math.min(...vehicles.map(({ shift }) => shift[0])),
+    Math.max(...vehicles.map(({ shift }) => shift[1])),
+  ];
+  const surroundings = { day, vehicles, shifts, zoneOfBin: zones.zoneOfBin };
   return {
     name: `${city.id} ${serviceDate}`,
     locations: places.map(({ id, position }) => ({ id, ...position })),
@@ -148,30 +151,7 @@ export const buildProblem = async (input: ProblemInput): Promise<CollectionProbl
     ...(travelProfiles.length > 0 && { travelProfiles }),
     ...(zones.zones.length > 0 && { zones: zones.zones }),
     ...(city.mixableStreams && { mixableStreams: city.mixableStreams }),
-    stops: bins.map((entry, index) => {
-      const { bin, expectedFraction } = entry;
-      const litres = expectedFraction * bin.container.capacityLitres;
-      const open = windowsAround(day, bin.windows);
-      const emptyBy = bin.service?.emptyBy;
-      const daily = emptyBy ? windowsUntil(open, emptyBy, city, serviceDate, day.clock, setOut) : open;
-      const by = entry.emptyBefore === undefined ? undefined : day.clock(entry.emptyBefore) - bin.serviceSeconds;
-      const windows = windowsBefore(daily, by, shifts);
-      const skills = skillsFor(bin);
-      const zone = zones.zoneOfBin.get(bin.id);
-      return {
-        id: bin.id,
-        location: firstBin + index,
-        load: { litres, kg: litres * city.densityKgPerLitre[bin.stream] },
-        serviceSeconds: bin.serviceSeconds,
-        stream: bin.stream,
-        priority: priorityOf(entry),
-        ...(windows && { windows }),
-        ...(bin.lift !== undefined && { lift: bin.lift }),
-        ...(skills.length > 0 && { skills: [...skills] }),
-        ...(zone !== undefined && { zone }),
-        ...(entry.urgency !== undefined && { prize: prizeOf(vehicles, city, entry) }),
-      };
-    }),
-    disposalSites: openSites,
+    stops: bins.map((entry, index) => problemStop(entry, firstBin + index, surroundings)),
+    disposalSites: disposals,
   };
 };

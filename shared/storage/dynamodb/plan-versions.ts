@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { firstVersion, movedSummary, summaryOf } from '../../routing/lifecycle/first-version.ts';
-import type { Matrices, PlanBasis } from '../../routing/lifecycle/plan-basis.ts';
+import type { PlanBasis } from '../../routing/lifecycle/plan-basis.ts';
 import { newLife, type PlanLife, planLifeSchema, planVersionSchema } from '../../routing/lifecycle/plan-life.ts';
 import { type Plan, planSchema, planSummarySchema } from '../../routing/plan.ts';
 import type { PlanVersionStore, StoredVersion } from '../../routing/plan-store.ts';
 import { withDrawnLines } from '../../routing/route-lines.ts';
 import { getItem, type Key, putItem, queryItems, type TableOptions } from './items.ts';
-import { matricesFromBytes, matricesToBytes } from './matrix-bytes.ts';
 import { type Packed, pack, packedSchema, unpack } from './packed.ts';
+import { planMatrices } from './plan-matrices.ts';
 
 /** What stands in a plan's one item that changes: where it is in its life, its newest version, its line in the list. */
 export const storedSummary = z.object({
@@ -108,42 +108,58 @@ const chainOf = async (
   return chain;
 };
 
-const MATRIX_DAYS = 45;
-const DAY_SECONDS = 86_400;
-const matrixPartition = (name: string): string => `matrices#${name}`;
-const namePattern = /^([0-9a-f]{16})\.(\d{1,4})$/;
-
-/** A container that goes on living keeps the matrices it used last: reading them takes longer than an edit. */
-const MOST_REMEMBERED = 2;
-
-const matrixStore = (options: TableOptions, now: () => number): Pick<PlanVersionStore, 'keepMatrices' | 'matrices'> => {
-  const remembered = new Map<string, Matrices>();
-  const remember = (name: string, matrices: Matrices): Matrices => {
-    remembered.delete(name);
-    remembered.set(name, matrices);
-    for (const old of [...remembered.keys()].slice(0, -MOST_REMEMBERED)) remembered.delete(old);
-    return matrices;
-  };
-  return {
-    keepMatrices: async (matrices) => {
-      const expiresAt = Math.ceil(now() / 1_000) + MATRIX_DAYS * DAY_SECONDS;
-      const bytes = matricesToBytes(matrices);
-      // Under their own name, which is known only when they are compressed: the partition is one for all.
-      const { digest, pieces } = await pack(options, matrixPartition('all'), bytes, { level: 1, more: { expiresAt } });
-      const name = `${digest}.${pieces}`;
-      remember(name, matrices);
-      return name;
-    },
-    matrices: async (name) => {
-      const known = remembered.get(name);
-      if (known !== undefined) return remember(name, known);
-      const [, digest, pieces] = namePattern.exec(name) ?? [];
-      if (digest === undefined) return undefined;
-      const bytes = await unpack(options, matrixPartition('all'), { digest, pieces: Number(pieces) });
-      return bytes && remember(name, matricesFromBytes(bytes));
-    },
-  };
+/** The item of a plan that is ready. */
+const readReady = async (options: TableOptions, planId: string): Promise<StoredSummary | undefined> => {
+  const item = await getItem(options, summaryKey(planId));
+  const stored = item && storedSummary.parse(item);
+  return stored?.summary.status === 'planned' ? stored : undefined;
 };
+
+/** Replaces the item of a plan whose life is at this revision, 0 being none yet; answers false, changing nothing, elsewhere. */
+const replaceAt = (options: TableOptions, planId: string, revision: number, stored: StoredSummary): Promise<boolean> =>
+  putItem(
+    options,
+    { ...summaryKey(planId), ...stored },
+    revision === 0
+      ? {
+          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#life)',
+          ExpressionAttributeNames: { '#life': 'life' },
+        }
+      : {
+          ConditionExpression: '#life.#revision = :expected',
+          ExpressionAttributeNames: { '#life': 'life', '#revision': 'revision' },
+          ExpressionAttributeValues: { ':expected': revision },
+        },
+  );
+
+/** Plans of old have no version item: the first is what they are. */
+const headOf = async (options: TableOptions, { head, body, summary }: StoredSummary): Promise<string | undefined> => {
+  if (head !== undefined || body === undefined) return head;
+  const plan = await readPlanBody(options, summary.planId, body);
+  return (await writeVersion(options, { version: firstVersion(plan), plan }, undefined)).head;
+};
+
+const readVersion = async (
+  options: TableOptions,
+  planId: string,
+  wanted: number,
+): Promise<StoredVersion | undefined> => {
+  const stored = await readReady(options, planId);
+  if (stored?.body === undefined) return undefined;
+  if (stored.head === undefined) {
+    const plan = wanted === 1 ? await readPlanBody(options, planId, stored.body) : undefined;
+    return plan && { version: firstVersion(plan), plan };
+  }
+  const item = (await chainOf(options, planId, stored.head)).find(({ version }) => version.version === wanted);
+  if (item === undefined) return undefined;
+  const [plan, basis] = await Promise.all([
+    readPlanBody(options, planId, item.plan),
+    item.basis && readBasis(options, planId, item.basis),
+  ]);
+  return { version: item.version, plan: await withStoredLines(options, plan, wanted), ...(basis && { basis }) };
+};
+
+const movedOn = (life: PlanLife): PlanLife => planLifeSchema.parse({ ...life, revision: life.revision + 1 });
 
 /**
  * Versions of plans in DynamoDB. A version is written first, under a key of its own that no other writer has; then the plan's one
@@ -151,82 +167,44 @@ const matrixStore = (options: TableOptions, now: () => number): Pick<PlanVersion
  * nobody finds, and so does one that dies halfway.
  */
 export const dynamodbPlanVersions = (options: TableOptions, now: () => number = Date.now): PlanVersionStore => {
-  const read = async (planId: string): Promise<StoredSummary | undefined> => {
-    const item = await getItem(options, summaryKey(planId));
-    const stored = item && storedSummary.parse(item);
-    return stored?.summary.status === 'planned' ? stored : undefined;
-  };
-  const replace = (planId: string, stored: StoredSummary, expectedRevision: number): Promise<boolean> =>
-    putItem(
-      options,
-      { ...summaryKey(planId), ...stored },
-      expectedRevision === 0
-        ? {
-            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#life)',
-            ExpressionAttributeNames: { '#life': 'life' },
-          }
-        : {
-            ConditionExpression: '#life.#revision = :expected',
-            ExpressionAttributeNames: { '#life': 'life', '#revision': 'revision' },
-            ExpressionAttributeValues: { ':expected': expectedRevision },
-          },
-    );
-  /** Plans of old have no version item: the first is what they are. */
-  const headOf = async ({ head, body, summary }: StoredSummary): Promise<string | undefined> => {
-    if (head !== undefined || body === undefined) return head;
-    const plan = await readPlanBody(options, summary.planId, body);
-    return (await writeVersion(options, { version: firstVersion(plan), plan }, undefined)).head;
+  /** The plan's item while its life is where the writer saw it. */
+  const seenBy = async ({ planId, revision }: PlanLife): Promise<StoredSummary | undefined> => {
+    const stored = await readReady(options, planId);
+    return stored?.body === undefined || (stored.life?.revision ?? 0) !== revision ? undefined : stored;
   };
 
   return {
     life: async (planId) => {
-      const stored = await read(planId);
+      const stored = await readReady(options, planId);
       return stored && (stored.life ?? newLife(planId));
     },
     versions: async (planId) => {
-      const stored = await read(planId);
+      const stored = await readReady(options, planId);
       if (stored?.body === undefined) return [];
       if (stored.head === undefined) return [firstVersion(await readPlanBody(options, planId, stored.body))];
       return (await chainOf(options, planId, stored.head)).map(({ version }) => version);
     },
-    version: async (planId, wanted) => {
-      const stored = await read(planId);
-      if (stored?.body === undefined) return undefined;
-      if (stored.head === undefined) {
-        const plan = wanted === 1 ? await readPlanBody(options, planId, stored.body) : undefined;
-        return plan && { version: firstVersion(plan), plan };
-      }
-      const item = (await chainOf(options, planId, stored.head)).find(({ version }) => version.version === wanted);
-      if (item === undefined) return undefined;
-      const [plan, basis] = await Promise.all([
-        readPlanBody(options, planId, item.plan),
-        item.basis && readBasis(options, planId, item.basis),
-      ]);
-      return { version: item.version, plan: await withStoredLines(options, plan, wanted), ...(basis && { basis }) };
-    },
+    version: (planId, wanted) => readVersion(options, planId, wanted),
     append: async (life, next) => {
-      const stored = await read(life.planId);
-      if (stored?.body === undefined || (stored.life?.revision ?? 0) !== life.revision) return false;
-      const before = await headOf(stored);
-      const { head, body } = await writeVersion(options, next, before);
-      const moved = planLifeSchema.parse({ ...life, revision: life.revision + 1 });
-      return replace(life.planId, { summary: summaryOf(next.plan, moved), body, life: moved, head }, life.revision);
+      const stored = await seenBy(life);
+      if (stored === undefined) return false;
+      const { head, body } = await writeVersion(options, next, await headOf(options, stored));
+      const moved = movedOn(life);
+      const summary = summaryOf(next.plan, moved);
+      return replaceAt(options, life.planId, life.revision, { summary, body, life: moved, head });
     },
     move: async (life) => {
-      const stored = await read(life.planId);
-      if (stored?.body === undefined || (stored.life?.revision ?? 0) !== life.revision) return false;
-      const moved: PlanLife = planLifeSchema.parse({ ...life, revision: life.revision + 1 });
-      const head = await headOf(stored);
-      return replace(
-        life.planId,
-        { ...stored, summary: movedSummary(stored.summary, moved), life: moved, head },
-        life.revision,
-      );
+      const stored = await seenBy(life);
+      if (stored === undefined) return false;
+      const moved = movedOn(life);
+      const head = await headOf(options, stored);
+      const summary = movedSummary(stored.summary, moved);
+      return replaceAt(options, life.planId, life.revision, { ...stored, summary, life: moved, head });
     },
     keepLines: async (planId, version, lines) => {
       const packed = await pack(options, planPartition(planId), JSON.stringify(lines));
       await putItem(options, { ...linesKey(planId, version), lines: packed });
     },
-    ...matrixStore(options, now),
+    ...planMatrices(options, now),
   };
 };

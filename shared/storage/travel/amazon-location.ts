@@ -4,7 +4,7 @@ import { type ClosedArea, ringOf } from '../../routing/travel/closed-area.ts';
 import type { StraightTravel } from '../../routing/travel/off-network.ts';
 import { type TruckClass, twoAxleCompactor } from '../../routing/travel/roads/truck-access.ts';
 import { type TravelTimes, TravelUnavailableError } from '../../routing/travel/travel-times.ts';
-import { askService, type Patience } from './ask-service.ts';
+import { askService, type Patience, type ServiceAnswer } from './ask-service.ts';
 import { type AskBlock, matrixInBlocks } from './block-matrix.ts';
 import { closedPairs } from './closed-pairs.ts';
 import { type AskStretch, linesInStretches } from './lines-in-stretches.ts';
@@ -78,58 +78,63 @@ const avoiding = (around: readonly ClosedArea[]) => {
     : { Avoid: { Areas: around.map((area) => ({ Geometry: { Polygon: [ring(area)] } })) } };
 };
 
-/** Travel times, and lines, from Amazon Location. */
-export const amazonLocationTravelTimes = (options: AmazonLocationOptions, straight: StraightTravel): TravelTimes => {
-  const { region, blockSize = USUAL_BLOCK_SIZE, truck = twoAxleCompactor, patience } = options;
-  const url = options.url ?? `https://routes.geo.${region}.amazonaws.com`;
+const truckOf = ({ tonnes, heightMetres, widthMetres }: TruckClass) => ({
+  GrossWeight: Math.round(tonnes * KG_PER_TONNE),
+  Height: Math.round(heightMetres * CM_PER_METRE),
+  Width: Math.round(widthMetres * CM_PER_METRE),
+});
+
+type Ask = (path: string, request: object) => Promise<ServiceAnswer>;
+
+/** Asks for a truck's ways, signed. */
+const openService = (options: AmazonLocationOptions): Ask => {
+  const { region, truck = twoAxleCompactor, patience } = options;
+  const service = options.url ?? `https://routes.geo.${region}.amazonaws.com`;
   const common = {
     TravelMode: 'Truck',
-    TravelModeOptions: {
-      Truck: {
-        GrossWeight: Math.round(truck.tonnes * KG_PER_TONNE),
-        Height: Math.round(truck.heightMetres * CM_PER_METRE),
-        Width: Math.round(truck.widthMetres * CM_PER_METRE),
-      },
-    },
+    TravelModeOptions: { Truck: truckOf(truck) },
     OptimizeRoutingFor: 'FastestRoute',
     // A plan is for another hour than now: rush hours are the city's own slots.
     Traffic: { Usage: 'IgnoreTrafficData' },
   };
-
-  const ask = (path: string, request: object) => {
+  return (path, request) => {
+    const url = `${service}${path}`;
     const body = JSON.stringify({ ...request, ...common });
     const headers = (): Readonly<Record<string, string>> => {
       const credentials = options.credentials();
       if (credentials === undefined)
         throw new TravelUnavailableError('Amazon Location needs credentials, and there are none');
-      const address = new URL(`${url}${path}`);
-      return signV4({ method: 'POST', url: address, body, region, service: 'geo-routes', at: new Date() }, credentials);
+      const at = new Date();
+      return signV4({ method: 'POST', url: new URL(url), body, region, service: 'geo-routes', at }, credentials);
     };
-    return askService({ name: 'Amazon Location', url: `${url}${path}`, body, headers }, patience);
+    return askService({ name: 'Amazon Location', url, body, headers }, patience);
+  };
+};
+
+const askBlocks =
+  (ask: Ask, places: readonly Position[]): AskBlock =>
+  async (origins, destinations, around) => {
+    const at = (some: readonly number[]) => some.map((place) => ({ Position: wire(places[place] as Position) }));
+    const boundary = { Geometry: { BoundingBox: boxAround(places) } };
+    const request = {
+      Origins: at(origins),
+      Destinations: at(destinations),
+      RoutingBoundary: boundary,
+      ...avoiding(around),
+    };
+    const { status, body } = await ask('/v2/route-matrix', request);
+    const matrix = matrixSchema.safeParse(body);
+    if (!matrix.success) throw refused('a matrix', status, body);
+    const rows = matrix.data.RouteMatrix;
+    return {
+      seconds: rows.map((row) => row.map((entry) => (entry.Error === undefined ? entry.Duration : null))),
+      metres: rows.map((row) => row.map((entry) => (entry.Error === undefined ? entry.Distance : null))),
+    };
   };
 
-  const askBlock =
-    (places: readonly Position[]): AskBlock =>
-    async (origins, destinations, around) => {
-      const at = (some: readonly number[]) => some.map((place) => ({ Position: wire(places[place] as Position) }));
-      const boundary = { Geometry: { BoundingBox: boxAround(places) } };
-      const request = {
-        Origins: at(origins),
-        Destinations: at(destinations),
-        RoutingBoundary: boundary,
-        ...avoiding(around),
-      };
-      const { status, body } = await ask('/v2/route-matrix', request);
-      const matrix = matrixSchema.safeParse(body);
-      if (!matrix.success) throw refused('a matrix', status, body);
-      const rows = matrix.data.RouteMatrix;
-      return {
-        seconds: rows.map((row) => row.map((entry) => (entry.Error === undefined ? entry.Duration : null))),
-        metres: rows.map((row) => row.map((entry) => (entry.Error === undefined ? entry.Distance : null))),
-      };
-    };
-
-  const askRoute: AskStretch = async (places, around) => {
+const askStretches =
+  (ask: Ask): AskStretch =>
+  async (places, around) => {
     const [origin, ...rest] = places.map(wire);
     const destination = rest.pop();
     const request = {
@@ -145,14 +150,18 @@ export const amazonLocationTravelTimes = (options: AmazonLocationOptions, straig
     return found.data.Routes[0]?.Legs.map(({ Geometry }) => Geometry.LineString);
   };
 
+/** Travel times, and lines, from Amazon Location. */
+export const amazonLocationTravelTimes = (options: AmazonLocationOptions, straight: StraightTravel): TravelTimes => {
+  const { blockSize = USUAL_BLOCK_SIZE } = options;
+  const ask = openService(options);
   return async (places, closed) => {
     const matrix = await matrixInBlocks(places, {
       source: 'Amazon Location (truck)',
       blockSize,
       straight,
-      ask: askBlock(places),
+      ask: askBlocks(ask, places),
       closed,
     });
-    return { ...matrix, lines: linesInStretches(PLACES_IN_A_ROUTE, askRoute, closedPairs(closed)) };
+    return { ...matrix, lines: linesInStretches(PLACES_IN_A_ROUTE, askStretches(ask), closedPairs(closed)) };
   };
 };

@@ -7,7 +7,7 @@ import { decodePolyline } from '../../routing/travel/polyline.ts';
 import { type TruckClass, twoAxleCompactor } from '../../routing/travel/roads/truck-access.ts';
 import { type TravelTimes, TravelUnavailableError } from '../../routing/travel/travel-times.ts';
 import { chunk } from '../parallel.ts';
-import { askService, type Patience } from './ask-service.ts';
+import { askService, type Patience, type ServiceAnswer } from './ask-service.ts';
 import { type AskBlock, type BlockAnswer, matrixInBlocks } from './block-matrix.ts';
 import { closedPairs } from './closed-pairs.ts';
 import { type AskStretch, linesInStretches } from './lines-in-stretches.ts';
@@ -89,14 +89,15 @@ const blockOf = (body: unknown): BlockAnswer | undefined => {
   };
 };
 
-/** Travel times, and lines, from a Valhalla server. */
-export const valhallaTravelTimes = (options: ValhallaOptions, straight: StraightTravel): TravelTimes => {
-  const { url, truck = twoAxleCompactor, blockSize = USUAL_BLOCK_SIZE, patience } = options;
+type Ask = (service: string, request: object) => Promise<ServiceAnswer>;
+
+/** Asks for a truck's ways. */
+const openServer = ({ url, truck = twoAxleCompactor, patience }: ValhallaOptions): Ask => {
   const costing = {
     costing: 'truck',
     costing_options: { truck: { weight: truck.tonnes, height: truck.heightMetres, width: truck.widthMetres } },
   };
-  const ask = async (service: string, request: object) => {
+  return async (service, request) => {
     const answer = await askService(
       { name: 'Valhalla', url: `${url}/${service}`, body: JSON.stringify({ ...request, ...costing }) },
       patience,
@@ -104,48 +105,51 @@ export const valhallaTravelTimes = (options: ValhallaOptions, straight: Straight
     if (hasIgnoredRings(answer.body)) throw new TravelUnavailableError('Valhalla ignored the closed areas');
     return answer;
   };
+};
 
-  /** One place beside no road would make the server refuse its whole block: such places are found first. */
-  const offRoads = async (places: readonly Position[]): Promise<ReadonlySet<number>> => {
-    const off = new Set<number>();
-    for (const some of chunk([...places.keys()], PLACES_TO_LOCATE)) {
-      const { body } = await ask('locate', {
-        locations: some.map((place) => wire(places[place] as Position)),
-        verbose: false,
-      });
-      const found = locateSchema.safeParse(body);
-      if (!found.success || found.data.length !== some.length) throw refused('to locate places', body);
-      found.data.forEach(({ edges }, index) => {
-        const place = some[index] as number;
-        const isNear = (edges ?? []).some(
-          ({ correlated_lat: latitude, correlated_lon: longitude }) =>
-            greatCircleMetres(places[place] as Position, { latitude, longitude }) <= MOST_METRES_TO_ROAD,
-        );
-        if (!isNear) off.add(place);
-      });
-    }
-    return off;
+/** One place beside no road would make the server refuse its whole block: such places are found first. */
+const offRoads = async (ask: Ask, places: readonly Position[]): Promise<ReadonlySet<number>> => {
+  const off = new Set<number>();
+  for (const some of chunk([...places.keys()], PLACES_TO_LOCATE)) {
+    const { body } = await ask('locate', {
+      locations: some.map((place) => wire(places[place] as Position)),
+      verbose: false,
+    });
+    const found = locateSchema.safeParse(body);
+    if (!found.success || found.data.length !== some.length) throw refused('to locate places', body);
+    found.data.forEach(({ edges }, index) => {
+      const place = some[index] as number;
+      const isNear = (edges ?? []).some(
+        ({ correlated_lat: latitude, correlated_lon: longitude }) =>
+          greatCircleMetres(places[place] as Position, { latitude, longitude }) <= MOST_METRES_TO_ROAD,
+      );
+      if (!isNear) off.add(place);
+    });
+  }
+  return off;
+};
+
+const askBlocks =
+  (ask: Ask, places: readonly Position[]): AskBlock =>
+  async (origins, destinations, around) => {
+    const at = (some: readonly number[]) => some.map((place) => wire(places[place] as Position));
+    const request = {
+      sources: at(origins),
+      targets: at(destinations),
+      units: 'kilometers',
+      verbose: false,
+      ...excluding(around),
+    };
+    const { body } = await ask('sources_to_targets', request);
+    const block = blockOf(body);
+    if (block !== undefined) return block;
+    if (tooLarge.has(codeOf(body)) && origins.length + destinations.length > 2) return 'too-large';
+    throw refused('a matrix', body);
   };
 
-  const askBlock =
-    (places: readonly Position[]): AskBlock =>
-    async (origins, destinations, around) => {
-      const at = (some: readonly number[]) => some.map((place) => wire(places[place] as Position));
-      const request = {
-        sources: at(origins),
-        targets: at(destinations),
-        units: 'kilometers',
-        verbose: false,
-        ...excluding(around),
-      };
-      const { body } = await ask('sources_to_targets', request);
-      const block = blockOf(body);
-      if (block !== undefined) return block;
-      if (tooLarge.has(codeOf(body)) && origins.length + destinations.length > 2) return 'too-large';
-      throw refused('a matrix', body);
-    };
-
-  const askRoute: AskStretch = async (places, around) => {
+const askStretches =
+  (ask: Ask): AskStretch =>
+  async (places, around) => {
     const { body } = await ask('route', {
       locations: places.map(wire),
       units: 'kilometers',
@@ -158,16 +162,20 @@ export const valhallaTravelTimes = (options: ValhallaOptions, straight: Straight
     return found.data.trip.legs.map(({ shape }) => decodePolyline(shape, 6));
   };
 
+/** Travel times, and lines, from a Valhalla server. */
+export const valhallaTravelTimes = (options: ValhallaOptions, straight: StraightTravel): TravelTimes => {
+  const { blockSize = USUAL_BLOCK_SIZE } = options;
+  const ask = openServer(options);
   return async (places, closed) => {
-    const off = await offRoads(places);
+    const off = await offRoads(ask, places);
     const matrix = await matrixInBlocks(places, {
       source: 'Valhalla (truck)',
       blockSize,
       straight,
-      ask: askBlock(places),
+      ask: askBlocks(ask, places),
       off,
       closed,
     });
-    return { ...matrix, lines: linesInStretches(PLACES_IN_A_ROUTE, askRoute, closedPairs(closed)) };
+    return { ...matrix, lines: linesInStretches(PLACES_IN_A_ROUTE, askStretches(ask), closedPairs(closed)) };
   };
 };

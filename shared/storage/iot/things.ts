@@ -25,16 +25,11 @@ import type { ThingCertificate, Things } from '../../provisioning/things.ts';
 /** Detaching is asynchronous and may take seconds; until then the certificate or the thing cannot be deleted. Milliseconds. */
 const DETACHING_WAITS = [500, 1_000, 2_000, 4_000, 8_000] as const;
 
-type Options = {
-  readonly policyName?: string;
-  readonly wait?: (milliseconds: number) => Promise<void>;
-};
+type Wait = (milliseconds: number) => Promise<void>;
 
-/** AWS IoT Core's registry: one thing bears the sensor's id, its certificate belongs to it exclusively, all share one policy. */
-export const iotThings = (
-  client: IoTClient,
-  { policyName = DEVICE_POLICY_NAME, wait = sleep }: Options = {},
-): Things => ({
+type Options = { readonly policyName?: string; readonly wait?: Wait };
+
+const thingCalls = (client: IoTClient, wait: Wait): Pick<Things, 'nameFault' | 'exists' | 'create' | 'remove'> => ({
   // https://docs.aws.amazon.com/iot/latest/apireference/API_CreateThing.html: [a-zA-Z0-9:_-]{1,128}
   nameFault: (name) =>
     /^[a-zA-Z0-9:_-]{1,128}$/.test(name) ? undefined : 'AWS IoT takes letters, digits, ":", "_" and "-" only',
@@ -54,41 +49,67 @@ export const iotThings = (
   remove: async (name) => {
     await onceDetached(wait, InvalidRequestException, () => client.send(new DeleteThingCommand({ thingName: name })));
   },
+});
 
+const certificateOf = async (client: IoTClient, arn: string): Promise<ThingCertificate> => {
+  const { certificateDescription: described } = await client.send(
+    new DescribeCertificateCommand({ certificateId: certificateId(arn) }),
+  );
+  return {
+    arn,
+    active: described?.status === 'ACTIVE',
+    certificate: required(described?.certificatePem, 'certificate'),
+    createdAt: described?.creationDate?.getTime() ?? 0,
+  };
+};
+
+const issue = async (client: IoTClient, csr: string | undefined): ReturnType<Things['issue']> => {
+  if (csr !== undefined) {
+    const command = new CreateCertificateFromCsrCommand({ certificateSigningRequest: csr, setAsActive: false });
+    const signed = await client.send(command);
+    return {
+      arn: required(signed.certificateArn, 'certificate ARN'),
+      certificate: required(signed.certificatePem, 'certificate'),
+    };
+  }
+  const made = await client.send(new CreateKeysAndCertificateCommand({ setAsActive: false }));
+  return {
+    arn: required(made.certificateArn, 'certificate ARN'),
+    certificate: required(made.certificatePem, 'certificate'),
+    privateKey: required(made.keyPair?.PrivateKey, 'private key'),
+  };
+};
+
+const certificateCalls = (
+  client: IoTClient,
+  wait: Wait,
+): Pick<Things, 'certificatesOf' | 'issue' | 'activate' | 'revoke' | 'removeCertificate'> => ({
   certificatesOf: async (name) => {
-    const arns = await principalsOf(client, name);
     const certificates: ThingCertificate[] = [];
-    for (const arn of arns.filter((principal) => principal.includes(':cert/'))) {
-      const { certificateDescription: described } = await client.send(
-        new DescribeCertificateCommand({ certificateId: certificateId(arn) }),
-      );
-      certificates.push({
-        arn,
-        active: described?.status === 'ACTIVE',
-        certificate: required(described?.certificatePem, 'certificate'),
-        createdAt: described?.creationDate?.getTime() ?? 0,
-      });
+    for (const arn of await principalsOf(client, name)) {
+      if (arn.includes(':cert/')) certificates.push(await certificateOf(client, arn));
     }
     return certificates;
   },
-
-  issue: async (_name, csr) => {
-    if (csr !== undefined) {
-      const command = new CreateCertificateFromCsrCommand({ certificateSigningRequest: csr, setAsActive: false });
-      const signed = await client.send(command);
-      return {
-        arn: required(signed.certificateArn, 'certificate ARN'),
-        certificate: required(signed.certificatePem, 'certificate'),
-      };
-    }
-    const made = await client.send(new CreateKeysAndCertificateCommand({ setAsActive: false }));
-    return {
-      arn: required(made.certificateArn, 'certificate ARN'),
-      certificate: required(made.certificatePem, 'certificate'),
-      privateKey: required(made.keyPair?.PrivateKey, 'private key'),
-    };
+  issue: (_name, csr) => issue(client, csr),
+  activate: async (arn) => {
+    await client.send(new UpdateCertificateCommand({ certificateId: certificateId(arn), newStatus: 'ACTIVE' }));
   },
+  revoke: async (arn) => {
+    await unlessMissing(
+      client.send(new UpdateCertificateCommand({ certificateId: certificateId(arn), newStatus: 'REVOKED' })),
+    );
+  },
+  removeCertificate: async (arn) => {
+    const command = () => client.send(new DeleteCertificateCommand({ certificateId: certificateId(arn) }));
+    await onceDetached(wait, DeleteConflictException, command);
+  },
+});
 
+const attachmentCalls = (
+  client: IoTClient,
+  policyName: string,
+): Pick<Things, 'attachPolicy' | 'detachPolicy' | 'attach' | 'detach'> => ({
   attachPolicy: async (arn) => {
     await client.send(new AttachPolicyCommand({ policyName, target: arn }));
   },
@@ -103,19 +124,16 @@ export const iotThings = (
   detach: async (name, arn) => {
     await unlessMissing(client.send(new DetachThingPrincipalCommand({ thingName: name, principal: arn })));
   },
-  activate: async (arn) => {
-    await client.send(new UpdateCertificateCommand({ certificateId: certificateId(arn), newStatus: 'ACTIVE' }));
-  },
-  revoke: async (arn) => {
-    await unlessMissing(
-      client.send(new UpdateCertificateCommand({ certificateId: certificateId(arn), newStatus: 'REVOKED' })),
-    );
-  },
-  removeCertificate: async (arn) => {
-    const command = () => client.send(new DeleteCertificateCommand({ certificateId: certificateId(arn) }));
-    await onceDetached(wait, DeleteConflictException, command);
-  },
+});
 
+/** AWS IoT Core's registry: one thing bears the sensor's id, its certificate belongs to it exclusively, all share one policy. */
+export const iotThings = (
+  client: IoTClient,
+  { policyName = DEVICE_POLICY_NAME, wait = sleep }: Options = {},
+): Things => ({
+  ...thingCalls(client, wait),
+  ...certificateCalls(client, wait),
+  ...attachmentCalls(client, policyName),
   endpoint: async () => {
     const { endpointAddress } = await client.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }));
     return `${required(endpointAddress, 'endpoint address')}:8883`;
@@ -148,7 +166,7 @@ const unlessMissing = async <T>(answer: Promise<T>): Promise<T | undefined> => {
 };
 
 const onceDetached = async (
-  wait: (milliseconds: number) => Promise<void>,
+  wait: Wait,
   conflict: typeof DeleteConflictException | typeof InvalidRequestException,
   remove: () => Promise<unknown>,
 ): Promise<void> => {

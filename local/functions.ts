@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { BULK_BUCKET } from './bulk/places.ts';
 import type { LocalConfig } from './config.ts';
 import { CREW_PHOTO_BUCKET } from './crew-photos/places.ts';
-import type { FunctionSettings } from './lambda/runtime.ts';
+import type { FunctionSettings } from './lambda/pool.ts';
 import { noticeTopicArn, secretNames } from './names.ts';
 import { ROADS_BUCKET } from './roads/objects.ts';
 

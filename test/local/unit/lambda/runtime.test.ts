@@ -2,12 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  FunctionError,
-  type FunctionSettings,
-  type LambdaRuntime,
-  startLambdaRuntime,
-} from '../../../../local/lambda/runtime.ts';
+import { FunctionError, type FunctionSettings } from '../../../../local/lambda/pool.ts';
+import { type LambdaRuntime, startLambdaRuntime } from '../../../../local/lambda/runtime.ts';
 
 let directory: string;
 let runtime: LambdaRuntime;

@@ -78,10 +78,10 @@ export const startCloud = async (
   const environment = cityEnvironment(addresses);
   const [timeZone, bundles] = await Promise.all([prepare(config, environment), ensureFunctionsBuilt()]);
   const runtime = startLambdaRuntime(
-    functionSettings(
-      bundles,
+    functionSettings({
+      folder: bundles,
       environment,
-      {
+      queueUrls: {
         refused: addresses.queues.deadLetter,
         refusedStationFiles: addresses.queues.stationFilesDeadLetter,
         plans: addresses.queues.plans,
@@ -90,8 +90,8 @@ export const startCloud = async (
         refusedEntities: sqs.queueUrl(queueNames.contextPushesDeadLetter),
       },
       config,
-      await startCitySecrets(config.home, shutdown),
-    ),
+      secrets: await startCitySecrets(config.home, shutdown),
+    }),
     join(config.home, 'logs'),
   );
   shutdown.add(runtime.stop);

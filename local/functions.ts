@@ -29,30 +29,20 @@ export const functionNames = {
   tellPlans: 'tell-plans',
 } as const;
 
-/** The functions with the settings the CDK gives them, as far as they mean something on one machine. */
-export const functionSettings = (
-  /** Where their bundles lie. */
-  folder: string,
-  environment: Readonly<Record<string, string>>,
-  queueUrls: {
+type Given = {
+  /** Where the functions' bundles lie. */
+  readonly folder: string;
+  /** What all of them are told. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly queueUrls: {
     readonly refused: string;
     readonly refusedStationFiles: string;
     readonly plans: string;
     readonly uplinks: string;
     readonly episodes: string;
     readonly refusedEntities: string;
-  },
-  {
-    solveSeconds,
-    solveIslands,
-    officer,
-    httpPort,
-    sensorthingsWrite,
-    contextOrigins,
-    webhookOrigins,
-    rateLimit,
-    travel,
-  }: Pick<
+  };
+  readonly config: Pick<
     LocalConfig,
     | 'solveSeconds'
     | 'solveIslands'
@@ -63,134 +53,130 @@ export const functionSettings = (
     | 'webhookOrigins'
     | 'rateLimit'
     | 'travel'
-  >,
+  >;
   /** What functions need to ask for secrets. */
-  secrets: Readonly<Record<string, string>>,
-): Readonly<Record<string, FunctionSettings>> => {
+  readonly secrets: Readonly<Record<string, string>>;
+};
+
+/** What a function needs that is not as usual; of the environment what it alone is told. */
+type Needs = Partial<Omit<FunctionSettings, 'handlerUrl'>>;
+
+const usual = { maxConcurrency: 1, timeoutSeconds: 60, keepWarm: false, heapMb: 192 } as const;
+/** Hourly, one behind the other at the first start: kept warm, they would stand side by side in memory. */
+const once = { timeoutSeconds: 300, idleSeconds: 0 } as const;
+/** Behind the gateway, which waits so long. */
+const answering = { timeoutSeconds: 29 } as const;
+
+const intake = ({ queueUrls, secrets }: Given): Readonly<Record<string, Needs>> => ({
+  [functionNames.ingestUplinks]: {
+    environment: { REFUSED_QUEUE_URL: queueUrls.refused, EPISODE_QUEUE_URL: queueUrls.episodes },
+    keepWarm: true,
+  },
+  [functionNames.ingestStationFiles]: {
+    environment: { REFUSED_QUEUE_URL: queueUrls.refusedStationFiles, EPISODE_QUEUE_URL: queueUrls.episodes },
+  },
+  [functionNames.ingestWebhook]: {
+    ...answering,
+    environment: {
+      ...secrets,
+      WEBHOOK_SECRET_PREFIX: secretNames.webhookPrefix,
+      UPLINK_QUEUE_URL: queueUrls.uplinks,
+    },
+    maxConcurrency: 2,
+  },
+});
+
+const collection = ({ config, secrets }: Given): Readonly<Record<string, Needs>> => ({
+  [functionNames.updateOutlooks]: once,
+  [functionNames.planCollections]: {
+    ...once,
+    environment: {
+      SOLVE_SECONDS: String(config.solveSeconds),
+      SOLVE_ISLANDS: String(config.solveIslands),
+      ROADS_BUCKET,
+      ...config.travel,
+    },
+    heapMb: 512,
+  },
+  [functionNames.tellPlans]: {
+    environment: {
+      ...secrets,
+      WEBHOOK_ORIGINS: config.webhookOrigins,
+      WEBHOOK_SECRET_PREFIX: secretNames.planWebhookPrefix,
+    },
+    idleSeconds: 0,
+  },
+  [functionNames.summarizeDays]: once,
+});
+
+const watch = ({ queueUrls, config }: Given): Readonly<Record<string, Needs>> => ({
+  [functionNames.evaluateEnvironment]: { ...once, environment: { EPISODE_QUEUE_URL: queueUrls.episodes } },
+  [functionNames.notify]: {
+    environment: {
+      EPISODE_QUEUE_URL: queueUrls.episodes,
+      NOTICE_TOPIC_ARN: noticeTopicArn,
+      ...(config.httpPort !== 0 && { CONSOLE_URL: `http://localhost:${config.httpPort}` }),
+    },
+  },
+  [functionNames.watchSensors]: once,
+});
+
+const desk = ({ queueUrls, config }: Given): Readonly<Record<string, Needs>> => ({
+  [functionNames.operationsApi]: {
+    ...answering,
+    environment: {
+      PLAN_QUEUE_URL: queueUrls.plans,
+      EPISODE_QUEUE_URL: queueUrls.episodes,
+      OFFICER_WITHOUT_TOKEN: config.officer,
+      CREW_PHOTO_BUCKET,
+    },
+    maxConcurrency: 2,
+    keepWarm: true,
+  },
+  // A year of a city's stations as PDF; nobody waits for its first start while no report is asked for.
+  [functionNames.reportsApi]: { ...answering, heapMb: 512 },
+  [functionNames.registryApi]: { ...answering, environment: { OFFICER_WITHOUT_TOKEN: config.officer } },
+});
+
+const openData = ({ queueUrls, config, secrets }: Given): Readonly<Record<string, Needs>> => ({
+  [functionNames.openDataApi]: { ...answering, maxConcurrency: 2 },
+  [functionNames.featuresApi]: { ...answering, maxConcurrency: 2 },
+  [functionNames.sensorthingsApi]: {
+    ...answering,
+    environment: { SENSORTHINGS_WRITE: config.sensorthingsWrite ? 'everyone' : 'off' },
+    maxConcurrency: 2,
+    // A whole city is an answer of ten megabytes: in a small young generation it would be copied again and again.
+    heapMb: 384,
+    youngMb: 48,
+  },
+  [functionNames.ngsiLdApi]: { ...answering, maxConcurrency: 2 },
+  [functionNames.issueBulkFiles]: { ...once, environment: { BULK_BUCKET }, timeoutSeconds: 900 },
+  [functionNames.pushContext]: {
+    environment: {
+      ...secrets,
+      CONTEXT_SECRET_PREFIX: secretNames.contextPrefix,
+      CONTEXT_BROKER_ORIGINS: config.contextOrigins,
+      CONTEXT_DEAD_LETTER_QUEUE_URL: queueUrls.refusedEntities,
+    },
+    timeoutSeconds: 120,
+    // Once a minute: a new start each time costs less than an isolate that waits.
+    idleSeconds: 0,
+  },
+});
+
+/** The functions with the settings the CDK gives them, as far as they mean something on one machine. */
+export const functionSettings = (given: Given): Readonly<Record<string, FunctionSettings>> => {
+  const { folder, environment, config } = given;
   // Read by the functions that are for everyone.
-  const limited = rateLimit === undefined ? {} : { RATE_LIMIT_PER_MINUTE: String(rateLimit) };
-  const common = { environment, maxConcurrency: 1, timeoutSeconds: 60, keepWarm: false, heapMb: 192 };
-  // Hourly, one behind the other at the first start: kept warm, they would stand side by side in memory.
-  const once = { ...common, timeoutSeconds: 300, idleSeconds: 0 };
-  const settings = {
-    [functionNames.ingestUplinks]: {
-      ...common,
-      environment: { ...environment, REFUSED_QUEUE_URL: queueUrls.refused, EPISODE_QUEUE_URL: queueUrls.episodes },
-      keepWarm: true,
-    },
-    [functionNames.ingestStationFiles]: {
-      ...common,
-      environment: {
-        ...environment,
-        REFUSED_QUEUE_URL: queueUrls.refusedStationFiles,
-        EPISODE_QUEUE_URL: queueUrls.episodes,
-      },
-    },
-    [functionNames.planCollections]: {
-      ...once,
-      environment: {
-        ...environment,
-        SOLVE_SECONDS: String(solveSeconds),
-        SOLVE_ISLANDS: String(solveIslands),
-        ROADS_BUCKET,
-        ...travel,
-      },
-      heapMb: 512,
-    },
-    [functionNames.evaluateEnvironment]: {
-      ...once,
-      environment: { ...environment, EPISODE_QUEUE_URL: queueUrls.episodes },
-    },
-    [functionNames.notify]: {
-      ...common,
-      environment: {
-        ...environment,
-        EPISODE_QUEUE_URL: queueUrls.episodes,
-        NOTICE_TOPIC_ARN: noticeTopicArn,
-        ...(httpPort !== 0 && { CONSOLE_URL: `http://localhost:${httpPort}` }),
-      },
-    },
-    [functionNames.watchSensors]: once,
-    [functionNames.summarizeDays]: once,
-    [functionNames.tellPlans]: {
-      ...common,
-      environment: {
-        ...environment,
-        ...secrets,
-        WEBHOOK_ORIGINS: webhookOrigins,
-        WEBHOOK_SECRET_PREFIX: secretNames.planWebhookPrefix,
-      },
-      idleSeconds: 0,
-    },
-    [functionNames.updateOutlooks]: once,
-    [functionNames.issueBulkFiles]: {
-      ...once,
-      environment: { ...environment, BULK_BUCKET },
-      timeoutSeconds: 900,
-    },
-    [functionNames.operationsApi]: {
-      ...common,
-      environment: {
-        ...environment,
-        PLAN_QUEUE_URL: queueUrls.plans,
-        EPISODE_QUEUE_URL: queueUrls.episodes,
-        OFFICER_WITHOUT_TOKEN: officer,
-        CREW_PHOTO_BUCKET,
-      },
-      timeoutSeconds: 29,
-      maxConcurrency: 2,
-      keepWarm: true,
-    },
-    // A year of a city's stations as PDF; nobody waits for its first start while no report is asked for.
-    [functionNames.reportsApi]: { ...common, timeoutSeconds: 29, heapMb: 512 },
-    [functionNames.registryApi]: {
-      ...common,
-      environment: { ...environment, OFFICER_WITHOUT_TOKEN: officer },
-      timeoutSeconds: 29,
-    },
-    [functionNames.openDataApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
-    [functionNames.featuresApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
-    [functionNames.sensorthingsApi]: {
-      ...common,
-      environment: { ...environment, SENSORTHINGS_WRITE: sensorthingsWrite ? 'everyone' : 'off' },
-      timeoutSeconds: 29,
-      maxConcurrency: 2,
-      // A whole city is an answer of ten megabytes: in a small young generation it would be copied again and again.
-      heapMb: 384,
-      youngMb: 48,
-    },
-    [functionNames.ingestWebhook]: {
-      ...common,
-      environment: {
-        ...environment,
-        ...secrets,
-        WEBHOOK_SECRET_PREFIX: secretNames.webhookPrefix,
-        UPLINK_QUEUE_URL: queueUrls.uplinks,
-      },
-      timeoutSeconds: 29,
-      maxConcurrency: 2,
-    },
-    [functionNames.ngsiLdApi]: { ...common, timeoutSeconds: 29, maxConcurrency: 2 },
-    [functionNames.pushContext]: {
-      ...common,
-      environment: {
-        ...environment,
-        ...secrets,
-        CONTEXT_SECRET_PREFIX: secretNames.contextPrefix,
-        CONTEXT_BROKER_ORIGINS: contextOrigins,
-        CONTEXT_DEAD_LETTER_QUEUE_URL: queueUrls.refusedEntities,
-      },
-      timeoutSeconds: 120,
-      // Once a minute: a new start each time costs less than an isolate that waits.
-      idleSeconds: 0,
-    },
-  };
+  const limited = config.rateLimit === undefined ? {} : { RATE_LIMIT_PER_MINUTE: String(config.rateLimit) };
+  const needs = [intake, collection, watch, desk, openData].map((needsOf) => needsOf(given));
   return Object.fromEntries(
-    Object.entries(settings).map(([name, rest]) => [
+    needs.flatMap(Object.entries<Needs>).map(([name, own]) => [
       name,
       {
-        ...rest,
-        environment: { ...limited, ...rest.environment },
+        ...usual,
+        ...own,
+        environment: { ...limited, ...environment, ...own.environment },
         handlerUrl: pathToFileURL(join(folder, `${name}.mjs`)).href,
       },
     ]),

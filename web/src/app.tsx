@@ -1,6 +1,8 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { DEFAULT_TIME_ZONE } from './format/default-time-zone.ts';
 import { Header } from './header.tsx';
-import { initialLanguage, type Language, LocaleContext, localeFor, rememberLanguage } from './i18n/language.ts';
+import { LocaleContext, localeFor } from './i18n/language.ts';
+import { usePageLanguage } from './i18n/page-language.ts';
 import type { Picked } from './map/create-map.ts';
 import { MapPanel } from './map/map-panel.tsx';
 import { MapWorkContext, type Sketch } from './map/map-work.ts';
@@ -9,13 +11,10 @@ import { SidePanel } from './panel/side-panel.tsx';
 import { readyPlan, reloadAll, troubleOf, useCityData } from './state/city-data.ts';
 import { usePlace } from './state/place.ts';
 
-/** Until the city has said where it lies. */
-const DEFAULT_TIME_ZONE = 'Asia/Ho_Chi_Minh';
-
 const NONE: readonly never[] = [];
 
 export const App = () => {
-  const [language, setLanguage] = useState<Language>(initialLanguage);
+  const [language, setLanguage] = usePageLanguage();
   const [place, go] = usePlace();
   const [highlightedRoute, setHighlightedRoute] = useState<number>();
   const [isExpanded, setExpanded] = useState(false);
@@ -28,8 +27,6 @@ export const App = () => {
   const locale = useMemo(() => localeFor(language, timeZone), [language, timeZone]);
   const cityName = data.city.data?.name;
 
-  // With the words, not after them: what reads them aloud goes by the page's language.
-  useLayoutEffect(() => rememberLanguage(language), [language]);
   useLayoutEffect(() => {
     document.title = cityName === undefined ? locale.t.appName : `${locale.t.appName} · ${cityName}`;
   }, [locale, cityName]);

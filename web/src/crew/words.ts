@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { CrewOutcome } from '../../../shared/routing/crew/crew-report.ts';
+import { DEFAULT_TIME_ZONE } from '../format/default-time-zone.ts';
 import { type Formats, formatsFor } from '../format/formats.ts';
 import type { Language } from '../i18n/language.ts';
 
@@ -156,5 +157,5 @@ export const crewLocale = (language: Language, timeZone: string): CrewLocale => 
   f: formatsFor(language === 'vi' ? 'vi-VN' : 'en-GB', timeZone),
 });
 
-export const CrewContext = createContext<CrewLocale>(crewLocale('vi', 'Asia/Ho_Chi_Minh'));
+export const CrewContext = createContext<CrewLocale>(crewLocale('vi', DEFAULT_TIME_ZONE));
 export const useCrewWords = (): CrewLocale => useContext(CrewContext);

@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import { DEFAULT_TIME_ZONE } from '../format/default-time-zone.ts';
 import { type Formats, formatsFor } from '../format/formats.ts';
 import type { Language } from '../i18n/language.ts';
 import { type PortalWords, portalWords } from './words.ts';
@@ -13,5 +14,5 @@ export const portalLocale = (language: Language, timeZone: string): PortalLocale
   f: formatsFor(language === 'vi' ? 'vi-VN' : 'en-GB', timeZone),
 });
 
-export const PortalContext = createContext<PortalLocale>(portalLocale('vi', 'Asia/Ho_Chi_Minh'));
+export const PortalContext = createContext<PortalLocale>(portalLocale('vi', DEFAULT_TIME_ZONE));
 export const usePortal = (): PortalLocale => useContext(PortalContext);

@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import { DEFAULT_TIME_ZONE } from '../format/default-time-zone.ts';
 import { type Formats, formatsFor } from '../format/formats.ts';
 import { en } from './en.ts';
 import { type Messages, vi } from './vi.ts';
@@ -46,7 +47,7 @@ export const localeFor = (language: Language, timeZone: string): Locale => ({
   f: formatsFor(language === 'vi' ? 'vi-VN' : 'en-GB', timeZone),
 });
 
-export const LocaleContext = createContext<Locale>(localeFor('vi', 'Asia/Ho_Chi_Minh'));
+export const LocaleContext = createContext<Locale>(localeFor('vi', DEFAULT_TIME_ZONE));
 
 export const useLocale = (): Locale => useContext(LocaleContext);
 

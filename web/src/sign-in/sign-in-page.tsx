@@ -1,12 +1,7 @@
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
-import {
-  initialLanguage,
-  type Language,
-  LocaleContext,
-  localeFor,
-  rememberLanguage,
-  useLocale,
-} from '../i18n/language.ts';
+import { DEFAULT_TIME_ZONE } from '../format/default-time-zone.ts';
+import { type Language, LocaleContext, localeFor, useLocale } from '../i18n/language.ts';
+import { usePageLanguage } from '../i18n/page-language.ts';
 import { useSignInWords } from '../i18n/sign-in-words.ts';
 import { LanguageSwitch } from '../language-switch.tsx';
 import { type SessionState, signIn } from './session.ts';
@@ -57,10 +52,8 @@ const Invitation = ({
 
 /** What whoever is not signed in sees instead of the console. */
 export const SignInPage = ({ because }: { readonly because?: Because | undefined }) => {
-  const [language, setLanguage] = useState<Language>(initialLanguage);
-  const locale = useMemo(() => localeFor(language, 'Asia/Ho_Chi_Minh'), [language]);
-  // With the words, not after them: what reads them aloud goes by the page's language.
-  useLayoutEffect(() => rememberLanguage(language), [language]);
+  const [language, setLanguage] = usePageLanguage();
+  const locale = useMemo(() => localeFor(language, DEFAULT_TIME_ZONE), [language]);
   useLayoutEffect(() => {
     document.title = locale.t.appName;
   }, [locale]);

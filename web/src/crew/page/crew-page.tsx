@@ -1,5 +1,6 @@
-import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
-import { initialLanguage, type Language, rememberLanguage } from '../../i18n/language.ts';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
+import { DEFAULT_TIME_ZONE } from '../../format/default-time-zone.ts';
+import { usePageLanguage } from '../../i18n/page-language.ts';
 import { LanguageSwitch } from '../../language-switch.tsx';
 import type { Crew, CrewState } from '../state/crew.ts';
 import { CrewContext, crewLocale, useCrewWords } from '../words.ts';
@@ -7,8 +8,6 @@ import { OutboxList, PlanChanges, RefusedReports, SendingStatus, SignInNotice } 
 import { RoutePage } from './route-page.tsx';
 import { TruckChoice } from './truck-choice.tsx';
 import { useCrew } from './use-crew.ts';
-
-const DEFAULT_TIME_ZONE = 'Asia/Ho_Chi_Minh';
 
 type OpenedProps = { readonly state: CrewState; readonly crew: Crew; readonly isOnline: boolean };
 
@@ -59,14 +58,12 @@ const Opened = ({ state, crew, isOnline }: OpenedProps) => {
 /** The page of a collection crew. */
 export const CrewPage = () => {
   const { state, crew, isOnline, isWithoutStorage } = useCrew();
-  const [language, setLanguage] = useState<Language>(initialLanguage);
+  const [language, setLanguage] = usePageLanguage();
   const timeZone = state?.plan?.trucks?.timeZone ?? DEFAULT_TIME_ZONE;
   const locale = useMemo(() => crewLocale(language, timeZone), [language, timeZone]);
-  // With the words, not after them: what reads them aloud goes by the page's language.
   useLayoutEffect(() => {
-    rememberLanguage(language);
     document.title = `${locale.w.title} · Phố Sạch`;
-  }, [language, locale]);
+  }, [locale]);
   return (
     <CrewContext.Provider value={locale}>
       <header class="app-header">

@@ -1,11 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { initialLanguage, type Language, rememberLanguage } from '../../i18n/language.ts';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { DEFAULT_TIME_ZONE } from '../../format/default-time-zone.ts';
+import { usePageLanguage } from '../../i18n/page-language.ts';
 import { LanguageSwitch } from '../../language-switch.tsx';
 import { useLoaded } from '../load.ts';
 import { PortalContext, portalLocale, usePortal } from '../portal-locale.ts';
-
-const DEFAULT_TIME_ZONE = 'Asia/Ho_Chi_Minh';
 
 type City = { readonly city: string | undefined; readonly timeZone: string };
 
@@ -42,13 +41,11 @@ const Navigation = ({ here }: { readonly here: 'data' | 'api' }) => {
 
 /** What all pages of the portal have around them: the city's name, the ways to the others, the language. */
 export const Frame = ({ here, children }: { readonly here: 'data' | 'api'; readonly children: ComponentChildren }) => {
-  const [language, setLanguage] = useState<Language>(initialLanguage);
+  const [language, setLanguage] = usePageLanguage();
   const main = useRef<HTMLElement>(null);
   const { data: city } = useLoaded('/open/v1/', readCity);
   const timeZone = city?.timeZone ?? DEFAULT_TIME_ZONE;
   const locale = useMemo(() => portalLocale(language, timeZone), [language, timeZone]);
-  // With the words, not after them: what reads them aloud goes by the page's language.
-  useLayoutEffect(() => rememberLanguage(language), [language]);
   useLayoutEffect(() => {
     const title = here === 'api' ? locale.w.apiTitle : locale.w.title;
     document.title = city?.city === undefined ? title : `${title} · ${city.city}`;

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { reportUrl } from '../../api/client.ts';
 import type { StationWithLatest } from '../../api/wire.ts';
+import { DEFAULT_TIME_ZONE } from '../../format/default-time-zone.ts';
 import { monthsBefore } from '../../format/months.ts';
 import { useLocale } from '../../i18n/language.ts';
 import { ApiLink } from '../../sign-in/api-link.tsx';
@@ -15,7 +16,7 @@ const FORMATS = ['html', 'pdf', 'csv'] as const;
 const MONTHS = 24;
 
 /** Choose a station (or all) and a month, and open its report; links, so that the browser opens, saves and prints them. */
-export const Reports = ({ now, timeZone = 'Asia/Ho_Chi_Minh', stations }: ReportsProps) => {
+export const Reports = ({ now, timeZone = DEFAULT_TIME_ZONE, stations }: ReportsProps) => {
   const { t } = useLocale();
   const months = monthsBefore(now, timeZone, MONTHS);
   const [stationId, setStationId] = useState('');

@@ -1,40 +1,40 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { City } from './api/wire.ts';
 import { DEFAULT_TIME_ZONE } from './format/default-time-zone.ts';
 import { Header } from './header.tsx';
 import { LocaleContext, localeFor } from './i18n/language.ts';
 import { usePageLanguage } from './i18n/page-language.ts';
 import type { Picked } from './map/create-map.ts';
 import { MapPanel } from './map/map-panel.tsx';
-import { MapWorkContext, type Sketch } from './map/map-work.ts';
-import type { Corner } from './panel/outline/outline-text.ts';
+import { MapWorkContext } from './map/map-work.ts';
+import { useProvidedMapWork } from './map/provided-map-work.ts';
 import { SidePanel } from './panel/side-panel.tsx';
 import { readyPlan, reloadAll, troubleOf, useCityData } from './state/city-data.ts';
 import { usePlace } from './state/place.ts';
 
 const NONE: readonly never[] = [];
 
-export const App = () => {
+/** The language and the city's clock in which everything is told; the page's title bears the city's name. */
+const usePageLocale = (city: City | undefined) => {
   const [language, setLanguage] = usePageLanguage();
+  const { name, timeZone = DEFAULT_TIME_ZONE } = city ?? {};
+  const locale = useMemo(() => localeFor(language, timeZone), [language, timeZone]);
+  useLayoutEffect(() => {
+    document.title = name === undefined ? locale.t.appName : `${locale.t.appName} · ${name}`;
+  }, [locale, name]);
+  return { locale, setLanguage };
+};
+
+export const App = () => {
   const [place, go] = usePlace();
   const [highlightedRoute, setHighlightedRoute] = useState<number>();
   const [isExpanded, setExpanded] = useState(false);
   const panel = useRef<HTMLElement>(null);
-  const middle = useRef<() => Corner | undefined>(() => undefined);
-  const [isDrawable, setDrawable] = useState(false);
-  const [sketch, setSketch] = useState<Sketch>();
   const data = useCityData(place.planId);
-  const timeZone = data.city.data?.timeZone ?? DEFAULT_TIME_ZONE;
-  const locale = useMemo(() => localeFor(language, timeZone), [language, timeZone]);
-  const cityName = data.city.data?.name;
-
-  useLayoutEffect(() => {
-    document.title = cityName === undefined ? locale.t.appName : `${locale.t.appName} · ${cityName}`;
-  }, [locale, cityName]);
-
-  const mapWork = useMemo(
-    () => ({ isDrawable, middle: () => middle.current(), show: setSketch, uncover: () => setExpanded(false) }),
-    [isDrawable],
-  );
+  const city = data.city.data;
+  const { locale, setLanguage } = usePageLocale(city);
+  const { work, map } = useProvidedMapWork(() => setExpanded(false));
+  const trouble = troubleOf(data);
 
   const pick = ({ kind, id }: Picked) => {
     const plan = place.planId === undefined ? {} : { planId: place.planId };
@@ -43,23 +43,18 @@ export const App = () => {
 
   return (
     <LocaleContext.Provider value={locale}>
-      <MapWorkContext.Provider value={mapWork}>
+      <MapWorkContext.Provider value={work}>
         <div class={isExpanded ? 'console is-expanded' : 'console'}>
           <button type="button" class="skip-link" onClick={() => panel.current?.focus()}>
             {locale.t.skipToPanel}
           </button>
-          <Header
-            cityName={cityName}
-            trouble={troubleOf(data)}
-            receivedAt={data.bins.receivedAt}
-            onLanguage={setLanguage}
-          />
+          <Header cityName={city?.name} trouble={trouble} receivedAt={data.bins.receivedAt} onLanguage={setLanguage} />
           <SidePanel
             panelRef={panel}
             data={data}
             place={place}
             go={go}
-            trouble={troubleOf(data)}
+            trouble={trouble}
             onRetry={() => reloadAll(data)}
             highlightedRoute={highlightedRoute}
             onHighlight={setHighlightedRoute}
@@ -67,7 +62,8 @@ export const App = () => {
             onExpand={setExpanded}
           />
           <MapPanel
-            city={data.city.data}
+            {...map}
+            city={city}
             bins={data.bins.data?.bins ?? NONE}
             stations={data.stations.data?.stations ?? NONE}
             depots={data.depots.data ?? NONE}
@@ -77,12 +73,6 @@ export const App = () => {
             selectedBinId={place.binId}
             selectedStationId={place.stationId}
             onPick={pick}
-            sketch={sketch}
-            onReady={(ask) => {
-              middle.current = ask;
-              setDrawable(true);
-            }}
-            onGone={() => setDrawable(false)}
           />
         </div>
       </MapWorkContext.Provider>

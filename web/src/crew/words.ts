@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { CrewOutcome } from '../../../shared/routing/crew/crew-report.ts';
 import { DEFAULT_TIME_ZONE } from '../format/default-time-zone.ts';
 import { type Formats, formatsFor } from '../format/formats.ts';
-import type { Language } from '../i18n/language.ts';
+import { type Language, tagOf } from '../i18n/language.ts';
 
 /** The crew page's Vietnamese; English has exactly these keys. Short words: they are read in the sun, between two bins. */
 const vi = {
@@ -154,7 +154,7 @@ export type CrewLocale = { readonly language: Language; readonly w: CrewWords; r
 export const crewLocale = (language: Language, timeZone: string): CrewLocale => ({
   language,
   w: { vi, en }[language],
-  f: formatsFor(language === 'vi' ? 'vi-VN' : 'en-GB', timeZone),
+  f: formatsFor(tagOf(language), timeZone),
 });
 
 export const CrewContext = createContext<CrewLocale>(crewLocale('vi', DEFAULT_TIME_ZONE));

@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { DEFAULT_TIME_ZONE } from '../format/default-time-zone.ts';
 import { type Formats, formatsFor } from '../format/formats.ts';
-import type { Language } from '../i18n/language.ts';
+import { type Language, tagOf } from '../i18n/language.ts';
 import { type PortalWords, portalWords } from './words.ts';
 
 export type PortalLocale = { readonly language: Language; readonly w: PortalWords; readonly f: Formats };
@@ -11,7 +11,7 @@ export type PortalLocale = { readonly language: Language; readonly w: PortalWord
 export const portalLocale = (language: Language, timeZone: string): PortalLocale => ({
   language,
   w: portalWords[language],
-  f: formatsFor(language === 'vi' ? 'vi-VN' : 'en-GB', timeZone),
+  f: formatsFor(tagOf(language), timeZone),
 });
 
 export const PortalContext = createContext<PortalLocale>(portalLocale('vi', DEFAULT_TIME_ZONE));

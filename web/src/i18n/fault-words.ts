@@ -1,7 +1,7 @@
 import type { FaultCode, FaultValues } from '../../../shared/city/editing/fault-code.ts';
 import { kindWords } from '../../../shared/city/editing/kind-words.ts';
 import { fieldNamesEn, fieldNamesVi, optionNamesEn, optionNamesVi } from './fleet-field-words.ts';
-import type { Language } from './language.ts';
+import { type Language, tagOf } from './language.ts';
 
 /** The words for everything that the server can find wrong, in both languages: its own are English. */
 type FaultWords = {
@@ -18,7 +18,7 @@ const textOf = (values: FaultValues, key: string): string => String(values[key] 
 
 const numberIn = (language: Language, value: string | number | undefined): string =>
   typeof value === 'number' && Number.isFinite(value)
-    ? new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: 6 }).format(value)
+    ? new Intl.NumberFormat(tagOf(language), { maximumFractionDigits: 6 }).format(value)
     : String(value ?? '');
 
 const optionsIn = (names: Readonly<Record<string, string>>, values: FaultValues): string =>

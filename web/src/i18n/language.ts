@@ -38,13 +38,16 @@ export const rememberLanguage = (language: Language): void => {
   }
 };
 
+/** For numbers and times, BCP 47: the English of day-month-year. */
+export const tagOf = (language: Language): string => (language === 'vi' ? 'vi-VN' : 'en-GB');
+
 /** The words and formats of this moment's language and city. */
 export type Locale = { readonly language: Language; readonly t: Messages; readonly f: Formats };
 
 export const localeFor = (language: Language, timeZone: string): Locale => ({
   language,
   t: dictionaries[language],
-  f: formatsFor(language === 'vi' ? 'vi-VN' : 'en-GB', timeZone),
+  f: formatsFor(tagOf(language), timeZone),
 });
 
 export const LocaleContext = createContext<Locale>(localeFor('vi', DEFAULT_TIME_ZONE));

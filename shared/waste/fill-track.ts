@@ -1,4 +1,16 @@
-import { type Heads, instantsOf, type Level, type Look, middleOf, takeLooks } from './looks.ts';
+import { type Heads, instantsOf, type Level, type Look, takeLooks } from './looks.ts';
+import {
+  type Confirmed,
+  confirmed,
+  goesOn,
+  hoursBetween,
+  levelAtFirst,
+  levelAtLast,
+  levelOf,
+  NOISE,
+  type OddLevel,
+  type Point,
+} from './seen-levels.ts';
 
 /**
  * What became of a bin's level between two instants (UTC epoch milliseconds): the last look before and the first after. Levels are
@@ -12,8 +24,6 @@ export type FillEvent = {
   readonly levelBefore: number;
   readonly levelAfter: number;
 };
-
-type Point = { readonly at: number; readonly level: number };
 
 /** A sudden rise: when the level before was last seen, since when it is up, the level before, and the one it rose to. */
 export type Perch = { readonly after: number; readonly at: number; readonly from: number; readonly to: number };
@@ -30,11 +40,8 @@ export type FillTrack = {
   readonly believed: readonly Point[];
   /** When a level under "as good as full" was last believed. */
   readonly clearAt: number | null;
-  /**
-   * Levels that differ from those believed and wait to be confirmed: `after` which believed one each came, and how many looks `denied`
-   * it since, or saw as good as nothing.
-   */
-  readonly odd: readonly (Point & { readonly after: number; readonly denied: number; readonly blind: number })[];
+  /** Levels that differ from those believed and wait to be confirmed. */
+  readonly odd: readonly OddLevel[];
   /** Sudden rises that may be a hanging bag or condensation, oldest first. */
   readonly perches: readonly Perch[];
   /** The last fall, while it may still turn out to be an open lid, with the level and the perches before it. */
@@ -63,19 +70,11 @@ export type Followed = {
 
 const HOUR_MS = 3_600_000;
 const BELIEVED = 3;
-/** Looks nearer than this see the same level. */
-const NEAR_MS = 50 * 60_000;
 const MOST_ODD = 6;
 /** An odd level older than this confirms nothing. */
 const ODD_MS = 4 * HOUR_MS;
-/** Noise of an ultrasonic level: an uneven heap and the instrument, three standard deviations. */
-const NOISE = 0.08;
-/** Faster than this no bin fills but by something large thrown in at once: a capacity in eight hours. */
-const FASTEST_PER_HOUR = 0.12;
 /** How fast a bin may have filled while nobody looked: half a capacity a day. */
 const USUAL_PER_HOUR = 0.02;
-/** Two looks confirm each other when there is time for one echo's cause to pass in between. */
-const CONFIRMED_AFTER_MS = 12 * 60_000;
 /** A fall of less is waste that settles. */
 const LEAST_FALL = 0.1;
 /** As good as full: what a sensor says of drops on its lens. */
@@ -95,53 +94,10 @@ const BUSY_PER_HOUR = 0.06;
 /** A rise that goes on by so much is waste; a bag stays where it hangs. */
 const RISES_ON = 0.1;
 
-const levelOf = (points: readonly Point[]): number => middleOf(points.map(({ level }) => level));
-const hoursBetween = (from: number, to: number): number => Math.max(0, to - from) / HOUR_MS;
-
 /** The level that is believed, and when it was last seen; `undefined` before there is one. */
 export const believedLevel = ({ believed }: FillTrack): Point | undefined => {
   const last = believed.at(-1);
   return last && { at: last.at, level: levelOf(believed) };
-};
-
-/** Whether a level goes on from those believed: down no more than by noise, up no more than by noise and the fastest filling. */
-const goesOn = (believed: readonly Point[], { at, level }: Point): boolean => {
-  const last = believed.at(-1) as Point;
-  const now = levelOf(believed);
-  return (
-    level >= now - NOISE && level <= Math.max(now, last.level) + NOISE + FASTEST_PER_HOUR * hoursBetween(last.at, at)
-  );
-};
-
-const areNear = (points: readonly Point[]): boolean => (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0) <= NEAR_MS;
-
-/** How full it was at the last look: the middle of near ones, the last where they lie apart. */
-const levelAtLast = (points: readonly Point[]): number =>
-  areNear(points) ? levelOf(points) : (points.at(-1) as Point).level;
-
-/** How full it was at the first look: the middle of near ones, the first where they lie apart. */
-const levelAtFirst = (points: readonly Point[]): number =>
-  areNear(points) ? levelOf(points) : (points[0] as Point).level;
-
-/** Levels that confirm each other, the last one believed before the first of them, and from when on nothing else was seen. */
-type Confirmed = { readonly points: readonly Point[]; readonly after: number; readonly before: number };
-
-/**
- * The odd levels that say the same as the newest: at least two, with time enough between them. Of looks in between only the blind (a
- * lens behind drops sees a full bin) do not deny them.
- */
-const confirmed = (odd: FillTrack['odd']): Confirmed | undefined => {
-  const newest = odd.at(-1) as Point;
-  const same = odd.filter(
-    ({ at, level, denied }) =>
-      denied === 0 &&
-      level <= newest.level + NOISE &&
-      newest.level <= level + NOISE + FASTEST_PER_HOUR * hoursBetween(at, newest.at),
-  );
-  const [first] = same;
-  if (first === undefined || newest.at - first.at < CONFIRMED_AFTER_MS) return undefined;
-  const before = (same.find(({ blind }) => blind === 0) ?? newest).at;
-  return { points: same.map(({ at, level }) => ({ at, level })), after: first.after, before };
 };
 
 /** A change of the track with what it makes certain; the two lists belong to one call of `follow` and grow. */

@@ -105,7 +105,7 @@ export const takeLooks = (heads: Heads, looks: readonly Look[]): { readonly head
   return { heads: next, level: { at, level: middleOf(levels), spread: Math.max(...levels) - Math.min(...levels) } };
 };
 
-/** Looks in the order of time as one series of levels, for where only that is wanted. */
+/** Looks in the order of time, those of one instant together. */
 export const instantsOf = (looks: readonly Look[]): readonly (readonly Look[])[] => {
   const instants: Look[][] = [];
   for (const look of looks) {

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { operationsApi } from '../../../functions/operations-api/app.ts';
 import type { OperationsParts } from '../../../functions/operations-api/parts.ts';
 import { startHttpServer } from '../../../local/http/server.ts';
@@ -102,8 +102,16 @@ export const useCrewCity = () => {
     await browser?.close();
     await city?.close();
   });
+  const said = async (): Promise<readonly CrewReport[]> => started().parts().crewReports.since(0);
   return {
     city: started,
+    said,
+    wordsSaid: async () => (await said()).map(({ binId, outcome }) => `${binId} ${outcome}`),
+    /** The city has heard so many reports, and the page says so. */
+    heard: async (page: Page, count: number): Promise<void> => {
+      await expect.poll(async () => (await said()).length, { timeout: 45_000 }).toBe(count);
+      await page.locator('.sending.is-sent').waitFor();
+    },
     open: async (options: NonNullable<Parameters<typeof visit>[2]> = {}): Promise<Visit> => {
       if (!browser) throw new Error('The browser has not started');
       const visitor = await visit(browser, started().origin, {

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { PlanEdit } from '../../../api/plan-life.ts';
 import { usePlanLifeWords } from '../../../i18n/plan-life-words.ts';
 import { Choice, Text } from './controls.tsx';
-import { TriedForm } from './stop-menu.tsx';
+import { TriedForm } from './tried-form.tsx';
 import { type PlanChange, useChange } from './use-plan-change.ts';
 
 type FormProps = { readonly binId: string; readonly change: PlanChange; readonly onClose: () => void };

@@ -1,31 +1,9 @@
 import { useState } from 'preact/hooks';
-import type { PlanEdit } from '../../../api/plan-life.ts';
 import type { WirePlanRoute } from '../../../api/wire.ts';
 import { reasonIn, useLocale } from '../../../i18n/language.ts';
 import { usePlanLifeWords } from '../../../i18n/plan-life-words.ts';
-import { TriedForm } from './stop-menu.tsx';
-import { type PlanChange, useChange } from './use-plan-change.ts';
-
-type WithdrawProps = { readonly vehicleId: string; readonly change: PlanChange; readonly onClose: () => void };
-
-const WithdrawForm = ({ vehicleId, change, onClose }: WithdrawProps) => {
-  const w = usePlanLifeWords();
-  const [reason, setReason] = useState('');
-  const edit: PlanEdit = { kind: 'withdraw-vehicle', vehicleId, reason: reason.trim() };
-  return (
-    <TriedForm change={change} edit={reason.trim() === '' ? undefined : edit} onClose={onClose}>
-      <label class="field is-wide">
-        <span>{w.why}</span>
-        <input
-          required
-          maxLength={500}
-          value={reason}
-          onInput={({ currentTarget }) => setReason(currentTarget.value)}
-        />
-      </label>
-    </TriedForm>
-  );
-};
+import { ReasonForm } from './tried-form.tsx';
+import { useChange } from './use-plan-change.ts';
 
 /** What a dispatcher can do about a whole route. */
 export const RouteMenu = ({ route }: { readonly route: WirePlanRoute }) => {
@@ -67,7 +45,11 @@ export const RouteMenu = ({ route }: { readonly route: WirePlanRoute }) => {
         </span>
       )}
       {isWithdrawing && change !== undefined && (
-        <WithdrawForm vehicleId={vehicleId} change={change} onClose={() => setWithdrawing(false)} />
+        <ReasonForm
+          change={change}
+          editFor={(reason) => ({ kind: 'withdraw-vehicle', vehicleId, reason })}
+          onClose={() => setWithdrawing(false)}
+        />
       )}
     </>
   );

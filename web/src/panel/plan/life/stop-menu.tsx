@@ -2,48 +2,12 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PlanEdit } from '../../../api/plan-life.ts';
 import type { WirePlanStop } from '../../../api/wire.ts';
 import { usePlanLifeWords } from '../../../i18n/plan-life-words.ts';
-import { EditFeedback, useTriedEdit } from './edit-feedback.tsx';
+import { ReasonForm, TriedForm } from './tried-form.tsx';
 import { type PlanChange, useChange } from './use-plan-change.ts';
 
-type FormProps = { readonly binId: string; readonly change: PlanChange; readonly onClose: () => void };
+type MoveFormProps = { readonly binId: string; readonly change: PlanChange; readonly onClose: () => void };
 
-type TriedFormProps = {
-  readonly change: PlanChange;
-  readonly edit: PlanEdit | undefined;
-  readonly onClose: () => void;
-  readonly children: preact.ComponentChildren;
-};
-
-/** A form whose edit is tried as it is typed, and made on submit. */
-export const TriedForm = ({ change, edit, onClose, children }: TriedFormProps) => {
-  const w = usePlanLifeWords();
-  const tried = useTriedEdit(change.seen, edit);
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    if (edit === undefined || change.isSending) return;
-    void change.edit(edit).then((isDone) => isDone && onClose());
-  };
-  return (
-    <form class="stop-form" onSubmit={submit}>
-      {children}
-      <EditFeedback tried={tried} isAsked={edit !== undefined} />
-      <div class="stop-buttons">
-        <button
-          type="submit"
-          class="button is-primary"
-          aria-disabled={tried?.answer?.feasible === false || change.isSending}
-        >
-          {change.isSending ? w.sending : w.apply}
-        </button>
-        <button type="button" class="button" onClick={onClose}>
-          {w.cancel}
-        </button>
-      </div>
-    </form>
-  );
-};
-
-const MoveForm = ({ binId, change, onClose }: FormProps) => {
+const MoveForm = ({ binId, change, onClose }: MoveFormProps) => {
   const w = usePlanLifeWords();
   const [vehicleId, setVehicleId] = useState(change.trucks[0]?.id ?? '');
   const [place, setPlace] = useState('');
@@ -71,25 +35,6 @@ const MoveForm = ({ binId, change, onClose }: FormProps) => {
           inputMode="numeric"
           value={place}
           onInput={({ currentTarget }) => setPlace(currentTarget.value)}
-        />
-      </label>
-    </TriedForm>
-  );
-};
-
-const ExcludeForm = ({ binId, change, onClose }: FormProps) => {
-  const w = usePlanLifeWords();
-  const [reason, setReason] = useState('');
-  const edit: PlanEdit = { kind: 'exclude', binId, reason: reason.trim() };
-  return (
-    <TriedForm change={change} edit={reason.trim() === '' ? undefined : edit} onClose={onClose}>
-      <label class="field is-wide">
-        <span>{w.why}</span>
-        <input
-          required
-          maxLength={500}
-          value={reason}
-          onInput={({ currentTarget }) => setReason(currentTarget.value)}
         />
       </label>
     </TriedForm>
@@ -161,7 +106,9 @@ const BinMenu = ({ stop, binId, change }: BinMenuProps) => {
         </fieldset>
       )}
       {open === 'move' && <MoveForm binId={binId} change={change} onClose={close} />}
-      {open === 'exclude' && <ExcludeForm binId={binId} change={change} onClose={close} />}
+      {open === 'exclude' && (
+        <ReasonForm change={change} editFor={(reason) => ({ kind: 'exclude', binId, reason })} onClose={close} />
+      )}
     </div>
   );
 };

@@ -3,7 +3,7 @@ import { listRegistered } from '../../../api/registry.ts';
 import { usePlanLifeWords } from '../../../i18n/plan-life-words.ts';
 import { useResource } from '../../../state/resource.ts';
 import { Choice, type Named } from './controls.tsx';
-import { TriedForm } from './stop-menu.tsx';
+import { TriedForm } from './tried-form.tsx';
 import { type PlanChange, useChange } from './use-plan-change.ts';
 
 const RARELY_MS = 5 * 60_000;

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import { parseJson } from '../events/parse-json.ts';
 
 /**
  * What a running city says about itself in `<home>/run.json`, so that the commands beside it (`npm run sensor`, `import`,
@@ -115,11 +116,3 @@ export const cityEnvironment = (city: Omit<RunningCity, 'http' | 'mqtt' | 'sftp'
   ...(city.timestreamTable && { TIMESTREAM_TABLE: city.timestreamTable }),
   ...(city.readingsTableName && { READINGS_TABLE_NAME: city.readingsTableName }),
 });
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};

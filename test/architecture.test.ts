@@ -13,7 +13,6 @@ const domain = [
   'shared/waste',
   'shared/environment',
   'shared/routing',
-  'shared/requests',
   'shared/open-data',
   'shared/city',
 ];

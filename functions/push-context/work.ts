@@ -1,4 +1,5 @@
 import { contextPushSchema } from '../../events/context-push.ts';
+import { parseJson } from '../../events/parse-json.ts';
 import { logger } from '../../shared/lambda/observability.ts';
 import {
   type PushPorts,
@@ -57,11 +58,3 @@ export const pushOnce =
     }
     return retry;
   };
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};

@@ -1,3 +1,4 @@
+import { parseJson } from '../../events/parse-json.ts';
 import { type RefusalCode, type RefusedMessage, refusedMessageSchema } from '../../events/refused-message.ts';
 import { type UplinkMessage, uplinkMessageSchema } from '../../events/uplink-message.ts';
 import { envelopeReaders } from '../../shared/telemetry/envelopes/networks.ts';
@@ -26,14 +27,6 @@ export type DeadLetter = {
   readonly lines?: RefusedMessage['lines'];
   /** Absent when the original is not a message of a topic rule. */
   readonly uplink?: UplinkMessage;
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 /** Understands both shapes of a dead letter: a refusal of the ingest function, and a bare body that SQS moved. */

@@ -1,3 +1,4 @@
+import { parseJson } from '../../events/parse-json.ts';
 import type { ReadingStore } from '../../shared/telemetry/reading-store.ts';
 import { type DeadLetter, type HeldMessage, rawPayload, readDeadLetter } from '../redrive/dead-letter.ts';
 import { indexOf, type Series } from './ledger.ts';
@@ -41,14 +42,6 @@ const missingFrom = async (store: ReadingStore, { sensorId, quantity, instants }
     cursor = page.nextCursor;
   } while (cursor !== undefined);
   return instants.filter((_instant, index) => found[index] === 0);
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 type Entry = { readonly measuredAt: number; readonly values: object };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from '../../events/parse-json.ts';
 import { InvalidCursorError, type SeriesQuery } from './reading-store.ts';
 
 const cursorSchema = z.tuple([z.string(), z.string(), z.int(), z.int(), z.int()], z.literal('descending'));
@@ -29,7 +30,7 @@ export const pageRange = (query: SeriesQuery): PageRange => {
   const { from, to, order, cursor } = query;
   const descending = order === 'descending';
   if (cursor === undefined) return { from, to, descending, skip: Math.max(0, Math.trunc(query.skip ?? 0)) };
-  const parsed = cursorSchema.safeParse(parseCursor(cursor));
+  const parsed = cursorSchema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
   if (!parsed.success || seriesCursor(query, parsed.data[4]) !== cursor) {
     throw new InvalidCursorError(`Not a cursor of this query: ${cursor.slice(0, 100)}`);
   }
@@ -40,11 +41,3 @@ export const pageRange = (query: SeriesQuery): PageRange => {
 /** Readings a page, within the bounds that the port promises. */
 export const seriesLimit = ({ limit = DEFAULT_LIMIT }: SeriesQuery): number =>
   Math.min(MAX_LIMIT, Math.max(1, Math.trunc(limit)));
-
-const parseCursor = (cursor: string): unknown => {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString());
-  } catch {
-    return undefined;
-  }
-};

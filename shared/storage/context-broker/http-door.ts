@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from '../../../events/parse-json.ts';
 import type { ContextBroker } from '../../open-data/context-push/context-broker.ts';
 import type { BrokerDoor, PushOutcome, PushRequest } from '../../open-data/context-push/ports.ts';
 import { contextOfType } from '../../open-data/ngsi-ld/vocabulary.ts';
@@ -74,14 +75,6 @@ const partlyTaken = (text: string): PushOutcome => {
     reason: shortly(JSON.stringify(error)),
   }));
   return { status: 'taken', refused };
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 /** Statuses that say something of the entities, not of the broker, the way to it or our rights there. */

@@ -1,3 +1,4 @@
+import { parseJson } from '../../../events/parse-json.ts';
 import { type StationFilePut, stationFileEventSchema } from '../../../events/station-file-event.ts';
 import { quote } from '../refusal.ts';
 import { ingestStationFile, type StationFileOutcome, type StationFilePorts } from './ingest-station-file.ts';
@@ -17,13 +18,8 @@ type Ports = StationFilePorts & {
 };
 
 /** The files that an event names; `undefined` when it is no event of the bucket. */
-const filesOf = (body: string): readonly StationFilePut[] | undefined => {
-  try {
-    return stationFileEventSchema.safeParse(JSON.parse(body)).data;
-  } catch {
-    return undefined;
-  }
-};
+const filesOf = (body: string): readonly StationFilePut[] | undefined =>
+  stationFileEventSchema.safeParse(parseJson(body)).data;
 
 const refuseMessage = async (ports: Ports, body: string): Promise<void> => {
   const reason = `the queue body is no event of an object that was created: ${quote(body)}`;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from '../../../../events/parse-json.ts';
 import { QueryError } from '../query/query-error.ts';
 
 /**
@@ -20,13 +21,8 @@ export type ScanStart = ScanCursor & { readonly places?: number };
 export const writePageCursor = (cursor: PageCursor): string =>
   Buffer.from(JSON.stringify(cursor)).toString('base64url');
 
-const parsed = (token: string): PageCursor | undefined => {
-  try {
-    return cursorSchema.safeParse(JSON.parse(Buffer.from(token, 'base64url').toString('utf8'))).data;
-  } catch {
-    return undefined;
-  }
-};
+const parsed = (token: string): PageCursor | undefined =>
+  cursorSchema.safeParse(parseJson(Buffer.from(token, 'base64url').toString('utf8'))).data;
 
 const invalid = (): QueryError =>
   new QueryError('syntax', '$skiptoken', 0, 'not from a next link of this query', 'the @iot.nextLink as it came');

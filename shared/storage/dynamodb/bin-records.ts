@@ -1,7 +1,7 @@
 import type { BinRecord } from '../../waste/outlook/bin-record.ts';
 import type { BinRecordStore, VersionedRecord } from '../../waste/outlook/outlook-book.ts';
 import { mapInParallel } from '../parallel.ts';
-import { batchGet, type Item, type Key, putItem, type TableOptions } from './items.ts';
+import { batchGet, type Item, ifAtVersion, type Key, putItem, type TableOptions } from './items.ts';
 import { packed, unpacked } from './packed-json.ts';
 import { BIN_RECORD_PREFIX } from './tables.ts';
 
@@ -36,11 +36,7 @@ export const dynamodbBinRecords = (options: TableOptions): BinRecordStore => ({
               ExpressionAttributeNames: { '#format': 'format' },
               ExpressionAttributeValues: { ':format': FORMAT },
             }
-          : {
-              ConditionExpression: '#version = :version',
-              ExpressionAttributeNames: { '#version': 'version' },
-              ExpressionAttributeValues: { ':version': version },
-            },
+          : ifAtVersion(version),
       ),
     );
     return records.flatMap(({ record }, index) => (written[index] ? [] : [record.binId]));

@@ -1,5 +1,5 @@
 import { type BulkIssue, type BulkIssues, type BulkPlace, bulkIssueSchema } from '../../open-data/bulk/bulk-issue.ts';
-import { type Item, type Key, putItem, queryPages, type TableOptions } from './items.ts';
+import { type Item, ifFree, type Key, putItem, queryPages, type TableOptions } from './items.ts';
 
 const VERSION_DIGITS = 6;
 
@@ -23,7 +23,7 @@ const LAST = '\uffff';
 
 /** What was issued of bulk files, in the city table: one item a version, written once. */
 export const dynamodbBulkIssues = (options: TableOptions): BulkIssues => ({
-  add: (issue) => putItem(options, { ...keyOf(issue), ...issue }, { ConditionExpression: 'attribute_not_exists(pk)' }),
+  add: (issue) => putItem(options, { ...keyOf(issue), ...issue }, ifFree),
 
   newest: async (day, quantity) => {
     const pages = queryPages(options, {

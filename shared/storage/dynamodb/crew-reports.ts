@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { crewReportSchema, inOrderMade, type ReceivedReport } from '../../routing/crew/crew-report.ts';
 import { type CrewReportArchive, type RefusedReport, refusalCodes } from '../../routing/crew/crew-report-archive.ts';
-import { batchWrite, getItem, type Item, type Key, putItem, queryItems, type TableOptions } from './items.ts';
+import { batchWrite, getItem, type Item, ifFree, type Key, putItem, queryItems, type TableOptions } from './items.ts';
 
 const reportSchema = crewReportSchema.extend({ receivedAt: z.int(), reportedBy: z.string().optional() });
 const refusedSchema = z.object({
@@ -49,8 +49,7 @@ export const dynamodbCrewReports = (options: TableOptions): CrewReportArchive =>
   return {
     add: async (report) => {
       const valid = reportSchema.parse(report) as ReceivedReport;
-      const condition = { ConditionExpression: 'attribute_not_exists(pk)' };
-      const isNew = await putItem(options, { ...itself(valid.reportId), report: valid }, condition);
+      const isNew = await putItem(options, { ...itself(valid.reportId), report: valid }, ifFree);
       const kept = isNew ? valid : await get(valid.reportId);
       if (kept !== undefined) await writeCopies(kept);
       return isNew;
@@ -66,8 +65,7 @@ export const dynamodbCrewReports = (options: TableOptions): CrewReportArchive =>
     refuse: async (refused) => {
       const digest = createHash('sha256').update(`${refused.code}\n${refused.sent}`).digest('hex');
       const key = { pk: refusalPartition(dayOf(refused.receivedAt).slice(0, 7)), sk: digest };
-      const condition = { ConditionExpression: 'attribute_not_exists(pk)' };
-      await putItem(options, { ...key, refused: refusedSchema.parse(refused) }, condition);
+      await putItem(options, { ...key, refused: refusedSchema.parse(refused) }, ifFree);
     },
     refused: async (month) =>
       (await queryItems(options, refusalPartition(month)))

@@ -6,7 +6,7 @@ import {
   type NumberedType,
 } from '../../open-data/sensorthings/city/entity-ids.ts';
 import { chunk } from '../parallel.ts';
-import { putItem, queryItems, type TableOptions } from './items.ts';
+import { ifFree, putItem, queryItems, type TableOptions } from './items.ts';
 import { ENTITY_IDS_PREFIX } from './tables.ts';
 
 /** Keys of one item: the longest fill a quarter of the 400 KB that DynamoDB takes. */
@@ -64,7 +64,7 @@ const writeBlock = (
   if (lastId + keys.length > GREATEST_ID) throw new Error(`There are no numbers left for SensorThings' ${type}`);
   const place = { pk: partition(type), sk: placeText(lastPlace + 1) };
   const block = { ...place, first: lastId + 1, since, keys: JSON.stringify(keys) };
-  return putItem(options, block, { ConditionExpression: 'attribute_not_exists(pk)' });
+  return putItem(options, block, ifFree);
 };
 
 /**

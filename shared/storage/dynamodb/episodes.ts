@@ -12,6 +12,7 @@ import {
   batchWrite,
   getItem,
   type Item,
+  ifAtVersion,
   type Key,
   putItem,
   queryItems,
@@ -76,17 +77,7 @@ const episodeOf = (item: Item): Episode => episodeSchema.parse(item.episode);
 const putState = (options: TableOptions, episode: Episode): Promise<boolean> => {
   const next = episodeSchema.parse({ ...episode, version: episode.version + 1 });
   const item = { ...stateKey(episode.anchorAt, episode.episodeId), episode: next, version: next.version };
-  return putItem(
-    options,
-    item,
-    episode.version === 0
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
-      : {
-          ConditionExpression: '#version = :version',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':version': episode.version },
-        },
-  );
+  return putItem(options, item, ifAtVersion(episode.version));
 };
 
 /** Where an episode must be found, written before it is: a marker that leads to nothing new is harmless, a missing one loses it. */

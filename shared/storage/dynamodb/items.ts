@@ -34,14 +34,29 @@ export const getItem = async ({ client, tableName }: TableOptions, key: Key): Pr
   return (await orUnavailable(client.send(command))).Item;
 };
 
+export type PutCondition = Pick<
+  PutCommandInput,
+  'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
+
+/** Nothing is there yet. */
+export const ifFree: PutCondition = { ConditionExpression: 'attribute_not_exists(pk)' };
+
+/** Nobody wrote it since it was read at this version; 0 where nothing was there. */
+export const ifAtVersion = (version: number): PutCondition =>
+  version === 0
+    ? ifFree
+    : {
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': version },
+      };
+
 /** Puts an item; answers false, changing nothing, when the condition does not hold. */
 export const putItem = async (
   { client, tableName }: TableOptions,
   item: Key & Item,
-  condition: Pick<
-    PutCommandInput,
-    'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
-  > = {},
+  condition: PutCondition = {},
 ): Promise<boolean> => {
   try {
     await orUnavailable(client.send(new PutCommand({ TableName: tableName, Item: item, ...condition })));

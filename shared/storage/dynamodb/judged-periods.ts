@@ -3,7 +3,7 @@ import type { ChunkKey, JudgedChunk, JudgedPeriodStore } from '../../environment
 import type { SeriesPeriod } from '../../environment/episodes/fold-periods.ts';
 import { averagingPeriods } from '../../environment/limit.ts';
 import { mapInParallel } from '../parallel.ts';
-import { batchGet, type Item, type Key, putItem, queryItems, type TableOptions } from './items.ts';
+import { batchGet, type Item, ifAtVersion, type Key, putItem, queryItems, type TableOptions } from './items.ts';
 
 const WRITES_IN_FLIGHT = 16;
 
@@ -54,17 +54,7 @@ const chunkOf = (item: Item): JudgedChunk => {
 const write = (options: TableOptions, { series, version, ...key }: JudgedChunk): Promise<boolean> => {
   const packed = Object.fromEntries(Object.entries(series).map(([name, periods]) => [name, periods.map(pack)]));
   const item = { ...keyOf(key), ...key, series: JSON.stringify(packed), version: version + 1 };
-  return putItem(
-    options,
-    item,
-    version === 0
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
-      : {
-          ConditionExpression: '#version = :version',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':version': version },
-        },
-  );
+  return putItem(options, item, ifAtVersion(version));
 };
 
 /** Judged periods in DynamoDB: an item a sensor, averaging period and chunk of the calendar, written on condition of its version. */

@@ -5,7 +5,7 @@ import {
   laboratorySampleSchema,
 } from '../../environment/laboratory/sample.ts';
 import { keysetCursor, sortableInstant, sortKeyOf } from '../cursor.ts';
-import { type Item, putItem, queryItems, queryPages, type TableOptions } from './items.ts';
+import { type Item, ifFree, putItem, queryItems, queryPages, type TableOptions } from './items.ts';
 
 const MAX_PAGE = 1_000;
 const KEY = /^\d{15}#\d{6}$/;
@@ -23,7 +23,7 @@ export const dynamodbLaboratorySamples = (options: TableOptions): LaboratorySamp
   put: async (sample) => {
     const valid = laboratorySampleSchema.parse(sample);
     const item = { pk: partition(valid.stationId), sk: sortKey(valid), sample: valid };
-    return putItem(options, item, { ConditionExpression: 'attribute_not_exists(pk)' });
+    return putItem(options, item, ifFree);
   },
   versions: async (stationId, sampledAt) => {
     const at = sortableInstant(sampledAt);

@@ -5,7 +5,17 @@ import {
   overflowReportSchema,
 } from '../../waste/overflow/overflow-report.ts';
 import { sortableInstant } from '../cursor.ts';
-import { batchGet, batchWrite, getItem, type Item, type Key, putItem, queryItems, type TableOptions } from './items.ts';
+import {
+  batchGet,
+  batchWrite,
+  getItem,
+  type Item,
+  ifFree,
+  type Key,
+  putItem,
+  queryItems,
+  type TableOptions,
+} from './items.ts';
 
 const DAYS = 'overflow-report-days';
 
@@ -44,7 +54,7 @@ export const dynamodbOverflowReports = (options: TableOptions): OverflowReportSt
       if ((await getItem(options, itself(valid.reportId))) !== undefined) return false;
       await batchWrite(options, { put: waysTo(valid) });
       const item = { ...itself(valid.reportId), report: valid };
-      return putItem(options, item, { ConditionExpression: 'attribute_not_exists(pk)' });
+      return putItem(options, item, ifFree);
     },
     get,
     withdraw: async (reportId, withdrawn) => {

@@ -4,7 +4,7 @@ import { newLife } from '../../routing/lifecycle/plan-life.ts';
 import { type PlanSummary, planSummarySchema } from '../../routing/plan.ts';
 import type { PlanStore } from '../../routing/plan-store.ts';
 import { keysetCursor, sortableInstant, sortKeyOf } from '../cursor.ts';
-import { batchGet, getItem, type Item, putItem, queryPages, type TableOptions } from './items.ts';
+import { batchGet, getItem, type Item, ifFree, putItem, queryPages, type TableOptions } from './items.ts';
 import {
   dynamodbPlanVersions,
   readPlanBody,
@@ -53,11 +53,7 @@ export const dynamodbPlans = (options: TableOptions): PlanStore => {
       const valid = planSummarySchema.parse(summary);
       if ((await readSummary(valid.planId)) !== undefined) return false;
       await enlist(valid);
-      return putItem(
-        options,
-        { ...summaryKey(valid.planId), summary: valid },
-        { ConditionExpression: 'attribute_not_exists(pk)' },
-      );
+      return putItem(options, { ...summaryKey(valid.planId), summary: valid }, ifFree);
     },
 
     complete: async (plan, basis) => {

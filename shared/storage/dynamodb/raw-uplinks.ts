@@ -12,7 +12,7 @@ import {
 import { StoreUnavailableError } from '../../telemetry/reading-store.ts';
 import { backOff } from '../back-off.ts';
 import { mapInParallel } from '../parallel.ts';
-import { batchGet, type Item, type Key, putItem, queryPages, type TableOptions } from './items.ts';
+import { batchGet, type Item, ifAtVersion, type Key, putItem, queryPages, type TableOptions } from './items.ts';
 
 const WRITES_IN_FLIGHT = 16;
 const CONFLICT_ATTEMPTS = 12;
@@ -95,15 +95,7 @@ const frameTable = (options: TableOptions): FrameTable => ({
   write: (frame, version) => {
     const last = Math.max(...frame.hearings.map(({ heardAt, receivedAt }) => Math.max(heardAt, receivedAt)));
     const expiresAt = Math.ceil((last + RAW_UPLINK_RETENTION_MS) / 1_000);
-    const condition =
-      version === 0
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : {
-            ConditionExpression: '#version = :version',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':version': version },
-          };
-    return putItem(options, { ...frame, version: version + 1, expiresAt }, condition);
+    return putItem(options, { ...frame, version: version + 1, expiresAt }, ifAtVersion(version));
   },
 });
 

@@ -5,7 +5,7 @@ import { appendWaves } from '../append-waves.ts';
 import { backOff } from '../back-off.ts';
 import { mapInParallel } from '../parallel.ts';
 import { closeDay, isLateFor, openDay, writerToken } from './day-items.ts';
-import { getItem, putItem, type TableOptions } from './items.ts';
+import { getItem, ifFree, putItem, type TableOptions } from './items.ts';
 import { currentItem, currentKey, DAY_MS, dayOf, readingOf, seriesPartition, supersededItem } from './reading-items.ts';
 
 const WRITES_IN_FLIGHT = 32;
@@ -70,7 +70,7 @@ const appendOne = async (options: AppenderOptions, reading: Reading): Promise<Ap
   const expiresAt = expiryOf(reading.measuredAt, options.retentionDays);
   const item = currentItem(reading, expiresAt);
   for (let attempt = 0; attempt < CONFLICT_ATTEMPTS; attempt += 1) {
-    if (await putItem(options, item, { ConditionExpression: 'attribute_not_exists(pk)' })) return { status: 'stored' };
+    if (await putItem(options, item, ifFree)) return { status: 'stored' };
     const found = await getItem(options, currentKey(reading));
     if (found === undefined) continue;
     const current = readingOf(reading, found);

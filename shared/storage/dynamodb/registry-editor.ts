@@ -9,6 +9,7 @@ import {
   batchWrite,
   getItem,
   type Item,
+  ifFree,
   type Key,
   putItem,
   queryItems,
@@ -38,8 +39,6 @@ const isAsSeen = ({ version }: { readonly version: string | null }) =>
   version === null
     ? { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(digest)' }
     : { ConditionExpression: 'digest = :seen', ExpressionAttributeValues: { ':seen': version } };
-
-const isFree = { ConditionExpression: 'attribute_not_exists(pk)' };
 
 const deleteItem = async (
   { client, tableName }: TableOptions,
@@ -83,7 +82,7 @@ export const dynamodbRegistryEditor = (options: TableOptions): RegistryEditor =>
       const act = seen === undefined ? 'created' : 'changed';
       const change = { ...hand, act, ...(seen && { before: seen.entity }), after: entity } as const;
       return onRecord(kind, entity.id, change, () =>
-        putItem(options, item, seen === undefined ? isFree : isAsSeen(seen)),
+        putItem(options, item, seen === undefined ? ifFree : isAsSeen(seen)),
       );
     },
     remove: (kind, seen, hand) =>

@@ -6,7 +6,16 @@ import { StoreUnavailableError } from '../../telemetry/reading-store.ts';
 import { advance, type SensorState, type SensorStateStore } from '../../telemetry/sensor-state.ts';
 import { backOff } from '../back-off.ts';
 import { mapInParallel } from '../parallel.ts';
-import { batchGet, getItem, type Item, type Key, putItem, queryItems, type TableOptions } from './items.ts';
+import {
+  batchGet,
+  getItem,
+  type Item,
+  ifAtVersion,
+  type Key,
+  putItem,
+  queryItems,
+  type TableOptions,
+} from './items.ts';
 import { readingSchema } from './stored-reading.ts';
 
 /** Spreads a city of thousands of sensors over partitions; changing it strands what was written before. */
@@ -34,17 +43,7 @@ export const dynamodbSensorStates = (options: TableOptions): SensorStateStore =>
       ...(quality !== undefined && { quality: JSON.stringify(quality) }),
       version: version + 1,
     };
-    return putItem(
-      options,
-      item,
-      version === 0
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : {
-            ConditionExpression: '#version = :version',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':version': version },
-          },
-    );
+    return putItem(options, item, ifAtVersion(version));
   };
 
   const fold = async (readings: readonly Reading[], sensorId: string, first: Versioned | undefined): Promise<void> => {

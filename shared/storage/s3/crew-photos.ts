@@ -1,13 +1,10 @@
 import { Buffer } from 'node:buffer';
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type CrewPhotoStore, type Photo, photoKeyOf, photoTypeOf } from '../../routing/crew/photo.ts';
 import { orUnavailable } from '../availability.ts';
+import { isThereAlready, openS3 } from './client.ts';
 
 const REQUEST_TIMEOUT_MS = 15_000;
-const PRECONDITION_FAILED = 412;
-
-const isThereAlready = (error: unknown): boolean =>
-  error instanceof S3ServiceException && error.$metadata.httpStatusCode === PRECONDITION_FAILED;
 
 /** Crews' photos in S3, put once. What type they have is told by their own bytes. */
 export const s3CrewPhotos = (client: S3Client, bucket: string): CrewPhotoStore => {
@@ -47,13 +44,5 @@ export const s3CrewPhotos = (client: S3Client, bucket: string): CrewPhotoStore =
   return { put, get };
 };
 
-/** The bucket as this deployment reaches it; region, credentials and endpoint are the SDK's own business. */
-export const openCrewPhotos = (bucket: string): CrewPhotoStore =>
-  s3CrewPhotos(
-    new S3Client({
-      retryMode: 'standard',
-      maxAttempts: 3,
-      requestHandler: { connectionTimeout: 2_000, requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
-    }),
-    bucket,
-  );
+/** The photos of this deployment’s bucket. */
+export const openCrewPhotos = (bucket: string): CrewPhotoStore => s3CrewPhotos(openS3(REQUEST_TIMEOUT_MS, 3), bucket);

@@ -1,17 +1,14 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CURRENT_ROADS_KEY, roadsKey, storedRoadsSchema } from '../../../events/road-files.ts';
 import { RoadFileError } from '../../routing/travel/roads/osm.ts';
 import type { RoadFiles } from '../../routing/travel/roads/road-files.ts';
 import { orUnavailable } from '../availability.ts';
+import { isThereAlready, openS3 } from './client.ts';
 
 /** A big city's network has some 30 MB. */
 const REQUEST_TIMEOUT_MS = 60_000;
-const PRECONDITION_FAILED = 412;
-
-const isThereAlready = (error: unknown): boolean =>
-  error instanceof S3ServiceException && error.$metadata.httpStatusCode === PRECONDITION_FAILED;
 
 const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes);
 
@@ -65,17 +62,5 @@ export const s3RoadFiles = (client: S3Client, bucket: string): RoadFiles => {
   };
 };
 
-/** The bucket as this deployment reaches it; region, credentials and endpoint are the SDK's own business. */
-export const openRoadFiles = (bucket: string): RoadFiles =>
-  s3RoadFiles(
-    new S3Client({
-      retryMode: 'standard',
-      maxAttempts: 5,
-      requestHandler: {
-        connectionTimeout: 2_000,
-        requestTimeout: REQUEST_TIMEOUT_MS,
-        throwOnRequestTimeout: true,
-      },
-    }),
-    bucket,
-  );
+/** The networks of this deployment’s bucket. */
+export const openRoadFiles = (bucket: string): RoadFiles => s3RoadFiles(openS3(REQUEST_TIMEOUT_MS), bucket);

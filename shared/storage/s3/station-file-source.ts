@@ -1,6 +1,7 @@
-import { GetObjectCommand, NoSuchKey, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { StationFileSource } from '../../telemetry/station-files/station-file-source.ts';
 import { orUnavailable } from '../availability.ts';
+import { openS3 } from './client.ts';
 
 const REQUEST_TIMEOUT_MS = 10_000;
 
@@ -26,16 +27,5 @@ export const s3StationFileSource = (client: S3Client): StationFileSource => ({
   },
 });
 
-/** The bucket's files as this deployment reaches them; region, credentials and endpoint are the SDK's own business. */
-export const openStationFileSource = (): StationFileSource =>
-  s3StationFileSource(
-    new S3Client({
-      retryMode: 'standard',
-      maxAttempts: 5,
-      requestHandler: {
-        connectionTimeout: 2_000,
-        requestTimeout: REQUEST_TIMEOUT_MS,
-        throwOnRequestTimeout: true,
-      },
-    }),
-  );
+/** The files of this deployment. */
+export const openStationFileSource = (): StationFileSource => s3StationFileSource(openS3(REQUEST_TIMEOUT_MS));

@@ -4,8 +4,8 @@ import type { ContextBroker } from '../../open-data/context-push/context-broker.
 import type { BrokerDoor, PushOutcome, PushRequest } from '../../open-data/context-push/ports.ts';
 import { contextOfType } from '../../open-data/ngsi-ld/vocabulary.ts';
 import { boundedText } from '../outgoing/bounded-text.ts';
-import { isAllowed } from '../outgoing/origins.ts';
-import { retryAfter, shortly, wordsOf } from '../outgoing/words.ts';
+import { post } from '../outgoing/post.ts';
+import { retryAfter, shortly } from '../outgoing/words.ts';
 import type { SecretStore } from '../secrets.ts';
 
 export type HttpDoorOptions = {
@@ -18,7 +18,6 @@ export type HttpDoorOptions = {
   readonly timeoutMs?: number;
 };
 
-const TIMEOUT_MS = 15_000;
 const MOST_ANSWER_BYTES = 1_048_576;
 
 type Message = { readonly url: string; readonly body: string };
@@ -56,7 +55,6 @@ const headersOf = async (
 ): Promise<Record<string, string>> => ({
   'content-type': kind === 'gone' ? 'application/json' : 'application/ld+json',
   accept: 'application/json',
-  'user-agent': 'phosach',
   ...(tenant !== undefined && { 'ngsild-tenant': tenant }),
   ...(secretHeader !== undefined && { [secretHeader]: await secrets.get(secretId(new URL(endpoint).origin)) }),
 });
@@ -89,26 +87,16 @@ const outcomeOf = async (response: Response): Promise<PushOutcome> => {
   return { status: 'unavailable', reason, ...retryAfter(response.headers.get('retry-after')) };
 };
 
-/**
- * Context brokers over HTTP. Only origins that the deployment names are called, redirects are not followed, an answer is read up to a
- * megabyte, and a request ends after its time: whoever may edit the registry can make the city call nothing else.
- */
+/** Context brokers over HTTP, as `post` calls them; an answer is read up to a megabyte. */
 export const httpBrokerDoor = (options: HttpDoorOptions): BrokerDoor => ({
-  send: async (broker, request) => {
-    if (!isAllowed(options.origins, broker.endpoint))
-      return { status: 'unavailable', reason: 'this deployment does not let the city call that origin' };
-    try {
-      const { url, body } = messageOf(options.cityId, broker, request);
-      const response = await fetch(url, {
-        method: 'POST',
+  send: (broker, request) =>
+    post(
+      options,
+      broker.endpoint,
+      async () => ({
+        ...messageOf(options.cityId, broker, request),
         headers: await headersOf(options, broker, request.kind),
-        body,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
-      });
-      return await outcomeOf(response);
-    } catch (error) {
-      return { status: 'unavailable', reason: wordsOf(error) };
-    }
-  },
+      }),
+      outcomeOf,
+    ),
 });

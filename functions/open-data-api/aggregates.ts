@@ -13,6 +13,7 @@ import {
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { requestedPeriod } from '../../shared/lambda/period.ts';
 import { invalidRequest } from '../../shared/lambda/problem.ts';
+import { requireCity } from '../../shared/lambda/require-city.ts';
 import {
   type AggregatePeriod,
   aggregate,
@@ -36,7 +37,7 @@ import { type Quantity, quantityNames } from '../../shared/telemetry/quantity.ts
 import type { Bucket } from '../../shared/telemetry/reading-store.ts';
 import { formatParameter, inAllFormats, render, wantedFormat, withSource } from './formats.ts';
 import type { OpenDataParts } from './parts.ts';
-import { continuedPeriod, filterText, nextPage, requireCity, requireSeries } from './require.ts';
+import { continuedPeriod, filterText, nextPage, requireSeries } from './require.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;

@@ -5,6 +5,7 @@ import { cursorParameter, limitParameter } from '../../shared/lambda/instant.ts'
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { invalidRequest } from '../../shared/lambda/problem.ts';
 import { publicOrigin } from '../../shared/lambda/public-address.ts';
+import { requireCity } from '../../shared/lambda/require-city.ts';
 import { type BulkIssue, type BulkIssues, type BulkPlace, daySchema } from '../../shared/open-data/bulk/bulk-issue.ts';
 import { bulkTable, openBulkFileSchema, openBulkFiles } from '../../shared/open-data/bulk/open-bulk-file.ts';
 import { REGISTRY_CACHE_CONTROL } from '../../shared/open-data/freshness.ts';
@@ -13,7 +14,7 @@ import { sourceOf } from '../../shared/open-data/source.ts';
 import { type Quantity, quantityNames } from '../../shared/telemetry/quantity.ts';
 import { CSV_TYPE, inFormats, JSON_TYPE, render, withSource } from './formats.ts';
 import type { OpenDataParts } from './parts.ts';
-import { filterText, nextPage, requireCity, requireSame } from './require.ts';
+import { filterText, nextPage, requireSame } from './require.ts';
 
 const DAY_MS = 86_400_000;
 const USUAL_DAYS = 31;

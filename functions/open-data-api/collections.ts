@@ -10,6 +10,7 @@ import {
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { requestedPeriod } from '../../shared/lambda/period.ts';
 import { notFound } from '../../shared/lambda/problem.ts';
+import { requireCity } from '../../shared/lambda/require-city.ts';
 import {
   collectionRows,
   collectionsGeoJson,
@@ -27,7 +28,7 @@ import { emptyings } from '../../shared/waste/emptyings.ts';
 import { fillQuantities } from '../../shared/waste/looks.ts';
 import { formatParameter, inAllFormats, render, wantedFormat, withSource } from './formats.ts';
 import type { OpenDataParts } from './parts.ts';
-import { continuedPeriod, filterText, nextPage, requireCity } from './require.ts';
+import { continuedPeriod, filterText, nextPage } from './require.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;

@@ -3,13 +3,13 @@ import { json } from '../../shared/lambda/answer.ts';
 import { instantSchema, isoInstant } from '../../shared/lambda/instant.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { invalidRequest } from '../../shared/lambda/problem.ts';
+import { requireCity } from '../../shared/lambda/require-city.ts';
 import { figuresOf } from '../../shared/open-data/indicators/figures.ts';
 import { type Indicator, indicatorSchema, indicatorsOf } from '../../shared/open-data/indicators/indicator.ts';
 import { byWard, type IndicatorPorts, takeSnapshot } from '../../shared/open-data/indicators/snapshot.ts';
 import { type Source, sourceOf } from '../../shared/open-data/source.ts';
 import { JSON_TYPE, withSource } from './formats.ts';
 import type { OpenDataParts } from './parts.ts';
-import { requireCity } from './require.ts';
 
 type IndicatorParts = OpenDataParts & Pick<IndicatorPorts, 'sensorHealth' | 'plans' | 'lateData'>;
 

@@ -4,6 +4,7 @@ import { mayPublishIndex } from '../../shared/city/station-class.ts';
 import { airQualityOf } from '../../shared/environment/air-quality.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { notFound } from '../../shared/lambda/problem.ts';
+import { requireCity } from '../../shared/lambda/require-city.ts';
 import { readingsCacheControl } from '../../shared/open-data/freshness.ts';
 import {
   indexRows,
@@ -59,8 +60,7 @@ export const listIndices = (parts: OpenDataParts): Operation =>
     handle: async ({ query: { station: stationId, quantity, format }, event }) => {
       const wanted = wantedFormat(format, event.headers.accept);
       const at = parts.clock();
-      const city = await parts.registry.get('city', parts.cityId);
-      if (city === undefined) throw notFound(`The city ${parts.cityId} has not been set up yet`);
+      const city = await requireCity(parts);
       const [stations, sensors] = await Promise.all([publishing(parts, stationId), parts.registry.list('sensor')]);
       const found = await airQualityOf({ ...parts, city }, { stations, sensors, at });
       const indices = stations.flatMap((station, place) =>

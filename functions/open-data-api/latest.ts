@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { entityIdSchema } from '../../shared/city/entities.ts';
 import { cursorParameter, limitParameter } from '../../shared/lambda/instant.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
+import { requireCity } from '../../shared/lambda/require-city.ts';
 import { readingsCacheControl } from '../../shared/open-data/freshness.ts';
 import { readingsGeoJson } from '../../shared/open-data/geojson.ts';
 import { readCursor, writeCursor } from '../../shared/open-data/keyset-cursor.ts';
@@ -15,7 +16,7 @@ import { quantityNames } from '../../shared/telemetry/quantity.ts';
 import type { Reading } from '../../shared/telemetry/reading.ts';
 import { formatParameter, inAllFormats, render, wantedFormat, withSource } from './formats.ts';
 import type { OpenDataParts } from './parts.ts';
-import { nextPage, requireCity, requireSeries } from './require.ts';
+import { nextPage, requireSeries } from './require.ts';
 
 const DAY_MS = 86_400_000;
 /** Means of months and years are derived too, but their newest may be a year old: they are asked for by `/readings`. */

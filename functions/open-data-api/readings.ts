@@ -10,6 +10,7 @@ import {
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { type Period, requestedPeriod } from '../../shared/lambda/period.ts';
 import { invalidRequest } from '../../shared/lambda/problem.ts';
+import { requireCity } from '../../shared/lambda/require-city.ts';
 import { defaultEnd, readingsCacheControl } from '../../shared/open-data/freshness.ts';
 import { readingsGeoJson } from '../../shared/open-data/geojson.ts';
 import { cursorInstant, readCursor, writeCursor } from '../../shared/open-data/keyset-cursor.ts';
@@ -23,7 +24,7 @@ import { quantityNames } from '../../shared/telemetry/quantity.ts';
 import { InvalidCursorError } from '../../shared/telemetry/reading-store.ts';
 import { formatParameter, inAllFormats, render, wantedFormat, withSource } from './formats.ts';
 import type { OpenDataParts } from './parts.ts';
-import { nextPage, requireCity, requireSeries } from './require.ts';
+import { nextPage, requireSeries } from './require.ts';
 
 const DAY_MS = 86_400_000;
 const MAX_DAYS = 31;

@@ -1,16 +1,8 @@
-import type { City } from '../../shared/city/entities.ts';
 import type { Period } from '../../shared/lambda/period.ts';
 import { notFound } from '../../shared/lambda/problem.ts';
 import { type SelectedSeries, type SeriesFilter, selectSeries } from '../../shared/open-data/series.ts';
 import { InvalidCursorError } from '../../shared/telemetry/reading-store.ts';
 import { BASE_PATH, type OpenDataParts } from './parts.ts';
-
-/** @throws ProblemError 404 before there is one. */
-export const requireCity = async ({ registry, cityId }: OpenDataParts): Promise<City> => {
-  const city = await registry.get('city', cityId);
-  if (city === undefined) throw notFound(`The city ${cityId} has not been set up yet`);
-  return city;
-};
 
 /** @throws ProblemError 404 where the filter names what there is not. */
 export const requireSeries = async (

@@ -3,6 +3,7 @@ import { json } from '../../shared/lambda/answer.ts';
 import { instantSchema, isoInstant } from '../../shared/lambda/instant.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { notFound } from '../../shared/lambda/problem.ts';
+import { requireCity } from '../../shared/lambda/require-city.ts';
 import { decideBins } from '../../shared/routing/pick-bins.ts';
 import { nextServiceDate } from '../../shared/routing/service-date.ts';
 import { REPORTS_COUNT_MS } from '../../shared/waste/overflow/standing.ts';
@@ -10,7 +11,6 @@ import { type Decision, dueReasons } from '../../shared/waste/policy/decide.ts';
 import { eventsBetween } from '../../shared/waste/policy/event-bins.ts';
 import { knownCircumstances } from '../../shared/waste/policy/known-circumstances.ts';
 import { binParameters, requireBin } from './bins.ts';
-import { requireCity } from './city.ts';
 import { answersOf, overflowReportAnswer } from './overflow-reports.ts';
 import type { OperationsParts } from './parts.ts';
 
@@ -70,7 +70,7 @@ export const getBinCircumstances = (parts: OperationsParts): Operation =>
       const at = parts.clock();
       const [bin, city, vehicles, registered, kept] = await Promise.all([
         requireBin(registry, binId),
-        requireCity(registry, cityId),
+        requireCity({ registry, cityId }),
         registry.list('vehicle'),
         registry.list('special-event'),
         overflowReports.ofBin(binId, at - REPORTS_COUNT_MS),

@@ -3,12 +3,12 @@ import { json } from '../../shared/lambda/answer.ts';
 import { instantSchema, isoInstant, isoInstantOrNull } from '../../shared/lambda/instant.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { notFound } from '../../shared/lambda/problem.ts';
+import { requireCity } from '../../shared/lambda/require-city.ts';
 import { type Forecast, fillQuantile, probabilityOver, timeToLevel } from '../../shared/waste/forecast/predict.ts';
 import type { BinOutlook } from '../../shared/waste/outlook/bin-outlook.ts';
 import { binOutlooks } from '../../shared/waste/outlook/bin-outlooks.ts';
 import { fillAnswer, fillAnswerOf } from './bin-fill.ts';
 import { binParameters, requireBin } from './bins.ts';
-import { requireCity } from './city.ts';
 import type { OperationsParts } from './parts.ts';
 
 const HOUR_MS = 3_600_000;
@@ -102,10 +102,7 @@ export const getBinForecast = (parts: OperationsParts): Operation =>
     query: querySchema,
     responses: { 200: { description: 'The forecast', content: { 'application/json': forecastAnswer } } },
     handle: async ({ path: { binId }, query: { hours, stepHours } }) => {
-      const [bin, city] = await Promise.all([
-        requireBin(parts.registry, binId),
-        requireCity(parts.registry, parts.cityId),
-      ]);
+      const [bin, city] = await Promise.all([requireBin(parts.registry, binId), requireCity(parts)]);
       const at = parts.clock();
       const [outlook] = await binOutlooks(parts, city, at, [bin.id]);
       if (outlook === undefined) throw notFound(`There is no bin ${binId}`);

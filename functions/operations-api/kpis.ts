@@ -5,6 +5,7 @@ import { json, text } from '../../shared/lambda/answer.ts';
 import { negotiate } from '../../shared/lambda/content-negotiation.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { invalidRequest } from '../../shared/lambda/problem.ts';
+import { requireCity } from '../../shared/lambda/require-city.ts';
 import { csv } from '../../shared/open-data/csv.ts';
 import { daysAfter } from '../../shared/routing/service-date.ts';
 import {
@@ -21,7 +22,6 @@ import {
 } from '../../shared/waste/kpis/figures.ts';
 import type { KpiDay } from '../../shared/waste/kpis/kpi-day.ts';
 import { kpiDaysBetween } from '../../shared/waste/kpis/kpi-days.ts';
-import { requireCity } from './city.ts';
 import type { OperationsParts } from './parts.ts';
 
 const DEFAULT_DAYS = 7;
@@ -168,7 +168,7 @@ export const getKpis = (parts: OperationsParts): Operation =>
         ],
         { format: asked.format, accept: event.headers.accept },
       );
-      const city = await requireCity(parts.registry, parts.cityId);
+      const city = await requireCity(parts);
       const period = periodOf(city, asked, at);
       const { days, missing } = await kpiDaysBetween(parts, city, { ...period, at });
       const baseline = baselineOf(city, asked.baselinePerWeek);

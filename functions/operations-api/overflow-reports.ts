@@ -4,6 +4,7 @@ import { json } from '../../shared/lambda/answer.ts';
 import { instantParameter, instantSchema, isoInstant } from '../../shared/lambda/instant.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { type Fault, invalidRequest, notFound, ProblemError } from '../../shared/lambda/problem.ts';
+import { requireCity } from '../../shared/lambda/require-city.ts';
 import { binOutlooks } from '../../shared/waste/outlook/bin-outlooks.ts';
 import {
   type OverflowReport,
@@ -17,7 +18,6 @@ import {
   withdrawOverflowReport,
 } from '../../shared/waste/overflow/take-report.ts';
 import { requireBin } from './bins.ts';
-import { requireCity } from './city.ts';
 import { actingOfficer } from './identity.ts';
 import type { OperationsParts } from './parts.ts';
 
@@ -49,7 +49,7 @@ const answerOf = ({ withdrawn, ...report }: OverflowReport, standing: ReportStan
 export const answersOf = async (parts: OperationsParts, reports: readonly OverflowReport[]): Promise<Answer[]> => {
   const at = parts.clock();
   const wanted = [...new Set(reports.map(({ binId }) => binId))];
-  const city = await requireCity(parts.registry, parts.cityId);
+  const city = await requireCity(parts);
   const outlooks = wanted.length === 0 ? [] : await binOutlooks(parts, city, at, wanted);
   const emptiedAt = new Map(outlooks.map(({ bin, lastEmptiedAt }) => [bin.id, lastEmptiedAt]));
   return reports.map((report) => answerOf(report, standingOfReport(report, emptiedAt.get(report.binId) ?? null, at)));

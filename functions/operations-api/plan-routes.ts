@@ -4,13 +4,13 @@ import { negotiate } from '../../shared/lambda/content-negotiation.ts';
 import { instantSchema, isoInstant } from '../../shared/lambda/instant.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { notFound } from '../../shared/lambda/problem.ts';
+import { requireCity } from '../../shared/lambda/require-city.ts';
 import { planToCsv } from '../../shared/routing/exports/csv.ts';
 import { findPlan } from '../../shared/routing/exports/find-plan.ts';
 import { planToGpx } from '../../shared/routing/exports/gpx.ts';
 import { planToICalendar } from '../../shared/routing/exports/icalendar/plan-to-icalendar.ts';
 import { type ExportLanguage, exportLanguages } from '../../shared/routing/exports/plan-words.ts';
 import type { Plan, PlanRoute } from '../../shared/routing/plan.ts';
-import { requireCity } from './city.ts';
 import type { OperationsParts } from './parts.ts';
 import { planAnswer, planAnswerOf } from './plan-answers.ts';
 
@@ -51,7 +51,7 @@ const textTypes = { [mediaTypes.gpx]: z.string(), [mediaTypes.ics]: z.string(), 
 
 /** @throws ProblemError 404 for a plan that is not there or has no routes yet. */
 const requirePlan = async (parts: OperationsParts, planId: string) => {
-  const city = await requireCity(parts.registry, parts.cityId);
+  const city = await requireCity(parts);
   const plan = await findPlan(parts.plans, planId, { timeZone: city.timeZone, at: parts.clock() });
   if (plan !== undefined) return { plan, city };
   throw notFound(

@@ -5,9 +5,9 @@ import { json } from '../../shared/lambda/answer.ts';
 import { logger } from '../../shared/lambda/observability.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { invalidRequest, ProblemError } from '../../shared/lambda/problem.ts';
+import { requireCity } from '../../shared/lambda/require-city.ts';
 import type { PlanSummary } from '../../shared/routing/plan.ts';
 import { daysAfter, nextServiceDate } from '../../shared/routing/service-date.ts';
-import { requireCity } from './city.ts';
 import type { OperationsParts } from './parts.ts';
 import { planSummaryAnswer, summaryAnswerOf } from './plan-answers.ts';
 
@@ -29,7 +29,7 @@ type Order = z.infer<typeof orderSchema>;
 type Requested = Extract<PlanSummary, { status: 'requested' }>;
 
 const serviceDateOf = async (parts: OperationsParts, { serviceDate }: Order, at: number): Promise<string> => {
-  const { timeZone } = await requireCity(parts.registry, parts.cityId);
+  const { timeZone } = await requireCity(parts);
   if (serviceDate === undefined) return nextServiceDate(await parts.registry.list('vehicle'), timeZone, at);
   const today = localDate(timeZone, at);
   // After midnight a night shift still belongs to yesterday.

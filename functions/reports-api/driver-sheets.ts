@@ -6,6 +6,7 @@ import { negotiate } from '../../shared/lambda/content-negotiation.ts';
 import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { notFound, ProblemError } from '../../shared/lambda/problem.ts';
+import { requireCity } from '../../shared/lambda/require-city.ts';
 import { printPdf } from '../../shared/printing/print-pdf.ts';
 import { sheetPdfDefinition, sheetTableLayouts } from '../../shared/routing/exports/driver-sheet/pdf-definition.ts';
 import { renderSheetHtml, sheetStyle } from '../../shared/routing/exports/driver-sheet/render-html.ts';
@@ -56,8 +57,7 @@ const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'n
 
 /** @throws ProblemError 404 */
 const sheetsOf = async (parts: SheetParts, planId: string, vehicleId?: string): Promise<readonly DriverSheet[]> => {
-  const city = await parts.registry.get('city', parts.cityId);
-  if (city === undefined) throw notFound(`The city ${parts.cityId} has not been set up yet`);
+  const city = await requireCity(parts);
   const plan = await findPlan(parts.plans, planId, { timeZone: city.timeZone, at: parts.clock() });
   if (plan === undefined) throw notFound(`There is no plan ${planId} with routes`);
   const routes = plan.routes.filter((route) => vehicleId === undefined || route.vehicleId === vehicleId);

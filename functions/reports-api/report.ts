@@ -17,6 +17,7 @@ import { negotiate } from '../../shared/lambda/content-negotiation.ts';
 import { instantParameter, isoInstant } from '../../shared/lambda/instant.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { invalidRequest, notFound } from '../../shared/lambda/problem.ts';
+import { requireCity } from '../../shared/lambda/require-city.ts';
 import type { ReportsParts } from './parts.ts';
 import { mediaTypes, type ReportFormat, renderReport, reportFormats } from './render.ts';
 
@@ -45,8 +46,7 @@ const stationsOf = async ({ registry }: ReportsParts, stationId: string | undefi
 
 const reportOf = async (parts: ReportsParts, asked: Asked): Promise<Report> => {
   const { kind, name, stationId, asOf } = asked;
-  const city = await parts.registry.get('city', parts.cityId);
-  if (city === undefined) throw notFound(`The city ${parts.cityId} has not been set up yet`);
+  const city = await requireCity(parts);
   const period = reportPeriod(kind, name, city.timeZone);
   if (asOf <= period.startsAt) {
     const message = `begins at ${isoInstant(period.startsAt)}: nothing was known of it at ${isoInstant(asOf)}`;

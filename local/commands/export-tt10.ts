@@ -1,14 +1,12 @@
-import { readEnvironment, storesEnvironmentSchema } from '../../shared/lambda/environment.ts';
 import { openStores } from '../../shared/storage/open.ts';
 import { showInstant } from '../../shared/telemetry/refusal.ts';
+import { chosenCity } from '../chosen-city.ts';
 import { exportStation } from '../export-tt10/export-station.ts';
 import { type ExportOptions, exportUsage, readExportOptions } from '../export-tt10/options.ts';
-import { cityEnvironment, phosachHome, readRunning } from '../home.ts';
 
 /** `npm run export:tt10`: stored readings as station files of TT 10/2021. See `exportUsage`. */
 const run = async (options: ExportOptions): Promise<void> => {
-  if (!options.cloud) Object.assign(process.env, cityEnvironment(readRunning(phosachHome())));
-  const environment = readEnvironment(storesEnvironmentSchema);
+  const environment = chosenCity(options.cloud);
   const { registry, readings } = openStores(environment);
   const city = await registry.get('city', environment.CITY_ID);
   if (city === undefined) throw new Error(`The registry has no city ${environment.CITY_ID}`);

@@ -1,7 +1,6 @@
 import { userInfo } from 'node:os';
-import { readEnvironment, storesEnvironmentSchema } from '../../shared/lambda/environment.ts';
 import { openStores } from '../../shared/storage/open.ts';
-import { cityEnvironment, phosachHome, readRunning } from '../home.ts';
+import { chosenCity } from '../chosen-city.ts';
 import { importSamples } from '../laboratory/import-samples.ts';
 import { type LaboratoryOptions, laboratoryUsage, readLaboratoryOptions } from '../laboratory/options.ts';
 import { type ReadSamples, readSamples } from '../laboratory/read-samples.ts';
@@ -20,8 +19,7 @@ const check = ({ rows, account }: ReadSamples): boolean => {
 /** `npm run laboratory`: enters laboratory results of water. See `laboratoryUsage`. Answers whether all were taken. */
 const run = async (options: LaboratoryOptions): Promise<boolean> => {
   if (options.dryRun) return check(await readSamples(options));
-  if (!options.cloud) Object.assign(process.env, cityEnvironment(readRunning(phosachHome())));
-  const environment = readEnvironment(storesEnvironmentSchema);
+  const environment = chosenCity(options.cloud);
   const stores = openStores(environment);
   const city = await stores.registry.get('city', environment.CITY_ID);
   const { rows, account } = await readSamples(options, city?.timeZone);

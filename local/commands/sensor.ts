@@ -2,17 +2,16 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sensor } from '../../shared/city/entities.ts';
-import type { Registry } from '../../shared/city/registry.ts';
-import { readEnvironment, storesEnvironmentSchema } from '../../shared/lambda/environment.ts';
 import { renewSensor } from '../../shared/provisioning/answer-request.ts';
 import { type Provisioned, type ProvisionPorts, provisionSensor } from '../../shared/provisioning/provision-sensor.ts';
 import { retireSensor } from '../../shared/provisioning/retire-sensor.ts';
 import { openIotThings } from '../../shared/storage/iot/things.ts';
-import { openStores } from '../../shared/storage/open.ts';
-import { certificatesDirectory, cityEnvironment, findRunning, phosachHome, readRunning } from '../home.ts';
+import { chosenRegistry } from '../chosen-city.ts';
+import { certificatesDirectory, findRunning, phosachHome, readRunning } from '../home.ts';
 import { openPki } from '../pki/pki.ts';
 import { openRevocations } from '../pki/revocations.ts';
 import { localThings } from '../pki/things.ts';
+import { runCommand } from '../run-command.ts';
 import { credentialFiles, keepInFolder } from '../sensor/credential-files.ts';
 import { importSensors, readCsrFile } from '../sensor/import-sensors.ts';
 import { describeKept, overWhatIsKnown } from '../sensor/kept-fields.ts';
@@ -26,7 +25,7 @@ const run = async (command: SensorCommand): Promise<void> => {
     case 'certificate':
       return writeCertificate(command.id);
     case 'list':
-      return printSensors(await openRegistry(command.cloud).list('sensor'));
+      return printSensors(await chosenRegistry(command.cloud).list('sensor'));
     case 'retire': {
       const { certificates } = await retireSensor(await openPorts(command.cloud), command.id);
       console.log(`${command.id} is retired: what it sends from now on is refused.`);
@@ -44,15 +43,10 @@ const run = async (command: SensorCommand): Promise<void> => {
 };
 
 /** The registry of the running city, or with `--cloud` the one that the environment names. */
-const openRegistry = (cloud: boolean): Registry => {
-  if (!cloud) Object.assign(process.env, cityEnvironment(readRunning(phosachHome())));
-  return openStores(readEnvironment(storesEnvironmentSchema)).registry;
-};
-
 /** Registries of sensors and of things, and the folder that new keys are written to. */
 const openPorts = async (cloud: boolean): Promise<ProvisionPorts> => {
   const home = phosachHome();
-  const registry = openRegistry(cloud);
+  const registry = chosenRegistry(cloud);
   const keep = keepInFolder(credentialsDirectory(cloud));
   if (cloud) return { registry, keep, things: openIotThings() };
   const { mqtt } = readRunning(home);
@@ -175,17 +169,4 @@ const printSensors = (sensors: readonly Sensor[]): void => {
   console.log(`${sensors.length} sensors`);
 };
 
-const readCommand = (): SensorCommand => {
-  try {
-    return readSensorCommand(process.argv.slice(2));
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\nnpm run sensor -- help tells more.`);
-  }
-};
-
-try {
-  await run(readCommand());
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand('sensor', readSensorCommand, run);

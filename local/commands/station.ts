@@ -1,9 +1,8 @@
 import type { Station } from '../../shared/city/entities.ts';
-import type { Registry } from '../../shared/city/registry.ts';
 import { mayPublishIndex, stationClassOf } from '../../shared/city/station-class.ts';
-import { readEnvironment, storesEnvironmentSchema } from '../../shared/lambda/environment.ts';
-import { openStores } from '../../shared/storage/open.ts';
-import { cityEnvironment, findRunning, phosachHome, readRunning } from '../home.ts';
+import { chosenRegistry } from '../chosen-city.ts';
+import { findRunning, phosachHome } from '../home.ts';
+import { runCommand } from '../run-command.ts';
 import { type AddStation, readStationCommand, type StationCommand, stationUsage } from '../station/options.ts';
 import { registerStation } from '../station/register.ts';
 import { grantAccess } from '../station-files/access.ts';
@@ -12,14 +11,9 @@ import { grantAccess } from '../station-files/access.ts';
 const run = async (command: StationCommand): Promise<void> => {
   if (command.command === 'help') return console.log(stationUsage);
   if (command.command === 'add') return add(command);
-  const stations = await openRegistry(command.cloud).list('station');
+  const stations = await chosenRegistry(command.cloud).list('station');
   for (const station of stations) console.log(line(station));
   console.log(`${stations.length} stations`);
-};
-
-const openRegistry = (cloud: boolean): Registry => {
-  if (!cloud) Object.assign(process.env, cityEnvironment(readRunning(phosachHome())));
-  return openStores(readEnvironment(storesEnvironmentSchema)).registry;
 };
 
 const line = (station: Station): string => {
@@ -28,7 +22,7 @@ const line = (station: Station): string => {
 };
 
 const add = async (options: AddStation): Promise<void> => {
-  const { station, replaced } = await registerStation(openRegistry(options.cloud), options);
+  const { station, replaced } = await registerStation(chosenRegistry(options.cloud), options);
   console.log(
     `${replaced ? 'Changed' : 'Added'} the ${stationClassOf(station)} ${station.kind} station ${station.id}.`,
   );
@@ -44,17 +38,4 @@ const tellAccess = async (fileCode: string): Promise<void> => {
   console.log(`  password  ${passwordPath}\n  key       ${keyPath ?? `the one of ${publicKeyPath}`}`);
 };
 
-const readCommand = (): StationCommand => {
-  try {
-    return readStationCommand(process.argv.slice(2));
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\nnpm run station -- help tells more.`);
-  }
-};
-
-try {
-  await run(readCommand());
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand('station', readStationCommand, run);

@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import sirv from 'sirv';
 import { contentSecurityPolicy } from '../../shared/lambda/content-security-policy.ts';
 import { gatewayEvent, writeGatewayResult } from './gateway-event.ts';
+import { closeServer, listen } from './listening.ts';
 
 export type HttpOptions = {
   readonly host: string;
@@ -54,23 +54,12 @@ export const startHttpServer = async (options: HttpOptions): Promise<{ port: num
     });
   });
   server.on('clientError', refuseUnreadable);
-  await listen(server, options.port, options.host);
-  const address = server.address() as AddressInfo;
+  const port = await listen(server, options.port, options.host);
   return {
-    port: address.port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    port,
+    close: () => closeServer(server),
   };
 };
-
-const listen = (server: Server, port: number, host: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve());
-  });
 
 /** What is no HTTP, or too much of it, never becomes a request; its sender is told why all the same. */
 const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Duplex): void => {

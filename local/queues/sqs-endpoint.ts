@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { closeServer, listen } from '../http/listening.ts';
 import type { Queues } from './queues.ts';
 import { type ActionContext, sqsActions } from './sqs-actions.ts';
 import { SqsError } from './sqs-errors.ts';
@@ -41,21 +42,12 @@ export const startSqsEndpoint = async ({
       (error: unknown) => replyWithError(response, error),
     );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('The SQS endpoint has no address');
-  url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  const bound = await listen(server, port, host);
+  url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
   return {
     url,
     queueUrl: urlOf,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeServer(server),
   };
 };
 

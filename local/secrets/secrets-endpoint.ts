@@ -1,7 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeServer, listen } from '../http/listening.ts';
 
 export type SecretsEndpoint = {
   readonly port: number;
@@ -33,14 +32,10 @@ export const startSecretsEndpoint = async (
     if (secret === undefined) return answer(404, {});
     answer(200, { Name: secretId, SecretString: secret });
   });
-  server.listen(0, 'localhost');
-  await once(server, 'listening');
+  const port = await listen(server, 0, 'localhost');
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     sessionToken,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
+    close: () => closeServer(server),
   };
 };

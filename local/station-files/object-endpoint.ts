@@ -1,12 +1,12 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { BULK_BUCKET } from '../bulk/places.ts';
 import { putBulkObject } from '../bulk/put-object.ts';
 import { CREW_PHOTO_BUCKET } from '../crew-photos/places.ts';
 import { serveCrewPhotos } from '../crew-photos/serve-objects.ts';
+import { closeServer, listen } from '../http/listening.ts';
 import { ROADS_BUCKET, serveRoadObject } from '../roads/objects.ts';
 import { pathIn, STATION_FILES_BUCKET, type TakenFile, takenFileOf } from './places.ts';
 
@@ -74,16 +74,9 @@ export const startObjectEndpoint = async (options: {
       else refuse(response, 500, 'InternalError');
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, options.host, resolve);
-  });
+  const port = await listen(server, 0, options.host);
   return {
-    url: `http://${options.host}:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    url: `http://${options.host}:${port}`,
+    close: () => closeServer(server),
   };
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../http/listening.ts';
 import { invalid, TimestreamError } from './errors.ts';
 
 /** A response's members, written already. */
@@ -83,11 +83,7 @@ export const serveAwsJson = async (
   });
   // The SDK keeps connections open for longer than Node's default of 5 s and would meet a closed one.
   server.keepAliveTimeout = 120_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(address.port, address.host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server, address.port, address.host);
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => resolve());

@@ -1,6 +1,8 @@
 import type { Registry } from '../../shared/city/registry.ts';
 import { type ContextBroker, contextBrokersSchema } from '../../shared/open-data/context-push/context-broker.ts';
-import type { BrokerStanding, PushLedger } from '../../shared/open-data/context-push/ports.ts';
+import type { PushLedger } from '../../shared/open-data/context-push/ports.ts';
+import { registeredCity } from '../registered-city.ts';
+import { standingWords } from '../standing-words.ts';
 import type { ContextCommand } from './options.ts';
 
 type Change = Exclude<ContextCommand, { readonly command: 'help' }>;
@@ -9,14 +11,8 @@ type Ports = {
   readonly pushLedger: Pick<PushLedger, 'told' | 'record' | 'standing'>;
 };
 
-const cityOf = async ({ registry }: Ports, cityId: string) => {
-  const city = await registry.get('city', cityId);
-  if (city === undefined) throw new Error(`The city ${cityId} is not in the registry`);
-  return city;
-};
-
 const save = async (ports: Ports, cityId: string, brokers: readonly ContextBroker[]): Promise<void> => {
-  const city = await cityOf(ports, cityId);
+  const city = await registeredCity(ports.registry, cityId);
   await ports.registry.put('city', { ...city, contextBrokers: contextBrokersSchema.parse(brokers) });
 };
 
@@ -29,17 +25,8 @@ const forgetStates = async ({ pushLedger }: Ports, brokerId: string): Promise<vo
   );
 };
 
-const iso = (at: number): string => new Date(at).toISOString();
-
-const standingWords = (standing: BrokerStanding | undefined): string => {
-  if (standing === undefined) return 'never told of anything yet';
-  const { failures, lastTakenAt, reason, notBefore } = standing;
-  const last = lastTakenAt === undefined ? 'nothing taken yet' : `last taken ${iso(lastTakenAt)}`;
-  return failures === 0 ? last : `${last}; ${failures} failures in a row (${reason}), next attempt ${iso(notBefore)}`;
-};
-
 const list = async (ports: Ports, cityId: string): Promise<readonly string[]> => {
-  const { contextBrokers = [] } = await cityOf(ports, cityId);
+  const { contextBrokers = [] } = await registeredCity(ports.registry, cityId);
   if (contextBrokers.length === 0) return ['No context broker is told of anything.'];
   return Promise.all(
     contextBrokers.map(async ({ id, endpoint, mode, types }) => {
@@ -56,7 +43,7 @@ const list = async (ports: Ports, cityId: string): Promise<readonly string[]> =>
  * @throws Error when it names what is not there.
  */
 export const changeBrokers = async (ports: Ports, cityId: string, change: Change): Promise<readonly string[]> => {
-  const { contextBrokers = [] } = await cityOf(ports, cityId);
+  const { contextBrokers = [] } = await registeredCity(ports.registry, cityId);
   switch (change.command) {
     case 'add': {
       const { broker } = change;

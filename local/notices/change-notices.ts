@@ -1,14 +1,9 @@
 import type { Registry } from '../../shared/city/registry.ts';
 import { defaultRecipients, noticeSettingsSchema } from '../../shared/environment/notices/recipient.ts';
+import { registeredCity } from '../registered-city.ts';
 import type { NoticesCommand } from './options.ts';
 
 type Change = Exclude<NoticesCommand, { readonly command: 'help' }>;
-
-const cityOf = async (registry: Registry, cityId: string) => {
-  const city = await registry.get('city', cityId);
-  if (city === undefined) throw new Error(`The city ${cityId} is not in the registry`);
-  return city;
-};
 
 const setAlarm = async (registry: Registry, { id, quantity, value }: Extract<Change, { command: 'alarm' }>) => {
   const sensor = await registry.get('sensor', id);
@@ -20,7 +15,7 @@ const setAlarm = async (registry: Registry, { id, quantity, value }: Extract<Cha
 };
 
 const list = async (registry: Registry, cityId: string): Promise<readonly string[]> => {
-  const { notices = noticeSettingsSchema.parse({}) } = await cityOf(registry, cityId);
+  const { notices = noticeSettingsSchema.parse({}) } = await registeredCity(registry, cityId);
   const { quietHours, escalateAfterHours } = notices;
   const recipients = await registry.list('recipient');
   const shown = recipients.length === 0 ? defaultRecipients : recipients;
@@ -45,7 +40,7 @@ export const changeNotices = async (registry: Registry, cityId: string, change: 
       await registry.remove('recipient', change.id);
       return [`${change.id} is told no more.`];
     case 'hours':
-      await registry.put('city', { ...(await cityOf(registry, cityId)), notices: change.settings });
+      await registry.put('city', { ...(await registeredCity(registry, cityId)), notices: change.settings });
       return list(registry, cityId);
     case 'alarm':
       return setAlarm(registry, change);

@@ -1,8 +1,10 @@
 import { outgoingWebhookSecretId } from '../../events/outgoing-webhooks.ts';
 import type { Registry } from '../../shared/city/registry.ts';
-import type { BrokerStanding, PushLedger } from '../../shared/open-data/context-push/ports.ts';
+import type { PushLedger } from '../../shared/open-data/context-push/ports.ts';
 import { ledgerId } from '../../shared/routing/webhooks/tell-plans.ts';
 import { type Webhook, webhooksSchema } from '../../shared/routing/webhooks/webhook.ts';
+import { registeredCity } from '../registered-city.ts';
+import { standingWords } from '../standing-words.ts';
 import type { WebhooksCommand } from './options.ts';
 
 type Change = Exclude<WebhooksCommand, { readonly command: 'help' }>;
@@ -13,24 +15,9 @@ type Ports = {
   readonly secretOf?: (host: string) => string;
 };
 
-const cityOf = async ({ registry }: Ports, cityId: string) => {
-  const city = await registry.get('city', cityId);
-  if (city === undefined) throw new Error(`The city ${cityId} is not in the registry`);
-  return city;
-};
-
 const save = async (ports: Ports, cityId: string, webhooks: readonly Webhook[]): Promise<void> => {
-  const city = await cityOf(ports, cityId);
+  const city = await registeredCity(ports.registry, cityId);
   await ports.registry.put('city', { ...city, webhooks: webhooksSchema.parse(webhooks) });
-};
-
-const iso = (at: number): string => new Date(at).toISOString();
-
-const standingWords = (standing: BrokerStanding | undefined): string => {
-  if (standing === undefined) return 'never told of anything yet';
-  const { failures, lastTakenAt, reason, notBefore } = standing;
-  const last = lastTakenAt === undefined ? 'nothing taken yet' : `last taken ${iso(lastTakenAt)}`;
-  return failures === 0 ? last : `${last}; ${failures} failures in a row (${reason}), next attempt ${iso(notBefore)}`;
 };
 
 const known = (webhooks: readonly Webhook[], id: string): Webhook => {
@@ -44,7 +31,7 @@ const known = (webhooks: readonly Webhook[], id: string): Webhook => {
  * @throws Error when it names what is not there.
  */
 export const changeWebhooks = async (ports: Ports, cityId: string, change: Change): Promise<readonly string[]> => {
-  const { webhooks = [] } = await cityOf(ports, cityId);
+  const { webhooks = [] } = await registeredCity(ports.registry, cityId);
   switch (change.command) {
     case 'add': {
       const { webhook } = change;

@@ -1,12 +1,13 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
+import { type Bucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { BULK_PREFIX } from '../events/bulk-files.ts';
 import { bulkFilesSchedule } from '../events/schedules.ts';
 import { issueBulkFilesEnvironmentSchema } from '../shared/lambda/environment.ts';
 import { CityFunction, type Stores } from './city-function.ts';
 import { HourlyRun } from './hourly-run.ts';
+import { acknowledgePrefix, privateBucket } from './private-bucket.ts';
 
 /** Daily files of open data: a bucket that only the city's distribution reads, and the function that fills it every night. */
 export class BulkFiles extends Construct {
@@ -14,13 +15,9 @@ export class BulkFiles extends Construct {
 
   constructor(scope: Construct, id: string, { timeZone, ...stores }: Stores & { readonly timeZone: string }) {
     super(scope, id);
-    this.bucket = new Bucket(this, 'Bucket', {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
+    this.bucket = privateBucket(this, 'Bucket', {
       // What was public must stay to be had, whatever writes here by mistake.
       versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN,
       cors: [
         {
           allowedMethods: [HttpMethods.GET, HttpMethods.HEAD],
@@ -51,11 +48,12 @@ export class BulkFiles extends Construct {
     issue.lambda.addToRolePolicy(
       new PolicyStatement({ actions: ['s3:PutObject'], resources: [this.bucket.arnForObjects(`${BULK_PREFIX}*`)] }),
     );
-    const bucketId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
-    Validations.of(issue).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${BULK_PREFIX}*]`,
-      reason: 'A file a day, quantity and version; it may put them and do nothing else',
-    });
+    acknowledgePrefix(
+      issue,
+      this.bucket,
+      BULK_PREFIX,
+      'A file a day, quantity and version; it may put them and do nothing else',
+    );
     new HourlyRun(this, 'Nightly', { schedule: bulkFilesSchedule, timeZone, of: issue });
   }
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   AllowedMethods,
+  type BehaviorOptions,
   CacheCookieBehavior,
   CacheHeaderBehavior,
   CachePolicy,
@@ -20,22 +21,27 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type CfnBucket,
-  type IBucket,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { type CfnBucket, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import { contentSecurityPolicy } from '../shared/lambda/content-security-policy.ts';
 import type { Operators } from './operators.ts';
+import { privateBucket } from './private-bucket.ts';
 
 const builtConsole = join(import.meta.dirname, '..', 'web', 'dist');
 
 export type ConsoleSiteProps = { readonly api: HttpApi; readonly bulkFiles: IBucket; readonly operators: Operators };
+
+/** Files that never change, by ranges too; compressed already. */
+const bulkBehavior = (files: IBucket): BehaviorOptions => ({
+  viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+  origin: S3BucketOrigin.withOriginAccessControl(files),
+  allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+  cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+  originRequestPolicy: OriginRequestPolicy.CORS_S3_ORIGIN,
+  responseHeadersPolicy: ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS_WITH_PREFLIGHT_AND_SECURITY_HEADERS,
+  compress: false,
+});
 
 /** The console's files and both APIs under one name, so that the browser asks one origin only. */
 export class ConsoleSite extends Construct {
@@ -43,10 +49,37 @@ export class ConsoleSite extends Construct {
 
   constructor(scope: Construct, id: string, { api, bulkFiles, operators }: ConsoleSiteProps) {
     super(scope, id);
-    const logs = this.privateBucket('Logs', { objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED });
-    const files = this.privateBucket('Files', { serverAccessLogsBucket: logs, serverAccessLogsPrefix: 'files/' });
-    const apiOrigin = new HttpOrigin(`${api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`);
-    const pageHeaders = new ResponseHeadersPolicy(this, 'PageHeaders', {
+    const logs = privateBucket(this, 'Logs', { objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED });
+    const files = privateBucket(this, 'Files', { serverAccessLogsBucket: logs, serverAccessLogsPrefix: 'files/' });
+    const pageHeaders = this.pageHeaders(operators);
+    const apiBehaviors = this.apiBehaviors(api);
+    this.distribution = new Distribution(this, 'Distribution', {
+      comment: 'Pho Sach console and APIs',
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      defaultRootObject: 'index.html',
+      logBucket: logs,
+      logFilePrefix: 'distribution/',
+      defaultBehavior: {
+        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        responseHeadersPolicy: pageHeaders,
+        origin: S3BucketOrigin.withOriginAccessControl(files),
+        compress: true,
+        functionAssociations: [{ function: this.folderIndex(), eventType: FunctionEventType.VIEWER_REQUEST }],
+      },
+      additionalBehaviors: { ...apiBehaviors, 'bulk/*': bulkBehavior(bulkFiles) },
+    });
+    new BucketDeployment(this, 'Upload', {
+      sources: [Source.asset(builtConsole), Source.jsonData('config.json', { signIn: operators.signIn })],
+      destinationBucket: files,
+      distribution: this.distribution,
+      distributionPaths: ['/*'],
+    });
+    this.acknowledge(files);
+  }
+
+  private pageHeaders(operators: Operators): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, 'PageHeaders', {
       securityHeadersBehavior: {
         contentSecurityPolicy: {
           contentSecurityPolicy: contentSecurityPolicy({ alsoConnectTo: [operators.domain.baseUrl()] }),
@@ -57,63 +90,25 @@ export class ConsoleSite extends Construct {
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
       },
     });
-    const common = {
+  }
+
+  /** All methods: what cannot be done is refused by the function, in the words of the API. */
+  private apiBehaviors(api: HttpApi): Readonly<Record<string, BehaviorOptions>> {
+    const { region, urlSuffix } = Stack.of(this);
+    const behavior = {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
-    };
-    // All methods: what cannot be done is refused by the function, in the words of the API.
-    const openData = {
-      ...common,
-      origin: apiOrigin,
+      origin: new HttpOrigin(`${api.apiId}.execute-api.${region}.${urlSuffix}`),
       allowedMethods: AllowedMethods.ALLOW_ALL,
-      cachePolicy: this.openDataCache(),
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-      compress: true,
     };
-    this.distribution = new Distribution(this, 'Distribution', {
-      comment: 'Pho Sach console and APIs',
-      httpVersion: HttpVersion.HTTP2_AND_3,
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
-      defaultRootObject: 'index.html',
-      logBucket: logs,
-      logFilePrefix: 'distribution/',
-      defaultBehavior: {
-        ...common,
-        responseHeadersPolicy: pageHeaders,
-        origin: S3BucketOrigin.withOriginAccessControl(files),
-        compress: true,
-        functionAssociations: [{ function: this.folderIndex(), eventType: FunctionEventType.VIEWER_REQUEST }],
-      },
-      additionalBehaviors: {
-        'api/*': {
-          ...common,
-          origin: apiOrigin,
-          allowedMethods: AllowedMethods.ALLOW_ALL,
-          cachePolicy: CachePolicy.CACHING_DISABLED,
-          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-        },
-        'open/*': openData,
-        'ogc*': openData,
-        'sta/*': openData,
-        // Files that never change, by ranges too; compressed already.
-        'bulk/*': {
-          ...common,
-          origin: S3BucketOrigin.withOriginAccessControl(bulkFiles),
-          allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
-          cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-          originRequestPolicy: OriginRequestPolicy.CORS_S3_ORIGIN,
-          responseHeadersPolicy: ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS_WITH_PREFLIGHT_AND_SECURITY_HEADERS,
-          compress: false,
-        },
-      },
-    });
-    new BucketDeployment(this, 'Upload', {
-      sources: [Source.asset(builtConsole), Source.jsonData('config.json', { signIn: operators.signIn })],
-      destinationBucket: files,
-      distribution: this.distribution,
-      distributionPaths: ['/*'],
-    });
-    this.acknowledge(files);
+    const openData = { ...behavior, cachePolicy: this.openDataCache(), compress: true };
+    return {
+      'api/*': { ...behavior, cachePolicy: CachePolicy.CACHING_DISABLED },
+      'open/*': openData,
+      'ogc*': openData,
+      'sta/*': openData,
+    };
   }
 
   /**
@@ -142,16 +137,6 @@ export class ConsoleSite extends Construct {
       code: FunctionCode.fromInline(
         "function handler(event) { var r = event.request; var m = /^\\/(data|crew)\\/?$/.exec(r.uri); if (m) r.uri = '/' + m[1] + '/index.html'; return r; }",
       ),
-    });
-  }
-
-  private privateBucket(id: string, extra: ConstructorParameters<typeof Bucket>[2]): Bucket {
-    return new Bucket(this, id, {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-      ...extra,
     });
   }
 

@@ -1,8 +1,9 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { CityFunction } from './city-function.ts';
+import { acknowledgePrefix, privateBucket } from './private-bucket.ts';
 
 /** How long a photo is kept: people may be seen in it, and no complaint is settled later. */
 const KEPT = Duration.days(400);
@@ -16,12 +17,8 @@ export class CrewPhotos extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.bucket = new Bucket(this, 'Bucket', {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
+    this.bucket = privateBucket(this, 'Bucket', {
       lifecycleRules: [{ expiration: KEPT }],
-      removalPolicy: RemovalPolicy.RETAIN,
     });
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
@@ -48,10 +45,6 @@ export class CrewPhotos extends Construct {
         conditions: { StringLike: { 's3:prefix': `${PREFIX}*` } },
       }),
     );
-    const bucketId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
-    Validations.of(to).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${PREFIX}*]`,
-      reason: 'A photo a report; it may put and get them and do nothing else',
-    });
+    acknowledgePrefix(to, this.bucket, PREFIX, 'A photo a report; it may put and get them and do nothing else');
   }
 }

@@ -1,10 +1,10 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ROADS_PREFIX } from '../events/road-files.ts';
 import type { CityFunction } from './city-function.ts';
+import { acknowledgePrefix, privateBucket } from './private-bucket.ts';
 
 /** Prepared road networks: a bucket that `npm run roads -- --cloud` fills and planning reads. */
 export class RoadFiles extends Construct {
@@ -12,13 +12,9 @@ export class RoadFiles extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.bucket = new Bucket(this, 'Bucket', {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
+    this.bucket = privateBucket(this, 'Bucket', {
       // `current.json` is replaced: an earlier network can be named again.
       versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN,
     });
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
@@ -33,10 +29,11 @@ export class RoadFiles extends Construct {
       new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(`${ROADS_PREFIX}*`)] }),
     );
     reader.lambda.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }));
-    const bucketId = Stack.of(this).getLogicalId(bucket.node.defaultChild as CfnBucket);
-    Validations.of(reader).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${ROADS_PREFIX}*]`,
-      reason: 'A network lies under the hash of its bytes; it may read them and do nothing else',
-    });
+    acknowledgePrefix(
+      reader,
+      this.bucket,
+      ROADS_PREFIX,
+      'A network lies under the hash of its bytes; it may read them and do nothing else',
+    );
   }
 }

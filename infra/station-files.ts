@@ -1,13 +1,14 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { STATION_FILE_RETENTION_DAYS, STATION_FILES_PREFIX } from '../events/station-file-event.ts';
 import { ingestStationFilesEnvironmentSchema } from '../shared/lambda/environment.ts';
 import { CityFunction, type Stores } from './city-function.ts';
 import type { EpisodeNotices } from './episode-notices.ts';
+import { acknowledgePrefix, privateBucket } from './private-bucket.ts';
 import { QueuePair } from './queue-pair.ts';
 
 const TIMEOUT = Duration.seconds(60);
@@ -52,11 +53,12 @@ export class StationFiles extends Construct {
     ingest.lambda.addToRolePolicy(
       new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }),
     );
-    const bucketId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
-    Validations.of(ingest).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${STATION_FILES_PREFIX}*]`,
-      reason: 'Every station has its own folder below, and any name the circular allows',
-    });
+    acknowledgePrefix(
+      ingest,
+      this.bucket,
+      STATION_FILES_PREFIX,
+      'Every station has its own folder below, and any name the circular allows',
+    );
     ingest.lambda.addEventSource(
       new SqsEventSource(pair.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: 10 }),
     );
@@ -67,13 +69,9 @@ export class StationFiles extends Construct {
    * function with wide permissions to do the same.
    */
   private announcingBucket(queue: Queue): Bucket {
-    const bucket = new Bucket(this, 'Bucket', {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
+    const bucket = privateBucket(this, 'Bucket', {
       // A logger that sends a name again must not replace what was acknowledged and is not yet read.
       versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: [
         {
           expiration: Duration.days(STATION_FILE_RETENTION_DAYS),

@@ -11,12 +11,10 @@ import { WEBHOOK_SECRET_LENGTH, webhookSecretId, webhookSenders } from '../event
 import { ingestWebhookEnvironmentSchema } from '../shared/lambda/environment.ts';
 import { arnOf } from './arn.ts';
 import { CityFunction, type Stores } from './city-function.ts';
+import { thingPolicy } from './thing-policy.ts';
 
 /** IoT policy for the certificate of a network server's MQTT client. */
 export const NETWORK_SERVER_POLICY_NAME = 'phosach-network-server';
-
-// biome-ignore lint/suspicious/noTemplateCurlyInString: IoT Core fills this policy variable, not we
-const THING_NAME = '${iot:Connection.Thing.ThingName}';
 
 /** What the MQTT client of a network server may do: it speaks for devices of networks, never for one with a certificate of its own. */
 export class NetworkServerAccess extends Construct {
@@ -24,22 +22,11 @@ export class NetworkServerAccess extends Construct {
     super(scope, id);
     new CfnPolicy(this, 'Policy', {
       policyName: NETWORK_SERVER_POLICY_NAME,
-      policyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Action: 'iot:Connect',
-            Resource: arnOf(this, 'iot', 'client', THING_NAME),
-            Condition: { Bool: { 'iot:Connection.Thing.IsAttached': 'true' } },
-          },
-          {
-            Effect: 'Allow',
-            Action: 'iot:Publish',
-            Resource: arnOf(this, 'iot', 'topic', `${NETWORK_TOPIC_PREFIX}/*`),
-          },
-        ],
-      },
+      policyDocument: thingPolicy(this, {
+        Effect: 'Allow',
+        Action: 'iot:Publish',
+        Resource: arnOf(this, 'iot', 'topic', `${NETWORK_TOPIC_PREFIX}/*`),
+      }),
     });
   }
 }

@@ -33,7 +33,7 @@ export const refusalCodes = [
 export type RefusalCode = (typeof refusalCodes)[number];
 
 /** A line of a station file that became no reading. */
-export const refusedLineSchema = z.object({
+const refusedLineSchema = z.object({
   /** Counted from 1. */
   line: z.int().positive(),
   byteOffset: z.int().nonnegative(),

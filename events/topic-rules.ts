@@ -19,7 +19,7 @@ export const IOT_SQL_VERSION = '2016-03-23';
 export const UPLINK_TOPIC_PREFIX = 'phosach/uplink';
 
 /** Where AWS IoT Core for LoRaWAN's uplinks appear when they are published rather than handed to the rule by name. */
-export const AWS_LORAWAN_TOPIC = 'phosach/network/aws-lorawan';
+const AWS_LORAWAN_TOPIC = 'phosach/network/aws-lorawan';
 
 /** LoRaWAN networks whose servers publish on `phosach/network/<network>/<devEui>`, or call the webhook. */
 export const lorawanNetworks = ['chirpstack', 'tts', 'loriot', 'thingpark'] as const;

@@ -7,7 +7,7 @@ import { parseJson } from '../events/parse-json.ts';
  * What a running city says about itself in `<home>/run.json`, so that the commands beside it (`npm run sensor`, `import`,
  * `replay`, `redrive`) find its doors. Written when everything answers, removed on a clean stop.
  */
-export const runningCitySchema = z.object({
+const runningCitySchema = z.object({
   /** Process that owns the folder. */
   pid: z.int().positive(),
   /** UTC epoch milliseconds. */
@@ -53,7 +53,7 @@ export const certificatesDirectory = (home: string): string => join(home, 'certi
 const runFile = (home: string): string => join(home, 'run.json');
 
 /** Whether a process of this id exists, whoever owns it. */
-export const isProcessAlive = (pid: number): boolean => {
+const isProcessAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
     return true;

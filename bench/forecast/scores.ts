@@ -26,7 +26,7 @@ export type Scores = {
   readonly cover95: number;
 };
 
-export const PROBABILITIES = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975] as const;
+const PROBABILITIES = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975] as const;
 
 /** The loss that the true p-quantile makes least (Koenker & Bassett 1978, Econometrica 46, 33). */
 export const pinball = (p: number, forecast: number, actual: number): number =>

@@ -22,7 +22,7 @@ const decompressed = (bytes: Buffer, coding: string | undefined): string => {
 };
 
 /** Sends exactly these bytes as the target: no client tidies the path up. */
-export const sendRaw = (origin: string, { method, target, headers, body }: FuzzRequest): Promise<FuzzAnswer> =>
+const sendRaw = (origin: string, { method, target, headers, body }: FuzzRequest): Promise<FuzzAnswer> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin);
     // Node sends no length of its own with DELETE.

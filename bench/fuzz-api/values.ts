@@ -71,7 +71,7 @@ const integers = (schema: Schema, random: Random): number => {
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 /** Something that the schema allows, as far as it says what that is. */
-export const allowedValue = (schema: Schema, random: Random): string => {
+const allowedValue = (schema: Schema, random: Random): string => {
   if (isList(schema.enum) && schema.enum.length > 0) return String(random.pick(schema.enum));
   if (schema.const !== undefined) return String(schema.const);
   const choice = schema.anyOf ?? schema.oneOf;

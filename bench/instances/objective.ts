@@ -57,7 +57,7 @@ export const vehiclesFirst = (instance: Instance): Instance => {
 };
 
 /** The same problem, where only distance counts: no vehicle costs anything for being used, nor its time. */
-export const distanceOnly = (instance: Instance): Instance => {
+const distanceOnly = (instance: Instance): Instance => {
   const { problem } = instance;
   const vehicles = problem.vehicles.map((vehicle) => ({
     ...vehicle,

@@ -83,7 +83,7 @@ export const getLandingPage = (parts: FeaturesParts): Operation =>
   });
 
 /** What truly holds: Part 1 whole but GML, which nobody asked for; of Part 3 its queryables. */
-export const conformanceClasses = [
+const conformanceClasses = [
   'http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core',
   'http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections',
   'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core',

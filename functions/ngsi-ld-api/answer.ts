@@ -30,7 +30,7 @@ export const rootOf = (event: APIGatewayProxyEventV2, { publicUrl }: Pick<NgsiLd
   `${publicOrigin(event, publicUrl)}${BASE_PATH}`;
 
 /** Where our @context is: nothing else has to be fetched to read an answer. */
-export const contextAddress = (root: string): string => `${root}/context.jsonld`;
+const contextAddress = (root: string): string => `${root}/context.jsonld`;
 
 const loose = z.looseObject({ id: z.string(), type: z.string() });
 export const entitySchema = loose.meta({

@@ -3,7 +3,7 @@ import { keepCrewsToTheirs } from '../operations-api/crew-limits.ts';
 import type { ReportsParts } from './parts.ts';
 import { getReport } from './report.ts';
 
-export const reportsOf = (parts: ReportsParts) => [getReport(parts)].map(keepCrewsToTheirs);
+const reportsOf = (parts: ReportsParts) => [getReport(parts)].map(keepCrewsToTheirs);
 
 /** Reports, `/api/v1/reports`: part of the operations API by its address and its tokens, a function of its own for the sake of its memory. */
 export const reportsApi = (parts: ReportsParts): HttpHandler =>

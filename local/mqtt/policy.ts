@@ -16,10 +16,10 @@ export type Policy = readonly PolicyStatement[];
 
 /** Policy variable: the thing that the certificate is attached to; locally the certificate's common name. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: AWS's own syntax for policy variables
-export const THING_NAME_VARIABLE = '${iot:Connection.Thing.ThingName}';
+const THING_NAME_VARIABLE = '${iot:Connection.Thing.ThingName}';
 
 /** Where a device listens: `phosach/downlink/<sensorId>/...`. */
-export const DOWNLINK_TOPIC_PREFIX = 'phosach/downlink';
+const DOWNLINK_TOPIC_PREFIX = 'phosach/downlink';
 
 /** Thing name of the client that carries a LoRaWAN network server's uplinks; no sensor may bear it. */
 export const NETWORK_SERVER_THING = 'network-server';

@@ -19,7 +19,7 @@ const EPISODE_EVERY_DAYS = 9;
 const EPISODE_MS = 36 * HOUR_MS;
 
 /** How strongly an inversion holds the dust down, 0 (never mind) to 1, rising and falling smoothly; at least one in ten days. */
-export const stagnation = (time: number): number => {
+const stagnation = (time: number): number => {
   const number = Math.floor(localDay(time) / EPISODE_EVERY_DAYS);
   const startsAt = (number * EPISODE_EVERY_DAYS + 3) * DAY_MS + 9 * HOUR_MS + 6 * HOUR_MS * uniform(CITY, 1, number);
   const share = (time - startsAt) / EPISODE_MS;

@@ -13,7 +13,7 @@ export type WaterModel = {
 const TIDE_MS = 12.4206 * HOUR_MS;
 
 /** −1 at low water, 1 at high water. */
-export const tide = (time: number): number => Math.cos((2 * Math.PI * time) / TIDE_MS);
+const tide = (time: number): number => Math.cos((2 * Math.PI * time) / TIDE_MS);
 
 /** Waste water follows the town's morning and evening. */
 const inflow = (model: WaterModel, time: number): number =>

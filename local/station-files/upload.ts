@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { folderPath } from './places.ts';
 
 /** Twice what the function reads of one file: the refusal, with its reason, is the function's to say. */
-export const MAX_UPLOAD_BYTES = 4 * 1_024 * 1_024;
+const MAX_UPLOAD_BYTES = 4 * 1_024 * 1_024;
 
 /** A file while a client writes it: in a folder of its own until it is whole. */
 export type Upload = {

@@ -5,7 +5,7 @@ export const averagingPeriods = ['single', '1h', '8h', '24h', 'month', 'year'] a
 export type AveragingPeriod = (typeof averagingPeriods)[number];
 
 /** What a value is: a duty, a recommendation, or a threshold above which the public is told. */
-export const limitRoles = ['limit', 'guideline', 'interim-target', 'target', 'information', 'alert'] as const;
+const limitRoles = ['limit', 'guideline', 'interim-target', 'target', 'information', 'alert'] as const;
 export type LimitRole = (typeof limitRoles)[number];
 
 /** How often a limit may be broken before the standard counts as not kept; without one, never. */

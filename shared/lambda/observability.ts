@@ -5,10 +5,10 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
  * One logger and one set of metrics a function, as JSON lines and CloudWatch's embedded metric format on standard output.
  * `POWERTOOLS_SERVICE_NAME` names the function, `POWERTOOLS_LOG_LEVEL` says how much is told.
  */
-export const openLogger = (environment: NodeJS.ProcessEnv = process.env): Logger =>
+const openLogger = (environment: NodeJS.ProcessEnv = process.env): Logger =>
   new Logger({ serviceName: serviceName(environment) });
 
-export const openMetrics = (environment: NodeJS.ProcessEnv = process.env): Metrics =>
+const openMetrics = (environment: NodeJS.ProcessEnv = process.env): Metrics =>
   new Metrics({
     namespace: environment.POWERTOOLS_METRICS_NAMESPACE ?? 'Phosach',
     serviceName: serviceName(environment),

@@ -4,9 +4,9 @@ import type { HttpAnswer } from './answer.ts';
 import { ProblemError } from './problem.ts';
 
 /** API Gateway takes 10,240 bytes of request line and headers together; a city on one machine lets some more arrive. */
-export const MOST_ADDRESS_CHARACTERS = 32_768 + 4_096;
+const MOST_ADDRESS_CHARACTERS = 32_768 + 4_096;
 /** What a stranger may send to be worked on. */
-export const MOST_BODY_BYTES = 1_048_576;
+const MOST_BODY_BYTES = 1_048_576;
 
 const bytesOf = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): number =>
   isBase64Encoded ? Math.floor((body.length * 3) / 4) : Buffer.byteLength(body);

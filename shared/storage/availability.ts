@@ -28,7 +28,7 @@ const networkCodes = new Set([
 ]);
 
 /** Whether a failed SDK call may succeed when it is made again later. */
-export const isTransient = (error: unknown): boolean => {
+const isTransient = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   if (transientNames.has(error.name)) return true;
   if ('code' in error && typeof error.code === 'string' && networkCodes.has(error.code)) return true;

@@ -44,7 +44,7 @@ const intervalText = ({ months, days, micros }: DuckDBIntervalValue): string => 
 };
 
 /** Text of a DOUBLE as Java writes it, which is what the service sends: `63.0`, `1.0E7`, `1.5E-4`. */
-export const doubleText = (value: number): string => {
+const doubleText = (value: number): string => {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
   if (size === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
@@ -78,7 +78,7 @@ const listDatum = (list: DuckDBListValue, itemType: DuckDBType): Datum => {
   };
 };
 
-export const toDatum = (value: DuckDBValue, type: DuckDBType): Datum => {
+const toDatum = (value: DuckDBValue, type: DuckDBType): Datum => {
   if (value === null) return { NullValue: true };
   if (value instanceof DuckDBListValue && type.typeId === DuckDBTypeId.LIST) return listDatum(value, type.valueType);
   if (value instanceof DuckDBStructValue && type.typeId === DuckDBTypeId.STRUCT) {

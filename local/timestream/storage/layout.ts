@@ -21,7 +21,7 @@ export const storedNames = ({ id }: Pick<Table, 'id'>): readonly string[] =>
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** The hidden column with the series hash: with `time` it is a row's key. No dimension or measure may contain a colon. */
-export const SERIES_COLUMN = 'stored::series';
+const SERIES_COLUMN = 'stored::series';
 export const SERIES = quoted(SERIES_COLUMN);
 
 /** UTC day of a record's time, counted from 1970. */

@@ -26,7 +26,7 @@ const known: ReferencesOf = {
       : [],
 };
 
-export const referencesOf = <K extends EntityKind>(kind: K, entity: EntityOf<K>): readonly Reference[] => {
+const referencesOf = <K extends EntityKind>(kind: K, entity: EntityOf<K>): readonly Reference[] => {
   const find: ((entity: EntityOf<K>) => readonly Reference[]) | undefined = known[kind];
   return find?.(entity) ?? [];
 };

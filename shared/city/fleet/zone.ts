@@ -37,7 +37,7 @@ export type Area = z.infer<typeof areaSchema>;
  * Who may not be there, and when. `over` and `plateEndings` name the trucks, both where both are given, all trucks without; the
  * rest names the hours, at all times without.
  */
-export const banSchema = z.object({
+const banSchema = z.object({
   windows: z.array(timeWindowSchema).min(1).max(8).optional(),
   /** Days on which the windows begin. */
   weekdays: z.array(weekdaySchema).min(1).max(7).optional(),

@@ -14,7 +14,7 @@ type Rules = { readonly limit: Limit; readonly policy: EpisodePolicy };
 type ValidPeriod = SeriesPeriod & { readonly mean: Mean };
 
 /** Whether a value is far enough on the good side of a limit to count towards closing. */
-export const isWell = (value: number, { limit, policy }: Rules): boolean => {
+const isWell = (value: number, { limit, policy }: Rules): boolean => {
   const margin = (Math.abs(limit.value) * (100 - policy.closesAtPercent)) / 100;
   return limit.bound === 'max' ? value <= limit.value - margin : value >= limit.value + margin;
 };

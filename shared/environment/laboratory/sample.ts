@@ -11,7 +11,7 @@ export const laboratoryQuantitySchema = z
   );
 
 /** One result, in the quantity's canonical unit, with what the report said. */
-export const laboratoryResultSchema = z.object({
+const laboratoryResultSchema = z.object({
   quantity: laboratoryQuantitySchema,
   /** `<`: not quantified; the value is the detection limit, and how little there is nobody knows. It is never zero. */
   qualifier: z.enum(['=', '<']),

@@ -19,7 +19,7 @@ const HOUR_MS = 3_600_000;
 const SERIES_AT_ONCE = 6;
 
 /** Raw readings that one report counts; of more it tells hours instead, and says so. */
-export const MOST_RAW_READINGS = 250_000;
+const MOST_RAW_READINGS = 250_000;
 
 /** A quantity heard this long before the report's period is one that the sensor should have sent in it. */
 const HEARD_BEFORE_MS = 92 * 24 * HOUR_MS;

@@ -3,7 +3,7 @@ import { localInstant } from './document/local-time.ts';
 import type { Report, StationReport, ValueAt } from './report.ts';
 
 /** The columns of every row; what does not apply is empty, and `text` says what there is in place of a number. */
-export const csvColumns = [
+const csvColumns = [
   'section',
   'stationId',
   'sensorId',

@@ -9,14 +9,14 @@ import { reportKinds } from './report-period.ts';
  * ISO 8601 in UTC, texts are in both languages. What is not known is `null` with a reason, never a zero or an empty place.
  */
 const instant = z.iso.datetime();
-export const bilingualSchema = z.object({ vi: z.string(), en: z.string() });
+const bilingualSchema = z.object({ vi: z.string(), en: z.string() });
 export type Bilingual = z.infer<typeof bilingualSchema>;
 
 const valueAtSchema = z.object({ value: z.number(), startsAt: instant, endsAt: instant });
 export type ValueAt = z.infer<typeof valueAtSchema>;
 
 /** Statistics over the valid means of one period, or over single readings. */
-export const statisticsSchema = z.object({
+const statisticsSchema = z.object({
   of: z.enum([...meanPeriods, 'single']),
   /** Periods of the time that is covered, those with a valid value, those judged to have none, and those nobody evaluated. */
   expected: z.int(),
@@ -33,8 +33,8 @@ export const statisticsSchema = z.object({
 });
 export type Statistics = z.infer<typeof statisticsSchema>;
 
-export const pointStatuses = ['value', 'invalid', 'absent'] as const;
-export const pointSchema = z.object({
+const pointStatuses = ['value', 'invalid', 'absent'] as const;
+const pointSchema = z.object({
   startsAt: instant,
   endsAt: instant,
   status: z.enum(pointStatuses),
@@ -59,7 +59,7 @@ const quantityReportSchema = z.object({
 });
 export type QuantityReport = z.infer<typeof quantityReportSchema>;
 
-export const exceedanceRowSchema = z.object({
+const exceedanceRowSchema = z.object({
   sensorId: z.string(),
   quantity: z.string(),
   limitId: z.string(),
@@ -180,7 +180,7 @@ const summarySchema = z.object({
 });
 export type StationSummary = z.infer<typeof summarySchema>;
 
-export const stationReportSchema = z.object({
+const stationReportSchema = z.object({
   stationId: z.string(),
   name: z.string(),
   kind: z.enum(['air', 'water']),

@@ -26,7 +26,7 @@ const unknownLimits = ({ standard: id, class: chosen }: Choice, limitIds: readon
  * A standard that a station is judged by. Values that nobody has verified are left out unless the city names each of them in
  * `acceptUnverified`; naming one that has been verified since does no harm.
  */
-export const appliedStandardSchema = z
+const appliedStandardSchema = z
   .strictObject({
     standard: z.string().max(64),
     class: z.string().max(32).optional(),

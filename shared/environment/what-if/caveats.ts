@@ -27,13 +27,13 @@ export type SeriesCaveats = {
 };
 
 /** Our own measure: a maximum so far above all else is worth a look before it is printed anywhere. */
-export const IMPLAUSIBLE_RATIO = 4;
+const IMPLAUSIBLE_RATIO = 4;
 
 /** Air and water do not hold one value to the last digit for longer; an instrument, or whoever fills its holes, does. */
-export const STUCK_HOURS = 6;
+const STUCK_HOURS = 6;
 
 /** The value below which lies a share of sorted values (nearest rank). */
-export const percentileOf = (sorted: Float64Array, share: number): number | undefined =>
+const percentileOf = (sorted: Float64Array, share: number): number | undefined =>
   sorted.length === 0 ? undefined : sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 
 const isPresent = (value: number): boolean => !Number.isNaN(value);

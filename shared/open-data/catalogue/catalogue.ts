@@ -20,7 +20,7 @@ import {
   standard,
 } from './vocabulary.ts';
 
-export const PROFILE = 'https://semiceu.github.io/DCAT-AP/releases/3.0.0/';
+const PROFILE = 'https://semiceu.github.io/DCAT-AP/releases/3.0.0/';
 
 type CatalogueFacts = {
   readonly city: Pick<City, 'id' | 'name' | 'openData'>;

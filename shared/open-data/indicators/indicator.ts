@@ -37,7 +37,7 @@ export type MissingReason = keyof typeof missingReasons;
 const entry = (unit: string, nameVi: string, nameEn: string) => ({ unit, nameVi, nameEn });
 
 /** The 20 figures of a control room, in the order in which they are shown. */
-export const indicatorDefinitions = {
+const indicatorDefinitions = {
   binsTotal: entry('1', 'Tổng số thùng rác', 'Bins'),
   binsReporting: entry('1', 'Thùng có số liệu', 'Bins with a known fill'),
   binsOver80: entry('1', 'Thùng đầy từ 80 %', 'Bins at 80 % or more'),
@@ -65,7 +65,7 @@ export const indicatorIds = Object.keys(indicatorDefinitions) as readonly Indica
 const reasonSchema = z.object({ code: z.string(), en: z.string(), vi: z.string() });
 
 /** How many stations an index puts into each of its categories, and whose the worst value is. */
-export const detailSchema = z.object({
+const detailSchema = z.object({
   categories: z
     .array(z.object({ level: z.int(), nameEn: z.string(), nameVi: z.string(), colour: z.string(), count: z.int() }))
     .optional(),

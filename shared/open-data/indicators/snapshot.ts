@@ -68,11 +68,7 @@ const MARGIN_MS = 3 * HOUR_MS;
 const PLANS_READ = 50;
 
 /** The service date whose shifts run now, or begin next. */
-export const tonightOf = (
-  vehicles: readonly Pick<Vehicle, 'status' | 'shift'>[],
-  timeZone: string,
-  at: number,
-): string => {
+const tonightOf = (vehicles: readonly Pick<Vehicle, 'status' | 'shift'>[], timeZone: string, at: number): string => {
   const today = localDate(timeZone, at);
   const isUnderWay = (date: string): boolean =>
     vehicles.some(({ status, shift }) => status === 'available' && windowInstants(date, shift, timeZone)[1] > at);

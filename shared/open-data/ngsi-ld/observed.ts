@@ -31,8 +31,7 @@ const scaled = (value: number, factor: number): number =>
   factor === 1 ? value : Number((value * factor).toPrecision(6));
 
 /** A value that there is and that did not fail its tests. */
-export const isBelieved = ({ value, quality }: Reading): boolean =>
-  value !== null && quality.flag !== 4 && quality.flag !== 9;
+const isBelieved = ({ value, quality }: Reading): boolean => value !== null && quality.flag !== 4 && quality.flag !== 9;
 
 /** The newest believed reading of a quantity among the sensors of one place. */
 export const newestOf = (states: readonly SensorState[], quantity: Quantity): Reading | undefined =>

@@ -3,7 +3,7 @@ import { localDate, localTime } from '../../city/calendar.ts';
 import type { Plan, PlanRoute, PlanStop } from '../plan.ts';
 
 /** One row a stop. Instants are ISO 8601 UTC; `…Local` is the city's wall clock. What does not apply is empty, never zero. */
-export const planCsvColumns = [
+const planCsvColumns = [
   'planId',
   'serviceDate',
   'vehicleId',

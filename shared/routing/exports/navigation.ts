@@ -5,7 +5,7 @@ import type { PlanStop } from '../plan.ts';
  * Google's Maps URLs take three waypoints where they open in a phone's browser, nine in the app and elsewhere
  * (developers.google.com/maps/documentation/urls/get-started, `waypoints`).
  */
-export const WAYPOINTS_IN_APP = 9;
+const WAYPOINTS_IN_APP = 9;
 export const WAYPOINTS_IN_BROWSER = 3;
 
 /** A place to drive to. */

@@ -13,7 +13,7 @@ const endingOf = (plate: string | undefined): number | undefined => {
 };
 
 /** Whether a ban means this truck. Size or plate that nobody entered keeps no truck out of a ban. */
-export const meansTruck = ({ over, plateEndings }: Ban, { size, plate }: Vehicle): boolean => {
+const meansTruck = ({ over, plateEndings }: Ban, { size, plate }: Vehicle): boolean => {
   if (over !== undefined && fitsWithin(over, size)) return false;
   const ending = endingOf(plate);
   return plateEndings === undefined || ending === undefined || plateEndings.includes(ending);

@@ -1,7 +1,7 @@
 import type { CollectionProblem } from '../problem.ts';
 import { daysAround, type ServiceDay, windowOn } from './service-day.ts';
 
-export const CITY_PROFILE = 'city';
+const CITY_PROFILE = 'city';
 
 /** The city's slow hours as a travel profile; none where it has none. Where two overlap, the slower counts. */
 export const cityProfile = (day: ServiceDay): NonNullable<CollectionProblem['travelProfiles']> => {

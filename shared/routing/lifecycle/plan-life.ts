@@ -5,7 +5,7 @@ import { dayEventSchema, planEditSchema } from './edit-schema.ts';
 const wordsSchema = z.object({ en: z.string(), vi: z.string() });
 
 /** Why a version is what it is. */
-export const planChangeSchema = z.discriminatedUnion('kind', [
+const planChangeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('planned') }),
   z.object({ kind: z.literal('edit'), edit: planEditSchema }),
   /** `of` is the version whose content stands again. */
@@ -47,7 +47,7 @@ const logEntrySchema = z.object({
   why: z.string().optional(),
 });
 
-export const replanRecordSchema = z.object({
+const replanRecordSchema = z.object({
   replanId: z.string(),
   requestedAt: z.int(),
   by: z.string(),

@@ -75,7 +75,7 @@ export const keySchema = [
   { AttributeName: 'sk', KeyType: 'RANGE' },
 ] as const;
 
-export const keyAttributes = [
+const keyAttributes = [
   { AttributeName: 'pk', AttributeType: 'S' },
   { AttributeName: 'sk', AttributeType: 'S' },
 ] as const;

@@ -9,7 +9,7 @@ const serialize = (refused: RefusedEntity): string =>
   JSON.stringify(refusedEntitySchema.parse({ kind: 'refused-entity', ...refused }));
 
 /** The dead-letter queue of `push-context`. @throws Error when a message was not taken: it is refused and sent again. */
-export const sqsRefusedEntities = ({
+const sqsRefusedEntities = ({
   client,
   queueUrl,
 }: {

@@ -7,7 +7,7 @@ export type UplinkQueue = {
   readonly send: (message: UplinkMessage) => Promise<void>;
 };
 
-export const sqsUplinkQueue = ({
+const sqsUplinkQueue = ({
   client,
   queueUrl,
 }: {

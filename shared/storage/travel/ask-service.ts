@@ -19,7 +19,7 @@ export type Patience = {
   readonly attempts: number;
 };
 
-export const usualPatience: Patience = { timeoutMs: 20_000, attempts: 3 };
+const usualPatience: Patience = { timeoutMs: 20_000, attempts: 3 };
 
 /** A row of 100 × 100 pairs has less than a megabyte; more than this is not an answer to what was asked. */
 const MOST_BYTES = 64 * 1_024 * 1_024;

@@ -8,7 +8,7 @@ export type HealthProblemKind = (typeof healthProblemKinds)[number];
 const instant = z.int();
 
 /** Why, in numbers; `reasonIn` says it in words. Instants are UTC epoch milliseconds. */
-export const healthReasonSchema = z.discriminatedUnion('code', [
+const healthReasonSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('no-message'), lastReceivedAt: instant, limitSeconds: z.number() }),
   z.object({ code: z.literal('never-heard'), watchedSince: instant, limitSeconds: z.number() }),
   z.object({ code: z.literal('battery-low'), value: z.number(), limit: z.number(), unit: z.enum(['%', 'V']) }),
@@ -21,7 +21,7 @@ export const healthReasonSchema = z.discriminatedUnion('code', [
 export type HealthReason = z.infer<typeof healthReasonSchema>;
 
 /** An open problem. */
-export const healthProblemSchema = z.object({
+const healthProblemSchema = z.object({
   kind: z.enum(healthProblemKinds),
   /** Since when it lasts: of silence, the last message; else when it was found. */
   since: instant,

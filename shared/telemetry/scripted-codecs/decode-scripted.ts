@@ -20,7 +20,7 @@ export type ScriptedResult = {
 };
 
 /** The test's name of readings that a script warned of. */
-export const CODEC_WARNING = 'codec-warning';
+const CODEC_WARNING = 'codec-warning';
 
 const mappers = new WeakMap<ScriptedCodec, ReturnType<typeof answerMapper>>();
 

@@ -10,7 +10,7 @@ const LONGEST = 500;
 const EXACT = 1e-12;
 
 /** Natural logarithm of Γ(x), x > 0. */
-export const logGamma = (x: number): number => {
+const logGamma = (x: number): number => {
   let series = 1.000000000190015;
   LANCZOS.forEach((coefficient, index) => {
     series += coefficient / (x + index + 1);

@@ -72,7 +72,7 @@ const nothing = (ward: string): WardSums => ({
 });
 
 /** Sums of the same or of different wards and days, under the first one's name. */
-export const addWards = (a: WardSums, b: WardSums): WardSums => ({
+const addWards = (a: WardSums, b: WardSums): WardSums => ({
   ward: a.ward,
   bins: a.bins + b.bins,
   binsObserved: a.binsObserved + b.binsObserved,

@@ -20,7 +20,7 @@ export const doubtOf = ({ perches, spread, heads }: FillTrack): Doubt | undefine
 };
 
 /** How full a track says a bin is; `undefined` before two looks agreed. A level is taken as of the last look that was believed. */
-export const fillOfTrack = (track: FillTrack): Extract<FillState, { status: 'known' }> | undefined => {
+const fillOfTrack = (track: FillTrack): Extract<FillState, { status: 'known' }> | undefined => {
   const level = believedLevel(track);
   if (level === undefined) return undefined;
   const doubt = doubtOf(track);

@@ -11,7 +11,7 @@ const kindOf = ({ kind }: RegisteredDay): SpecialDay | undefined => (kind === 'e
  * Holidays and market days by date. Of one day that is both, the holiday counts; a ward's own days count in that ward. Events say nothing of
  * how much is thrown away: no two are alike.
  */
-export const specialDaysOf = (days: readonly RegisteredDay[]): SpecialDays => {
+const specialDaysOf = (days: readonly RegisteredDay[]): SpecialDays => {
   const known = new Map<string, Calendar>();
   return (ward = '') => {
     const remembered = known.get(ward);

@@ -12,7 +12,7 @@ export type ServiceRule = {
  * One collection in a thousand may come too late: the service level that Groningen held before and after (Wouda,
  * Aerts-Veenstra & van Foreest 2024, arXiv 2409.13386: 99.9 % of containers found not overflowing).
  */
-export const CITY_SERVICE_LEVEL = 0.999;
+const CITY_SERVICE_LEVEL = 0.999;
 
 /**
  * Of the share of late collections that a city accepts, a single night's risk may be so many times as much: few bins wait at the

@@ -102,7 +102,7 @@ export const useCrewCity = () => {
     await browser?.close();
     await city?.close();
   });
-  const said = async (): Promise<readonly CrewReport[]> => started().parts().crewReports.since(0);
+  const said = () => started().parts().crewReports.since(0);
   return {
     city: started,
     said,

@@ -34,11 +34,10 @@ export type Draft = {
   readonly series?: Series;
 };
 
-export const siteKey = ({ kind, id }: Site): string => `${kind === 'bin' ? 'bin' : 'station'}:${id}`;
+const siteKey = ({ kind, id }: Site): string => `${kind === 'bin' ? 'bin' : 'station'}:${id}`;
 
 /** A place is another place when it moves; the key tells where it was. */
-export const locationKey = (site: Site): string =>
-  `${siteKey(site)}@${site.position.latitude},${site.position.longitude}`;
+const locationKey = (site: Site): string => `${siteKey(site)}@${site.position.latitude},${site.position.longitude}`;
 
 export const pointOf = ({ latitude, longitude }: Position) => ({
   type: 'Point' as const,

@@ -13,7 +13,7 @@ import { printDate, printDuration, printInstant, printTimeOfDay } from './times.
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-export const printLiteral = (literal: Literal): string => {
+const printLiteral = (literal: Literal): string => {
   switch (literal.type) {
     case 'null':
       return 'null';

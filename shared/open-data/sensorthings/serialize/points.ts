@@ -6,7 +6,7 @@ import { type Json, selfLink } from './entity-json.ts';
 import { JsonText } from './entity-text.ts';
 
 /** What of an observation its instant and its value tell. */
-export const pointProperties = ['id', 'phenomenonTime', 'result'] as const;
+const pointProperties = ['id', 'phenomenonTime', 'result'] as const;
 export type PointProperty = (typeof pointProperties)[number];
 
 export const isPointProperty = (name: string): name is PointProperty =>

@@ -5,7 +5,7 @@ import type { QueryOptions } from '../query/ast.ts';
 /** Entities a page when nobody says. */
 export const DEFAULT_TOP = 100;
 /** A greater `$top` is read as this. */
-export const MAX_TOP = 1_000;
+const MAX_TOP = 1_000;
 /** Entities in one answer, expanded ones included. */
 export const MAX_ENTITIES = 20_000;
 /** Readings looked at for one page. A page that ends here is shorter than asked for and has a next link. */

@@ -13,7 +13,6 @@ export const refusedEntitySchema = z.object({
   at: z.int(),
   entity: z.looseObject({ id: z.string(), type: z.string() }),
 });
-export type RefusedEntityMessage = z.infer<typeof refusedEntitySchema>;
 
 /** The secret's name behind the deployment's prefix: `ioc.example.vn`, `localhost_9090`. */
 export const contextSecretId = (prefix: string, origin: string): string =>

@@ -1,5 +1,3 @@
-import { instantOf, localDate } from '../city/calendar.ts';
-
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
@@ -25,16 +23,4 @@ export const inWindows = ({ from, to }: Window): readonly Window[] => {
     windows.push({ from: start, to: Math.min(to, start + MAX_WINDOW_MS) });
   }
   return windows;
-};
-
-/** The calendar days of the zone that end in the window, oldest first. */
-export const daysEndingIn = ({ from, to }: Window, timeZone: string): readonly Day[] => {
-  const days: Day[] = [];
-  for (let at = from; ; ) {
-    const date = localDate(timeZone, at);
-    const day = { startsAt: instantOf(date, '00:00', timeZone), endsAt: instantOf(date, '24:00', timeZone) };
-    if (day.endsAt > to) return days;
-    days.push(day);
-    at = day.endsAt;
-  }
 };

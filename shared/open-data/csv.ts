@@ -1,8 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { OpenReading } from './open-reading.ts';
 import type { Site } from './site.ts';
-import { readingTable } from './tables/reading-table.ts';
-import { siteTable } from './tables/site-table.ts';
 import { columnNames, type Row, type Table } from './tables/table.ts';
 
 /**
@@ -21,10 +18,6 @@ export const csv = (columns: readonly string[], rows: readonly object[]): string
 /** A table's rows as CSV. */
 export const tableCsv = (table: Table, rows: readonly object[]): string => csv(columnNames(table), rows);
 
-export const readingsCsv = (readings: readonly OpenReading[]): string => tableCsv(readingTable, readings);
-
 /** Sites in one level of columns. */
 export const siteRows = (sites: readonly Site[]): readonly Row[] =>
   sites.map(({ position, sensorIds, ...site }) => ({ ...site, ...position, sensorIds: sensorIds.join(' ') }));
-
-export const sitesCsv = (sites: readonly Site[]): string => tableCsv(siteTable, siteRows(sites));

@@ -1,6 +1,5 @@
 /** The percentiles that reports tell; the 98th is EPA's for 24-hour PM2.5, the 99th WHO's for daily means. */
 export const reportedPercentiles = [50, 90, 95, 98, 99] as const;
-export type ReportedPercentile = (typeof reportedPercentiles)[number];
 
 /**
  * A percentile by nearest rank: the least value that at least so many percent of the values do not exceed. It is always a value that

@@ -1,8 +1,5 @@
 import type { QualityFlag } from '../reading.ts';
 
-/** Two hours, as in ioos_qc. */
-export const DEFAULT_GAP_SECONDS = 7_200;
-
 /**
  * Time gap: more than `failSeconds` since the observation before fails the later one: 4. The first one passes.
  * Source: IOOS QARTOD, "Manual for Real-Time Quality Control of In-situ Temperature and Salinity Data", version 2.0 (2016), test 1, between

@@ -1,10 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { readingsCsv, sitesCsv } from '../../../shared/open-data/csv.ts';
+import { siteRows, tableCsv } from '../../../shared/open-data/csv.ts';
 import { defaultEnd, readingsCacheControl } from '../../../shared/open-data/freshness.ts';
 import { readingsGeoJson } from '../../../shared/open-data/geojson.ts';
 import { localInstant, openReading } from '../../../shared/open-data/open-reading.ts';
 import { listSites } from '../../../shared/open-data/site.ts';
+import { readingTable } from '../../../shared/open-data/tables/reading-table.ts';
+import { siteTable } from '../../../shared/open-data/tables/site-table.ts';
 import { memoryRegistry } from '../../support/memory-stores.ts';
 import { aBin, aReading } from '../../support/small-city.ts';
 
@@ -16,24 +18,28 @@ describe('CSV', () => {
     'defuses the name %j, which a spreadsheet would run',
     async (name) => {
       const sites = await listSites(memoryRegistry({ bin: [aBin('bin-1', { name })] }));
-      const [, row] = parse(sitesCsv(sites), { record_delimiter: '\r\n' });
+      const [, row] = parse(tableCsv(siteTable, siteRows(sites)), { record_delimiter: '\r\n' });
       expect(row?.[2]).toBe(`'${name}`);
     },
   );
 
   it('keeps negative numbers as they are', () => {
-    const csv = readingsCsv([openReading(aReading('s1', 'airTemperature', AT, -3.25), context)]);
+    const csv = tableCsv(readingTable, [openReading(aReading('s1', 'airTemperature', AT, -3.25), context)]);
     expect(csv.split('\r\n')[1]).toContain(',-3.25,');
   });
 
   it('keeps names with quotes, commas, line breaks and Vietnamese whole', async () => {
     const name = 'Bạch Đằng, "góc"\nđường';
     const sites = await listSites(memoryRegistry({ bin: [aBin('bin-1', { name })] }));
-    expect(parse(sitesCsv(sites), { columns: true, record_delimiter: '\r\n' })).toMatchObject([{ name }]);
+    expect(parse(tableCsv(siteTable, siteRows(sites)), { columns: true, record_delimiter: '\r\n' })).toMatchObject([
+      { name },
+    ]);
   });
 
   it('has its header when there is nothing else', () => {
-    expect(readingsCsv([])).toBe('stationId,sensorId,quantity,value,unit,measuredAt,measuredAtLocal,flag,test\r\n');
+    expect(tableCsv(readingTable, [])).toBe(
+      'stationId,sensorId,quantity,value,unit,measuredAt,measuredAtLocal,flag,test\r\n',
+    );
   });
 });
 

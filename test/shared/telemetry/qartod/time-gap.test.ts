@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_GAP_SECONDS, timeGap } from '../../../../shared/telemetry/qartod/time-gap.ts';
+import { timeGap } from '../../../../shared/telemetry/qartod/time-gap.ts';
+
+/** Two hours, as in ioos_qc. */
+const DEFAULT_GAP_SECONDS = 7_200;
 
 const flagsOf = (times: readonly string[], failSeconds: number) => {
   const instants = times.map((time) => Date.parse(time));

@@ -220,26 +220,3 @@ export const allMeans = (
     year: meansOfDays(daily, years, policy.year),
   };
 };
-
-/**
- * The greatest valid mean that ends in each period: the day's greatest 1-hour or 8-hour mean. NaN where none is valid; `observed` says how
- * many are. Both are by the end, so the 8 hours that end at 01:00 count for the day that has just begun.
- */
-export const greatestIn = (
-  series: MeanSeries,
-  periods: readonly Period[],
-): { readonly values: Float64Array; readonly observed: Uint32Array } => {
-  const values = new Float64Array(periods.length).fill(Number.NaN);
-  const observed = new Uint32Array(periods.length);
-  let next = 0;
-  for (const [index, { startsAt, endsAt }] of periods.entries()) {
-    while (next < series.length && (series.endsAt[next] as number) <= startsAt) next += 1;
-    for (; next < series.length && (series.endsAt[next] as number) <= endsAt; next += 1) {
-      if (series.isValid[next] !== 1) continue;
-      const value = series.values[next] as number;
-      if (observed[index] === 0 || value > (values[index] as number)) values[index] = value;
-      observed[index] = (observed[index] as number) + 1;
-    }
-  }
-  return { values, observed };
-};

@@ -131,20 +131,3 @@ export const assessObservations = (
   const { state, qualities, late, revisions } = work;
   return { state, qualities, late, revisions };
 };
-
-/**
- * The qualities of a stored history, in any order given: what the tests would have said had everything arrived in time. For a second look
- * after late files.
- */
-export const assessHistory = (
-  observations: readonly Observation[],
-  thresholdsOf: SensorThresholds,
-): readonly Quality[] => {
-  const order = observations.map((_, index) => index);
-  order.sort((a, b) => (observations[a]?.measuredAt ?? 0) - (observations[b]?.measuredAt ?? 0) || a - b);
-  const sorted = order.flatMap((index) => observations[index] ?? []);
-  const { qualities } = assessObservations(undefined, sorted, thresholdsOf);
-  const byIndex: Quality[] = [];
-  for (const [place, index] of order.entries()) byIndex[index] = qualities[place] ?? { flag: 2, test: 'none' };
-  return byIndex;
-};

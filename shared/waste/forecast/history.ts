@@ -1,8 +1,10 @@
-import type { Level } from '../fill-rate.ts';
 import { HOUR_MS, type LocalHours } from './hours.ts';
 import type { Piece } from './piece.ts';
 import { NO_SUMS, type ProfileSums } from './profile.ts';
 import { fold, type Slot, type Walk } from './walk.ts';
+
+/** A level at an instant (UTC epoch milliseconds). */
+export type Level = { readonly at: number; readonly fraction: number };
 
 /** Readings may come this late, behind newer ones, and in any order, without changing what is learnt. */
 export const LATE_HOURS = 48;

@@ -5,7 +5,6 @@ import { calendarPeriods } from '../../../shared/environment/calendar-periods.ts
 import {
   allMeans,
   expectedPerHour,
-  greatestIn,
   type HourGrid,
   hourGrid,
   hourlyMeans,
@@ -185,16 +184,6 @@ describe('the means of months and years', () => {
     expect(year((day) => (day < 274 ? Number.NaN : 10)).month.values[0]).toBe(Number.NaN);
     expect(year((day) => (day < 275 ? 10 : Number.NaN)).year.isValid[0]).toBe(1);
     expect(year((day) => (day < 274 ? 10 : Number.NaN)).year.isValid[0]).toBe(0);
-  });
-});
-
-describe('the greatest mean of a day', () => {
-  it('is the greatest valid one that ends in it', () => {
-    const { grid, hours } = hoursFrom(local('2026-01-05T01:00'), [3, 9, Number.NaN, ...Array(21).fill(5)]);
-    const { days } = calendarPeriods(grid, ZONE);
-    expect(greatestIn(hours, days)).toEqual({ values: Float64Array.of(9), observed: Uint32Array.of(23) });
-    const nothing = hoursFrom(local('2026-01-05T01:00'), Array(24).fill(Number.NaN)).hours;
-    expect(greatestIn(nothing, days).values[0]).toBe(Number.NaN);
   });
 });
 

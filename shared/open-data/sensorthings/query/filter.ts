@@ -1,4 +1,4 @@
-import type { EntityRelation, EntityTypeName } from '../model/entity-model.ts';
+import type { EntityTypeName } from '../model/entity-model.ts';
 import type { Expression, OrderItem } from './ast.ts';
 import { compareForOrder } from './compare.ts';
 import { type EvaluatorContext, evaluator } from './evaluate.ts';
@@ -160,20 +160,4 @@ export const compileOrder = <Entity>(
     }
     return compareIds(idOf(a), idOf(b));
   };
-};
-
-/** The relations that must be loaded before the expressions can be asked, each as its path from the entity. */
-export const relationsUsed = (
-  expressions: readonly Expression[],
-  type: EntityTypeName,
-): readonly (readonly EntityRelation[])[] => {
-  const used = new Map<string, readonly EntityRelation[]>();
-  for (const path of expressions.flatMap(pathsOf)) {
-    const { relations } = resolvePath(path, type);
-    for (const [index] of relations.entries()) {
-      const prefix = relations.slice(0, index + 1);
-      used.set(prefix.map(({ name }) => name).join('/'), prefix);
-    }
-  }
-  return [...used.values()];
 };

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { afterReports } from '../../../../shared/routing/crew/after-reports.ts';
 import { type CrewReport, crewOutcomeSchema, lastWords } from '../../../../shared/routing/crew/crew-report.ts';
 import { openReports } from '../../../../shared/routing/crew/open-reports.ts';
 import { aReport } from '../../../support/crew-reports.ts';
@@ -76,30 +75,5 @@ describe('what comes back as due', () => {
       aReport(3, { at: at + 6, planId: 'plan-b', takenBack: true }),
     ];
     expect(openReports([blocked, ...mistaken]).get('bin-1')).toEqual(blocked);
-  });
-});
-
-describe('the fill after a report', () => {
-  const fill = { status: 'known', fraction: 0.9, measuredAt: at, flag: 1 } as const;
-  const unknown = { status: 'no-data', reason: 'never measured', lastHeardAt: null } as const;
-
-  it('is what the crew says, also where no sensor knew anything', () => {
-    const told = { status: 'known', fraction: 0, measuredAt: at + 1, flag: 1 };
-    expect(afterReports(fill, aReport(1, { at: at + 1 }))).toEqual(told);
-    expect(afterReports(unknown, aReport(1, { at: at + 1 }))).toEqual(told);
-    const partly = aReport(1, { at, outcome: 'partly', fractionLeft: 0.4 });
-    expect(afterReports(fill, partly)).toMatchObject({ fraction: 0.4, measuredAt: at });
-  });
-
-  it.each([
-    ['none', undefined],
-    ['blocked', aReport(1, { at: at + 1, outcome: 'blocked' })],
-    ['not found', aReport(1, { at: at + 1, outcome: 'not-found' })],
-    ['partly, without a figure', aReport(1, { at: at + 1, outcome: 'partly' })],
-    ['taken back', aReport(1, { at: at + 1, takenBack: true })],
-    ['older than the reading', aReport(1, { at: at - 1 })],
-  ])('stays as it was: %s', (_what, report) => {
-    expect(afterReports(fill, report)).toBe(fill);
-    if (report === undefined || report.at > at) expect(afterReports(unknown, report)).toBe(unknown);
   });
 });

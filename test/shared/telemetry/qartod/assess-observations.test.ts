@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../../../shared/telemetry/observation.ts';
-import {
-  assessHistory,
-  assessObservations,
-  type QualityState,
-} from '../../../../shared/telemetry/qartod/assess-observations.ts';
+import { assessObservations, type QualityState } from '../../../../shared/telemetry/qartod/assess-observations.ts';
 import { worse } from '../../../../shared/telemetry/qartod/flags.ts';
 import { grossRange } from '../../../../shared/telemetry/qartod/gross-range.ts';
 import { rateOfChange } from '../../../../shared/telemetry/qartod/rate-of-change.ts';
@@ -163,11 +159,6 @@ describe('an observation that is not newer than its series', () => {
     const late = assessObservations(known.state, [at(5, 7), at(2, 13), at(-600, 15), at(0, null)], thresholds);
     expect(flagsOf(late.qualities)).toEqual(['1 gross-range', '3 gross-range', '4 gross-range', '9 missing']);
     expect([late.late, late.revisions, late.state]).toEqual([[0, 1, 2, 3], [], known.state]);
-  });
-
-  it('takes its place when the history is looked at again', () => {
-    const observations = [at(10, 7), at(0, 7), at(5, 8.2)];
-    expect(flagsOf(assessHistory(observations, thresholds))).toEqual(['3 rate-of-change', '1 gross-range', '4 spike']);
   });
 });
 

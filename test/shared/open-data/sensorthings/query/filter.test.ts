@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EntityTypeName } from '../../../../../shared/open-data/sensorthings/model/entity-model.ts';
-import {
-  compileFilter,
-  compileOrder,
-  openBudget,
-  relationsUsed,
-} from '../../../../../shared/open-data/sensorthings/query/filter.ts';
+import { compileFilter, compileOrder, openBudget } from '../../../../../shared/open-data/sensorthings/query/filter.ts';
 import { parseOptions } from '../../../../../shared/open-data/sensorthings/query/parse.ts';
 import { QueryError } from '../../../../../shared/open-data/sensorthings/query/query-error.ts';
 import { DAY_0, filterFor, HOUR, type Nested, observations, things } from './arbitraries.ts';
@@ -201,15 +196,6 @@ describe('paths through many', () => {
     if (filter === undefined) throw new Error('no filter');
     const bounded = compileFilter(filter, 'Thing', { ...context, budget: openBudget(100_000) });
     expect(() => bounded(crowded)).toThrow(QueryError);
-  });
-
-  it('tell which relations must be loaded', () => {
-    const { filter } = parseOptions("$filter=Datastreams/ObservedProperty/name eq 'x' and name eq 'y'", 'Thing');
-    const used = filter === undefined ? [] : relationsUsed([filter], 'Thing');
-    expect(used.map((relations) => relations.map(({ name }) => name).join('/'))).toEqual([
-      'Datastreams',
-      'Datastreams/ObservedProperty',
-    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import { useHash, useLoaded } from './load.ts';
 import { DatasetList } from './page/dataset-list.tsx';
 import { DatasetPage } from './page/dataset-page.tsx';
 import { Frame } from './page/frame.tsx';
+import { LoadFailed } from './page/load-failed.tsx';
 import { usePortal } from './portal-locale.ts';
 import '../styles/tokens.css';
 import '../styles/controls.css';
@@ -16,13 +17,9 @@ const Portal = () => {
   const { data: catalogue, failed, reload } = useLoaded('/open/v1/catalog?format=json', readCatalogue);
   if (failed) {
     return (
-      <div class="notice is-problem" role="alert">
+      <LoadFailed onRetry={reload}>
         <h1>{w.title}</h1>
-        <p>{w.failed}</p>
-        <button type="button" class="button" onClick={reload}>
-          {w.retry}
-        </button>
-      </div>
+      </LoadFailed>
     );
   }
   if (catalogue === undefined) {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useHash, useLoaded } from '../load.ts';
+import { LoadFailed } from '../page/load-failed.tsx';
 import { usePortal } from '../portal-locale.ts';
 import { type ApiDocument, type ApiOperation, readApiDocument } from './openapi.ts';
 import { OperationForm } from './operation-form.tsx';
@@ -102,14 +103,7 @@ export const ApiPage = () => {
           {w.describes}
         </a>
       </p>
-      {failed && (
-        <div class="notice is-problem" role="alert">
-          <p>{w.failed}</p>
-          <button type="button" class="button" onClick={reload}>
-            {w.retry}
-          </button>
-        </div>
-      )}
+      {failed && <LoadFailed onRetry={reload} />}
       {document === undefined && !failed && <p role="status">{w.loading}</p>}
       {document !== undefined && (
         <div class="api-columns">

@@ -6,6 +6,7 @@ import { PointsTable, RowsTable } from '../chart/preview-table.tsx';
 import { useLoaded } from '../load.ts';
 import { usePortal } from '../portal-locale.ts';
 import { type PlaceSeries, type Preview, previewPath, readPreview } from '../preview.ts';
+import { LoadFailed } from './load-failed.tsx';
 
 type Names = ReadonlyMap<string, string>;
 
@@ -89,14 +90,7 @@ export const PreviewView = ({ dataset }: { readonly dataset: Dataset }) => {
   return (
     <section>
       <h2>{w.preview}</h2>
-      {failed && (
-        <div class="notice is-problem" role="alert">
-          <p>{w.failed}</p>
-          <button type="button" class="button" onClick={reload}>
-            {w.retry}
-          </button>
-        </div>
-      )}
+      {failed && <LoadFailed onRetry={reload} />}
       {path === undefined && <p class="notice">{w.noPreview}</p>}
       {path !== undefined && !failed && data === undefined && <p role="status">{w.loading}</p>}
       {data !== undefined && <Shown dataset={dataset} preview={data} names={names ?? new Map()} />}

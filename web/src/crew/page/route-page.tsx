@@ -19,11 +19,34 @@ type RoutePageProps = {
 const numbersOf = (stops: readonly WirePlanStop[]): ReadonlyMap<WirePlanStop, number> =>
   new Map(stops.filter(({ kind }) => kind === 'bin').map((stop, index) => [stop, index + 1]));
 
+/** Keeps what is said of a stop; `isLost` where the last word could not be kept. */
+const useSaying = (crew: Crew, { planId, route: { vehicleId } }: RouteAnswer) => {
+  const [isLost, setLost] = useState(false);
+  const say = (stop: WirePlanStop, { photo, ...said }: Spoken & { readonly takenBack?: true }): void => {
+    crew.say({ ...said, planId, vehicleId, binId: stop.id ?? '', stopName: stop.name }, photo).then(
+      () => setLost(false),
+      () => setLost(true),
+    );
+  };
+  return { isLost, say };
+};
+
+const Progress = ({ reported, total }: { readonly reported: number; readonly total: number }) => {
+  const { w, f } = useCrewWords();
+  const words = w.progress(f.count(reported), f.count(total));
+  return (
+    <p class="progress-line">
+      <strong>{words}</strong>
+      <progress aria-label={words} max={Math.max(1, total)} value={reported} />
+    </p>
+  );
+};
+
 /** A truck's day: how far it is, the way to the next stops, and the stops themselves. */
 export const RoutePage = ({ plan, answer, entries, crew }: RoutePageProps) => {
   const { w, f } = useCrewWords();
-  const [isLost, setLost] = useState(false);
-  const { route, planId } = answer;
+  const { isLost, say } = useSaying(crew, answer);
+  const { route } = answer;
   const statuses = stopStatuses(plan, entries);
   const done = new Set(statuses.keys());
   const bins = route.stops.filter(({ kind }) => kind === 'bin');
@@ -38,27 +61,12 @@ export const RoutePage = ({ plan, answer, entries, crew }: RoutePageProps) => {
     if (reported > 0) document.querySelector('.stop.is-next')?.scrollIntoView({ block: 'center' });
   }, [next?.id, reported > 0]);
 
-  const say = (stop: WirePlanStop, spoken: Spoken & { readonly takenBack?: true }): void => {
-    const { photo, ...said } = spoken;
-    const whose = { planId, vehicleId: route.vehicleId, binId: stop.id ?? '', stopName: stop.name };
-    crew.say({ ...said, ...whose }, photo).then(
-      () => setLost(false),
-      () => setLost(true),
-    );
-  };
   return (
     <>
       <h2>
         {route.vehicleName} · {w.planOf(f.day(answer.serviceDate))}
       </h2>
-      <p class="progress-line">
-        <strong>{w.progress(f.count(reported), f.count(bins.length))}</strong>
-        <progress
-          aria-label={w.progress(f.count(reported), f.count(bins.length))}
-          max={Math.max(1, bins.length)}
-          value={reported}
-        />
-      </p>
+      <Progress reported={reported} total={bins.length} />
       {isLost && (
         <p class="notice is-problem" role="alert">
           {w.notKept}

@@ -61,6 +61,28 @@ const Outcome = ({ state: { problem, isEmpty, entry } }: { readonly state: State
   );
 };
 
+type QuantityChoiceProps = { readonly rows: readonly Row[]; readonly onChoose: (name: string) => void };
+
+/** What has no row yet. */
+const QuantityChoice = ({ rows, onChoose }: QuantityChoiceProps) => {
+  const w = useLaboratoryWords();
+  const { language } = useLocale();
+  const others = laboratoryQuantities.filter((name) => !rows.some(({ quantity }) => quantity === name));
+  return (
+    <label class="field">
+      <span>{w.addQuantity}</span>
+      <select value="" onChange={({ currentTarget }) => onChoose(currentTarget.value)}>
+        <option value="">{w.chooseQuantity}</option>
+        {others.map((name) => (
+          <option key={name} value={name}>
+            {quantityLabel(name, language)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+};
+
 type SampleFormProps = { readonly stationId: string; readonly onDone: () => void };
 
 /** Sends what was typed once at a time. */
@@ -101,12 +123,10 @@ const useSampleForm = ({ stationId, onDone }: SampleFormProps) => {
 /** Results of one sample. What is wrong is told beside its field; what was typed stays. */
 export const SampleForm = (props: SampleFormProps) => {
   const w = useLaboratoryWords();
-  const { language } = useLocale();
   const { rows, typed, head, setHead, state, submit, setValue, add } = useSampleForm(props);
   const { problem, isSending } = state;
   const errors = problem?.kind === 'refused' ? (problem.errors ?? []) : [];
   const wantsReason = head.reason !== '' || (problem?.kind === 'refused' && problem.status === 409);
-  const others = laboratoryQuantities.filter((name) => !rows.some(({ quantity }) => quantity === name));
   return (
     <form class="laboratory-form" onSubmit={submit}>
       <p class="quiet">{w.formHint}</p>
@@ -139,17 +159,7 @@ export const SampleForm = (props: SampleFormProps) => {
             onChange={(value) => setValue(row.quantity, value)}
           />
         ))}
-        <label class="field">
-          <span>{w.addQuantity}</span>
-          <select value="" onChange={({ currentTarget }) => add(currentTarget.value)}>
-            <option value="">{w.chooseQuantity}</option>
-            {others.map((name) => (
-              <option key={name} value={name}>
-                {quantityLabel(name, language)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <QuantityChoice rows={rows} onChoose={add} />
       </fieldset>
       {wantsReason && (
         <label class="field">

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Registry } from '../../shared/city/registry.ts';
-import { type HttpAnswer, text } from '../../shared/lambda/answer.ts';
+import type { HttpAnswer } from '../../shared/lambda/answer.ts';
 import { negotiate } from '../../shared/lambda/content-negotiation.ts';
 import { type HttpHandler, httpApi } from '../../shared/lambda/http-api.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { notFound, ProblemError } from '../../shared/lambda/problem.ts';
 import { requireCity } from '../../shared/lambda/require-city.ts';
-import { printPdf } from '../../shared/printing/print-pdf.ts';
 import { sheetPdfDefinition, sheetTableLayouts } from '../../shared/routing/exports/driver-sheet/pdf-definition.ts';
 import { renderSheetHtml, sheetStyle } from '../../shared/routing/exports/driver-sheet/render-html.ts';
 import { type DriverSheet, driverSheet } from '../../shared/routing/exports/driver-sheet/sheet.ts';
@@ -15,6 +13,7 @@ import { findPlan } from '../../shared/routing/exports/find-plan.ts';
 import { type ExportLanguage, exportLanguages } from '../../shared/routing/exports/plan-words.ts';
 import type { PlanStore } from '../../shared/routing/plan-store.ts';
 import { keepCrewsToTheirs } from '../operations-api/crew-limits.ts';
+import { MAX_ANSWER_BYTES, pageAnswer, pdfAnswer } from './printed.ts';
 
 /** What the sheets stand on. */
 export type SheetParts = {
@@ -24,9 +23,6 @@ export type SheetParts = {
   /** UTC epoch milliseconds. */
   readonly clock: () => number;
 };
-
-/** Lambda answers with at most 6 MB; Base64 makes four bytes of three. */
-const MAX_ANSWER_BYTES = 6_000_000;
 
 const HTML = 'text/html';
 const PDF = 'application/pdf';
@@ -51,9 +47,6 @@ const planParameter = z
   .min(1)
   .max(80)
   .meta({ description: '`current` is what crews drive by now, `latest` the newest that is ready' });
-
-const styleHash = createHash('sha256').update(sheetStyle).digest('base64');
-const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
 
 /** @throws ProblemError 404 */
 const sheetsOf = async (parts: SheetParts, planId: string, vehicleId?: string): Promise<readonly DriverSheet[]> => {
@@ -87,15 +80,9 @@ const render = async (
     'cache-control': 'private, no-cache',
     'content-disposition': `inline; filename="${name}.${wanted}"`,
   };
-  if (wanted === 'html') {
-    return text(`${HTML}; charset=utf-8`, renderSheetHtml(sheets, lang), {
-      ...headers,
-      'content-security-policy': policy,
-    });
-  }
-  const bytes = await printPdf(sheetPdfDefinition(sheets, lang), { tableLayouts: sheetTableLayouts });
-  const body = bytes.toString('base64');
-  if (body.length <= MAX_ANSWER_BYTES) return { ...text(PDF, body, headers), isBase64Encoded: true };
+  if (wanted === 'html') return pageAnswer(renderSheetHtml(sheets, lang), sheetStyle, headers);
+  const answer = await pdfAnswer(sheetPdfDefinition(sheets, lang), sheetTableLayouts, headers);
+  if ((answer.body ?? '').length <= MAX_ANSWER_BYTES) return answer;
   throw new ProblemError({
     status: 422,
     kind: 'too-large',

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { composeDocument } from '../../shared/environment/reports/document/compose.ts';
 import type { ReportLanguage } from '../../shared/environment/reports/document/document.ts';
 import { pdfDefinition, pdfTableLayouts } from '../../shared/environment/reports/document/pdf-definition.ts';
@@ -7,7 +6,7 @@ import { renderCsv } from '../../shared/environment/reports/render-csv.ts';
 import { type Report, reportSchema } from '../../shared/environment/reports/report.ts';
 import { type HttpAnswer, json, text } from '../../shared/lambda/answer.ts';
 import { ProblemError } from '../../shared/lambda/problem.ts';
-import { printPdf } from '../../shared/printing/print-pdf.ts';
+import { MAX_ANSWER_BYTES, pageAnswer, pdfAnswer } from './printed.ts';
 
 export const reportFormats = ['json', 'csv', 'html', 'pdf'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
@@ -18,9 +17,6 @@ export const mediaTypes = {
   html: 'text/html',
   pdf: 'application/pdf',
 } as const satisfies Record<ReportFormat, string>;
-
-/** Lambda answers with at most 6 MB; Base64 makes four bytes of three. */
-const MAX_ANSWER_BYTES = 6_000_000;
 
 const tooLarge = (format: ReportFormat, bytes: number): ProblemError =>
   new ProblemError({
@@ -36,23 +32,7 @@ const htmlAnswer = (
   headers: Readonly<Record<string, string>>,
 ): HttpAnswer => {
   const document = composeDocument(report);
-  const hash = createHash('sha256').update(htmlStyle(document)).digest('base64');
-  // The page carries its own style, and nothing else may run or load in it.
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
-  return text('text/html; charset=utf-8', renderHtml(document, language), {
-    ...headers,
-    'content-security-policy': policy,
-  });
-};
-
-const pdfAnswer = async (
-  report: Report,
-  language: ReportLanguage,
-  headers: Readonly<Record<string, string>>,
-): Promise<HttpAnswer> => {
-  const definition = pdfDefinition(composeDocument(report), language);
-  const bytes = await printPdf(definition, { tableLayouts: pdfTableLayouts });
-  return { ...text('application/pdf', bytes.toString('base64'), headers), isBase64Encoded: true };
+  return pageAnswer(renderHtml(document, language), htmlStyle(document), headers);
 };
 
 /**
@@ -70,7 +50,7 @@ export const renderReport = async (
     json: async () => json(reportSchema, report, { headers }),
     csv: async () => text('text/csv; charset=utf-8; header=present', renderCsv(report), headers),
     html: async () => htmlAnswer(report, language, headers),
-    pdf: () => pdfAnswer(report, language, headers),
+    pdf: () => pdfAnswer(pdfDefinition(composeDocument(report), language), pdfTableLayouts, headers),
   };
   const answer = await answers[format]();
   const bytes = Buffer.byteLength(answer.body ?? '');

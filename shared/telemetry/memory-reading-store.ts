@@ -1,5 +1,5 @@
 import { type BucketGrid, bucketEnd, byBucketOrder } from './bucket-arithmetic.ts';
-import { type Reading, readingKey } from './reading.ts';
+import { type Reading, type ReadingIdentity, readingKey } from './reading.ts';
 import type {
   AppendOutcome,
   Bucket,
@@ -14,8 +14,8 @@ import { pageRange, seriesCursor, seriesLimit } from './series-cursor.ts';
 
 type Series = { readonly current: Map<number, Reading>; sorted: readonly Reading[] | undefined };
 
-/** The reference of the `ReadingStore` port: holds everything in memory and says what is right. It never rejects a reading. */
-export const memoryReadingStore = (): ReadingStore => {
+/** Everything that came, by its identity: what is current, and what it superseded. */
+const openLedger = () => {
   const allSeries = new Map<string, Series>();
   const history = new Map<string, Reading[]>();
 
@@ -50,6 +50,17 @@ export const memoryReadingStore = (): ReadingStore => {
     return series.sorted;
   };
 
+  const versions = (identity: ReadingIdentity): readonly Reading[] => {
+    const current = seriesOf(identity.sensorId, identity.quantity).current.get(identity.measuredAt);
+    return current === undefined ? [] : arrangeVersions(current, history.get(readingKey(identity)) ?? []);
+  };
+
+  return { appendOne, inOrder, versions };
+};
+
+/** The reference of the `ReadingStore` port: holds everything in memory and says what is right. It never rejects a reading. */
+export const memoryReadingStore = (): ReadingStore => {
+  const { appendOne, inOrder, versions } = openLedger();
   return {
     append: async (readings) => readings.map(appendOne),
 
@@ -101,10 +112,7 @@ export const memoryReadingStore = (): ReadingStore => {
       return all.sort((a, b) => sign * (a.measuredAt - b.measuredAt)).slice(0, limit);
     },
 
-    versions: async (identity) => {
-      const current = seriesOf(identity.sensorId, identity.quantity).current.get(identity.measuredAt);
-      return current === undefined ? [] : arrangeVersions(current, history.get(readingKey(identity)) ?? []);
-    },
+    versions: async (identity) => versions(identity),
   };
 };
 

@@ -2,7 +2,7 @@ import type { Series } from '../../series.ts';
 import { type EntityTypeName, relationOf } from '../model/entity-model.ts';
 import { type Draft, pointOf } from './describe-city.ts';
 import type { Entity } from './entity.ts';
-import type { KnownId, NumberedType } from './entity-ids.ts';
+import { byNumberedType, type KnownId, type NumberedType } from './entity-ids.ts';
 
 /** Numbers by type and natural key, with every key that was ever seen. */
 export type IdBook = Readonly<Record<NumberedType, ReadonlyMap<string, KnownId>>>;
@@ -82,16 +82,6 @@ const addHistory = (entities: Record<NumberedType, Map<string, Growing>>, ids: I
   }
 };
 
-const empty = (): Record<NumberedType, Map<string, Growing>> => ({
-  Thing: new Map(),
-  Location: new Map(),
-  HistoricalLocation: new Map(),
-  Datastream: new Map(),
-  Sensor: new Map(),
-  ObservedProperty: new Map(),
-  FeatureOfInterest: new Map(),
-});
-
 const linkDrafts = (drafts: readonly Draft[], entities: Record<NumberedType, Map<string, Growing>>): void => {
   for (const { type, key, links } of drafts) {
     const from = entities[type].get(key);
@@ -109,7 +99,7 @@ const byId = (a: Entity, b: Entity): number => Number(a.id) - Number(b.id);
 
 /** @throws Error when a draft has no number, or leads to a draft that is not there. */
 export const buildCatalogue = (drafts: readonly Draft[], ids: IdBook): Catalogue => {
-  const entities = empty();
+  const entities = byNumberedType(() => new Map<string, Growing>());
   const series = new Map<Entity, Series>();
   const features = new Map<string, Entity>();
   for (const { type, key, values, series: own } of drafts) {

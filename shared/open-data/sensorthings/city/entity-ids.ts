@@ -3,6 +3,17 @@ import type { EntityTypeName } from '../model/entity-model.ts';
 /** Entities that are given a number; an observation's id is made of its datastream's and its instant. */
 export type NumberedType = Exclude<EntityTypeName, 'Observation'>;
 
+/** Something empty for each of them. */
+export const byNumberedType = <T>(make: () => T): Record<NumberedType, T> => ({
+  Thing: make(),
+  Location: make(),
+  HistoricalLocation: make(),
+  Datastream: make(),
+  Sensor: make(),
+  ObservedProperty: make(),
+  FeatureOfInterest: make(),
+});
+
 export type KnownId = {
   /** 1 to 2^31 - 1, so that every client's integers hold it. */
   readonly id: number;

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../city/catalogue.ts';
 import { type Entity, relatedTo } from '../city/entity.ts';
-import type { NumberedType } from '../city/entity-ids.ts';
+import { byNumberedType, type NumberedType } from '../city/entity-ids.ts';
 import { inverseOf, keptRelations } from './kept-relations.ts';
 import type { Written, WrittenEntity } from './written-entity.ts';
 import { noSeries, seriesOfWritten } from './written-series.ts';
@@ -25,16 +25,6 @@ const order: readonly NumberedType[] = [
   'HistoricalLocation',
 ];
 
-const emptyNodes = (): Nodes => ({
-  Thing: new Map(),
-  Location: new Map(),
-  HistoricalLocation: new Map(),
-  Datastream: new Map(),
-  Sensor: new Map(),
-  ObservedProperty: new Map(),
-  FeatureOfInterest: new Map(),
-});
-
 const cityNode = (city: Entity): Node => ({
   entity: { type: city.type, id: city.id, values: city.values, related: new Map() },
   city,
@@ -56,7 +46,7 @@ const canLive = (nodes: Nodes, type: NumberedType, node: Node): boolean =>
     .every(({ name, target }) => node.linked(name).some((id) => targetOf(nodes, target, id) !== undefined));
 
 const gather = (city: Catalogue, { entities, hidden }: Written): Nodes => {
-  const nodes = emptyNodes();
+  const nodes: Nodes = byNumberedType(() => new Map());
   const gone = new Set(hidden.map(({ type, id }) => `${type}#${id}`));
   const written = Map.groupBy(entities, ({ type }) => type);
   for (const type of order) {

@@ -19,13 +19,14 @@ import type { Cloud } from './cloud.ts';
 import type { LocalConfig } from './config.ts';
 import { functionNames } from './functions.ts';
 import { queueNames } from './names.ts';
-import { startEventSource } from './queues/event-source.ts';
-import { startScheduler } from './scheduler.ts';
+import { type EventSourceOptions, startEventSource } from './queues/event-source.ts';
+import { type ScheduledTask, startScheduler } from './scheduler.ts';
 import type { Shutdown } from './shutdown.ts';
 import { putAside } from './station-files/put-aside.ts';
 import { sweep, sweepSchedule } from './sweep/sweep.ts';
 
 type Log = (line: string) => void;
+type WorkConfig = Pick<LocalConfig, 'home' | 'contextOrigins' | 'webhookOrigins'>;
 
 const detailed =
   (log: Log) =>
@@ -35,90 +36,55 @@ const detailed =
 const batchResponseSchema = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })) });
 
 /** Connects the queues and the clock with the functions, as event source mappings and EventBridge schedules do on AWS. */
-export const startWork = (
-  cloud: Cloud,
-  { home, contextOrigins, webhookOrigins }: Pick<LocalConfig, 'home' | 'contextOrigins' | 'webhookOrigins'>,
-  shutdown: Shutdown,
-  log: Log,
-): void => {
-  const tellsBrokers = contextOrigins !== '';
-  const invokeBatch = (name: string) => async (event: unknown) =>
-    batchResponseSchema.parse(await cloud.runtime.invoke(name, event));
-  const uplinks = startEventSource({
-    queues: cloud.queues,
-    queue: queueNames.uplinks,
-    batchSize: 100,
-    batchWindowMs: 20,
-    concurrency: 1,
-    invoke: invokeBatch(functionNames.ingestUplinks),
-    log: detailed(log),
-  });
-  const plans = startEventSource({
-    queues: cloud.queues,
-    queue: queueNames.plans,
-    batchSize: 1,
-    batchWindowMs: 0,
-    concurrency: 1,
-    invoke: invokeBatch(functionNames.planCollections),
-    log: detailed(log),
-  });
-  const stationFiles = startEventSource({
-    queues: cloud.queues,
-    queue: queueNames.stationFiles,
-    batchSize: 10,
-    batchWindowMs: 0,
-    concurrency: 1,
-    invoke: takeStationFiles(cloud, home),
-    log: detailed(log),
-  });
-  const episodes = startEventSource({
-    queues: cloud.queues,
-    queue: queueNames.episodes,
-    batchSize: 10,
-    batchWindowMs: 0,
-    concurrency: 1,
-    invoke: invokeBatch(functionNames.notify),
-    log: detailed(log),
-  });
-  const contextPushes = startEventSource({
-    queues: cloud.queues,
-    queue: queueNames.contextPushes,
-    batchSize: 10,
-    batchWindowMs: 0,
-    concurrency: 1,
-    invoke: invokeBatch(functionNames.pushContext),
-    log: detailed(log),
-  });
-  shutdown.add(contextPushes.stop);
-  shutdown.add(episodes.stop);
-  shutdown.add(stationFiles.stop);
-  shutdown.add(uplinks.stop);
-  shutdown.add(plans.stop);
-  const scheduler = startScheduler(
-    [
-      { schedule: nightlyPlanSchedule, timeZone: cloud.timeZone, run: () => requestPlan(cloud) },
-      {
-        schedule: hourlyEvaluationSchedule,
-        timeZone: cloud.timeZone,
-        run: (dueAt) => evaluate(cloud, { time: new Date(dueAt).toISOString() }),
-      },
-      { schedule: episodeClockSchedule, timeZone: cloud.timeZone, run: () => followClock(cloud) },
-      { schedule: sensorWatchSchedule, timeZone: cloud.timeZone, run: (dueAt) => watchSensors(cloud, dueAt) },
-      { schedule: daySummarySchedule, timeZone: cloud.timeZone, run: (dueAt) => summarizeDays(cloud, dueAt) },
-      { schedule: outlookSchedule, timeZone: cloud.timeZone, run: (dueAt) => updateOutlooks(cloud, dueAt) },
-      { schedule: bulkFilesSchedule, timeZone: cloud.timeZone, run: (dueAt) => issueBulkFiles(cloud, dueAt) },
-      ...(tellsBrokers
-        ? [{ schedule: contextPushSchedule, timeZone: cloud.timeZone, run: () => askForPush(cloud) }]
-        : []),
-      ...(webhookOrigins === ''
-        ? []
-        : [{ schedule: planTellingSchedule, timeZone: cloud.timeZone, run: () => tellPlans(cloud) }]),
-      { schedule: sweepSchedule, timeZone: cloud.timeZone, run: () => sweep(cloud, home, log) },
-    ],
-    join(home, 'schedules.json'),
-    log,
-  );
+export const startWork = (cloud: Cloud, config: WorkConfig, shutdown: Shutdown, log: Log): void => {
+  for (const source of eventSources(cloud, config.home)) {
+    const { stop } = startEventSource({
+      queues: cloud.queues,
+      batchWindowMs: 0,
+      concurrency: 1,
+      log: detailed(log),
+      ...source,
+    });
+    shutdown.add(stop);
+  }
+  const tasks = scheduledTasks(cloud, config, log);
+  const scheduler = startScheduler(tasks, join(config.home, 'schedules.json'), log);
   shutdown.add(scheduler.stop);
+};
+
+type Source = Pick<EventSourceOptions, 'queue' | 'batchSize' | 'invoke'> & Partial<EventSourceOptions>;
+
+/** What is started later is stopped first: plans and uplinks before what they lead to. */
+const eventSources = (cloud: Cloud, home: string): readonly Source[] => {
+  const batch = (name: string) => async (event: unknown) =>
+    batchResponseSchema.parse(await cloud.runtime.invoke(name, event));
+  return [
+    { queue: queueNames.contextPushes, batchSize: 10, invoke: batch(functionNames.pushContext) },
+    { queue: queueNames.episodes, batchSize: 10, invoke: batch(functionNames.notify) },
+    { queue: queueNames.stationFiles, batchSize: 10, invoke: takeStationFiles(cloud, home) },
+    { queue: queueNames.uplinks, batchSize: 100, batchWindowMs: 20, invoke: batch(functionNames.ingestUplinks) },
+    { queue: queueNames.plans, batchSize: 1, invoke: batch(functionNames.planCollections) },
+  ];
+};
+
+const scheduledTasks = (
+  cloud: Cloud,
+  { home, contextOrigins, webhookOrigins }: WorkConfig,
+  log: Log,
+): readonly ScheduledTask[] => {
+  const tasks: readonly Omit<ScheduledTask, 'timeZone'>[] = [
+    { schedule: nightlyPlanSchedule, run: () => requestPlan(cloud) },
+    { schedule: hourlyEvaluationSchedule, run: invokeAt(cloud, functionNames.evaluateEnvironment) },
+    { schedule: episodeClockSchedule, run: () => followClock(cloud) },
+    { schedule: sensorWatchSchedule, run: invokeAt(cloud, functionNames.watchSensors) },
+    { schedule: daySummarySchedule, run: invokeAt(cloud, functionNames.summarizeDays) },
+    { schedule: outlookSchedule, run: invokeAt(cloud, functionNames.updateOutlooks) },
+    { schedule: bulkFilesSchedule, run: invokeAt(cloud, functionNames.issueBulkFiles) },
+    ...(contextOrigins === '' ? [] : [{ schedule: contextPushSchedule, run: () => askForPush(cloud) }]),
+    ...(webhookOrigins === '' ? [] : [{ schedule: planTellingSchedule, run: () => tellPlans(cloud) }]),
+    { schedule: sweepSchedule, run: () => sweep(cloud, home, log) },
+  ];
+  return tasks.map((task) => ({ ...task, timeZone: cloud.timeZone }));
 };
 
 /** Puts every file aside before its event is deleted: a city that ends in between does both again. */
@@ -144,28 +110,15 @@ const askForPush = async (cloud: Cloud): Promise<void> => {
   await cloud.queues.send(queueNames.contextPushes, JSON.stringify(push));
 };
 
-const evaluate = async (cloud: Cloud, event: Readonly<Record<string, string>>): Promise<void> => {
-  await cloud.runtime.invoke(functionNames.evaluateEnvironment, event);
-};
-
-const watchSensors = async (cloud: Cloud, dueAt: number): Promise<void> => {
-  await cloud.runtime.invoke(functionNames.watchSensors, { time: new Date(dueAt).toISOString() });
-};
+/** With the instant that it was due at. */
+const invokeAt =
+  (cloud: Cloud, name: string) =>
+  async (dueAt: number): Promise<void> => {
+    await cloud.runtime.invoke(name, { time: new Date(dueAt).toISOString() });
+  };
 
 const tellPlans = async (cloud: Cloud): Promise<void> => {
   await cloud.runtime.invoke(functionNames.tellPlans, {});
-};
-
-const summarizeDays = async (cloud: Cloud, dueAt: number): Promise<void> => {
-  await cloud.runtime.invoke(functionNames.summarizeDays, { time: new Date(dueAt).toISOString() });
-};
-
-const updateOutlooks = async (cloud: Cloud, dueAt: number): Promise<void> => {
-  await cloud.runtime.invoke(functionNames.updateOutlooks, { time: new Date(dueAt).toISOString() });
-};
-
-const issueBulkFiles = async (cloud: Cloud, dueAt: number): Promise<void> => {
-  await cloud.runtime.invoke(functionNames.issueBulkFiles, { time: new Date(dueAt).toISOString() });
 };
 
 const HISTORY_MS = 14 * 86_400_000;
@@ -180,8 +133,9 @@ export const showFirstResults = async (cloud: Cloud): Promise<void> => {
   // Live messages keep coming; what matters is that the back-fill's queue has been short once.
   while (pending() > 20) await new Promise((resolve) => setTimeout(resolve, DRAIN_POLL_MS));
   const now = Date.now();
-  await evaluate(cloud, { from: new Date(now - HISTORY_MS).toISOString(), to: new Date(now).toISOString() });
-  await watchSensors(cloud, now);
-  await updateOutlooks(cloud, now);
+  const history = { from: new Date(now - HISTORY_MS).toISOString(), to: new Date(now).toISOString() };
+  await cloud.runtime.invoke(functionNames.evaluateEnvironment, history);
+  await invokeAt(cloud, functionNames.watchSensors)(now);
+  await invokeAt(cloud, functionNames.updateOutlooks)(now);
   await requestPlan(cloud);
 };

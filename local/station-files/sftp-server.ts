@@ -39,28 +39,15 @@ const letsIn = (context: AuthContext, access: Access): boolean => {
   });
 };
 
-/**
- * The city's SFTP server: a user for every station, by its file code, with password or public key, who sees nothing but the folder of that
- * station. No shell, no forwarding.
- * @throws Error when the port is taken.
- */
-export const startSftpServer = async (
-  options: SftpOptions,
-): Promise<{ readonly port: number; readonly close: () => Promise<void> }> => {
-  const { home, host, port, arrived, log } = options;
-  const hostKeys = await openHostKeys(home);
-  // What was being sent when the city ended was never acknowledged.
-  for (const name of readdirSync(folderPath(home, 'uploading'))) rmSync(join(folderPath(home, 'uploading'), name));
-  const clients = new Set<Connection>();
+type Login = { readonly attempt: (context: AuthContext) => Promise<void>; readonly code: () => string };
 
-  const serve = (client: Connection, ip: string): void => {
-    if (clients.size >= MAX_CONNECTIONS) return void client.end();
-    clients.add(client);
-    const login = setTimeout(() => client.end(), LOGIN_MS).unref();
-    const sessions: { end: () => void }[] = [];
-    let code = '';
-    let refusals = 0;
-    const authenticate = async (context: AuthContext): Promise<void> => {
+/** Lets a client in as the station that it proves to be, slowly where it guesses, and not for ever. */
+const openLogin = (client: Connection, ip: string, { home, log }: SftpOptions): Login => {
+  let code = '';
+  let refusals = 0;
+  return {
+    code: () => code,
+    attempt: async (context) => {
       const access = readAccess(home, context.username);
       if (letsIn(context, access)) {
         code = access?.code ?? '';
@@ -74,30 +61,55 @@ export const startSftpServer = async (
       }
       if (refusals >= MAX_REFUSALS) client.end();
       else context.reject(['publickey', 'password']);
-    };
-    client.on('authentication', (context) => {
-      authenticate(context).catch((error: unknown) => {
-        log(`sftp: ${String(error)}`);
-        client.end();
-      });
-    });
-    client.on('ready', () => {
-      clearTimeout(login);
-      mkdirSync(join(folderPath(home, 'incoming'), code), { recursive: true });
-      client.on('session', (accept) => {
-        accept().on('sftp', (acceptSftp) => void sessions.push(serveSftp(acceptSftp(), { home, code, arrived, log })));
-      });
-    });
-    client.on('error', (error: Error) => log(`sftp: ${ip}: ${error.message}`));
-    client.on('close', () => {
-      clearTimeout(login);
-      clients.delete(client);
-      for (const session of sessions) session.end();
-    });
+    },
   };
+};
+
+const serve = (client: Connection, ip: string, clients: Set<Connection>, options: SftpOptions): void => {
+  if (clients.size >= MAX_CONNECTIONS) return void client.end();
+  clients.add(client);
+  const { home, arrived, log } = options;
+  const tooLate = setTimeout(() => client.end(), LOGIN_MS).unref();
+  const sessions: { end: () => void }[] = [];
+  const login = openLogin(client, ip, options);
+  client.on('authentication', (context) => {
+    login.attempt(context).catch((error: unknown) => {
+      log(`sftp: ${String(error)}`);
+      client.end();
+    });
+  });
+  client.on('ready', () => {
+    clearTimeout(tooLate);
+    const code = login.code();
+    mkdirSync(join(folderPath(home, 'incoming'), code), { recursive: true });
+    client.on('session', (accept) => {
+      accept().on('sftp', (acceptSftp) => void sessions.push(serveSftp(acceptSftp(), { home, code, arrived, log })));
+    });
+  });
+  client.on('error', (error: Error) => log(`sftp: ${ip}: ${error.message}`));
+  client.on('close', () => {
+    clearTimeout(tooLate);
+    clients.delete(client);
+    for (const session of sessions) session.end();
+  });
+};
+
+/**
+ * The city's SFTP server: a user for every station, by its file code, with password or public key, who sees nothing but the folder of that
+ * station. No shell, no forwarding.
+ * @throws Error when the port is taken.
+ */
+export const startSftpServer = async (
+  options: SftpOptions,
+): Promise<{ readonly port: number; readonly close: () => Promise<void> }> => {
+  const { home, host, port, log } = options;
+  const hostKeys = await openHostKeys(home);
+  // What was being sent when the city ended was never acknowledged.
+  for (const name of readdirSync(folderPath(home, 'uploading'))) rmSync(join(folderPath(home, 'uploading'), name));
+  const clients = new Set<Connection>();
 
   const server = new ssh2.Server({ hostKeys: [...hostKeys], ident: 'phosach' }, (client, info) =>
-    serve(client, info.ip),
+    serve(client, info.ip, clients, options),
   );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -1,4 +1,4 @@
-import type { ReceivedReport } from '../crew/crew-report.ts';
+import { lastWords, type ReceivedReport } from '../crew/crew-report.ts';
 import type { CollectionProblem, ProblemVehicle } from '../problem.ts';
 import { namesOf } from './assemble.ts';
 import { unknownLegs, withDrivenLegs } from './driven-legs.ts';
@@ -52,18 +52,22 @@ const heard = (basis: WorkingBasis, { reports }: Present, words: ReadonlyMap<str
   };
 };
 
-/** What was left in a container is not on board. */
-const partlyLoaded = (problem: CollectionProblem, reports: readonly ReceivedReport[]): CollectionProblem['stops'] => {
-  const left = new Map(
-    reports.flatMap(({ binId, outcome, fractionLeft }) =>
-      outcome === 'partly' && fractionLeft !== undefined ? [[binId, fractionLeft] as const] : [],
-    ),
-  );
+/** What was left in a container is not on board: of what was expected in it, so that a word which is heard again takes nothing more. */
+const partlyLoaded = (
+  { problem, picked, city }: WorkingBasis,
+  reports: readonly ReceivedReport[],
+): CollectionProblem['stops'] => {
+  // Of what was taken back, too, the whole load is there again.
+  const left = new Map(reports.map(({ binId }) => [binId, 0]));
+  for (const { binId, outcome, fractionLeft = 0 } of lastWords(reports).values())
+    if (outcome === 'partly') left.set(binId, fractionLeft);
+  if (left.size === 0) return problem.stops;
+  const expected = new Map(picked.map((entry) => [entry.bin.id, entry]));
   return problem.stops.map((stop) => {
-    const share = 1 - (left.get(stop.id) ?? 0);
-    return share === 1
-      ? stop
-      : { ...stop, load: { ...stop.load, litres: stop.load.litres * share, kg: stop.load.kg * share } };
+    const [fractionLeft, known] = [left.get(stop.id), expected.get(stop.id)];
+    if (fractionLeft === undefined || known === undefined) return stop;
+    const litres = known.expectedFraction * known.bin.container.capacityLitres * (1 - fractionLeft);
+    return { ...stop, load: { ...stop.load, litres, kg: litres * city.densityKgPerLitre[known.bin.stream] } };
   });
 };
 
@@ -131,7 +135,7 @@ export const bringUpToDate = (basis: WorkingBasis, present: Present): UpToDate =
     {
       ...basis,
       decisions: heard(basis, present, words),
-      problem: { ...basis.problem, stops: partlyLoaded(basis.problem, present.reports) },
+      problem: { ...basis.problem, stops: partlyLoaded(basis, present.reports) },
     },
     words,
     present.midnight,

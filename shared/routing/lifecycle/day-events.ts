@@ -91,7 +91,9 @@ const joining = async (
     ...basis,
     decisions: { ...decisions, withdrawn: decisions.withdrawn.filter((gone) => gone.vehicleId !== vehicleId) },
   };
-  if (basis.problem.vehicles.some(({ id }) => id === vehicleId)) return { basis: decided, notes: [] };
+  const isOut = basis.stopped?.some((truck) => truck.vehicleId === vehicleId) ?? false;
+  // Who is out of service comes back, where that is possible, with the day that it had.
+  if (isOut || basis.problem.vehicles.some(({ id }) => id === vehicleId)) return { basis: decided, notes: [] };
   const planned = await plannedTruck(basis, vehicleId, context);
   if (!planned.ok) return { basis, notes: [planned.note] };
   const { truck, own, fleet } = planned;

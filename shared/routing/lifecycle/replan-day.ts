@@ -145,16 +145,14 @@ const nowWithTrucks = async (
   present: Present,
   context: ReplanContext,
 ): Promise<UpToDate> => {
-  const returns = returnsIn(events, basis, context.now);
-  const first = await bringTrucksBack(basis, returns, context);
+  const first = await bringTrucksBack(basis, returnsIn(events, basis, context.now), context);
   const now = bringUpToDate(first.basis, present);
   const notes = [...first.notes, ...now.notes];
   const tried = new Set((basis.stopped ?? []).map(({ vehicleId }) => vehicleId));
-  const later = returns.filter(({ vehicleId }) => !tried.has(vehicleId));
+  const later = returnsIn(events, now.basis, context.now).filter(({ vehicleId }) => !tried.has(vehicleId));
   const second = await bringTrucksBack(now.basis, later, context);
-  const strangers = later.filter(
-    ({ vehicleId }) => now.basis.stopped?.every((each) => each.vehicleId !== vehicleId) ?? true,
-  );
+  const isOut = new Set((now.basis.stopped ?? []).map(({ vehicleId }) => vehicleId));
+  const strangers = later.filter(({ vehicleId }) => !isOut.has(vehicleId));
   notes.push(...second.notes, ...strangers.map((each) => notOut(now.basis, each)));
   if (second.came.size === 0) return { basis: now.basis, notes };
   // Delays are in the days by now, and who stopped has come back.

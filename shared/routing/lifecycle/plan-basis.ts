@@ -78,6 +78,8 @@ export type PlanBasis = {
   };
   /** What the matrices keep to; absent while that is nothing. */
   readonly closedWays?: ClosedWays;
+  /** Ways, by the numbers of their ends, that the matrices hold as they were driven: they would be others now. */
+  readonly keptLegs?: readonly (readonly [from: number, to: number])[];
   /** What the matrices do not know and was driven all the same; they hold it once the basis is worked with. */
   readonly drivenLegs?: readonly DrivenLeg[];
 };

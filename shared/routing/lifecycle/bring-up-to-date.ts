@@ -79,9 +79,11 @@ const vehicleNow = (vehicle: ProblemVehicle, progress: TruckProgress, now: numbe
     const earliest = progress.delay > 0 ? progress.leftAt : vehicle.shift[0];
     return { ...rest, shift: [Math.min(to, Math.max(vehicle.shift[0], earliest, now)), to] };
   }
+  // It has left and did nothing: all that it went out for was blocked, or somebody else had been there.
+  const isIdle = progress.done.length === 0 && progress.next === undefined;
   return {
     ...rest,
-    shift: [progress.leftAt, to],
+    shift: [isIdle ? Math.min(to, Math.max(progress.leftAt, now)) : progress.leftAt, to],
     ...(progress.done.length > 0 && { done: [...progress.done] }),
     ...(progress.next !== undefined && { committed: [progress.next] }),
   };

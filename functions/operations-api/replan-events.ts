@@ -1,18 +1,28 @@
 import * as z from 'zod';
 import { areaSchema, type DayEvent } from '../../events/replan-order.ts';
+import { crossesItself } from '../../shared/city/editing/crossing-outlines.ts';
 import { entityIdSchema } from '../../shared/city/entities.ts';
+import { outlineCrossing } from '../../shared/city/outline-crossing.ts';
 import { type Fault, invalidRequest } from '../../shared/lambda/problem.ts';
 import type { StoredVersion } from '../../shared/routing/plan-store.ts';
 
 const instant = z.iso.datetime({ offset: true }).meta({ description: 'ISO 8601 with its offset', format: 'date-time' });
 const reason = z.string().trim().min(1, 'must say why').max(500);
 
+/** Asked of callers only: plans of days on which nobody asked stay readable. */
+const askedArea = areaSchema.superRefine((area, context) => {
+  const crossing = 'polygon' in area ? outlineCrossing([area.polygon]) : undefined;
+  if (crossing === undefined) return;
+  const { message, code, values } = crossesItself(crossing);
+  context.addIssue({ code: 'custom', path: ['polygon'], message, params: { code, values } });
+});
+
 /** What happened, as callers say it: instants as text, now where they say none. */
 export const eventSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('truck-out'), vehicleId: entityIdSchema, at: instant.optional(), reason }),
     z.strictObject({ kind: z.literal('overflow'), binId: entityIdSchema, at: instant.optional() }),
-    z.strictObject({ kind: z.literal('area-closed'), area: areaSchema, until: instant.optional(), reason }),
+    z.strictObject({ kind: z.literal('area-closed'), area: askedArea, until: instant.optional(), reason }),
     z.strictObject({
       kind: z.literal('crew-late'),
       vehicleId: entityIdSchema,

@@ -43,6 +43,22 @@ it('goes through a day: a truck stops with its load, comes back, a road is close
   );
   await post(planId, 'publish', { expectedVersion: 2 });
 
+  // Nobody closes an area of which nobody knows what lies in it.
+  const bowTie = [
+    [106.6, 10.9],
+    [106.62, 10.92],
+    [106.62, 10.9],
+    [106.6, 10.92],
+  ];
+  const crossing = await post(planId, 'replan', {
+    expectedVersion: 2,
+    events: [{ kind: 'area-closed', area: { polygon: bowTie }, reason: 'x' }],
+  });
+  expect(crossing.status).toBe(400);
+  expect(crossing.json().errors).toMatchObject([
+    { pointer: '/events/0/area/polygon', code: 'crosses-itself', values: { latitude: 10.91, longitude: 106.61 } },
+  ]);
+
   // 07:00: it is mended. Who was never out cannot come back.
   time.now = at('07:00');
   const other = first.routes[0]?.vehicleId ?? '';

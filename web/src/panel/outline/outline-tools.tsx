@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { useLocale } from '../../i18n/language.ts';
 import { useZoneWords } from '../../i18n/zone-words.ts';
 import { useMapWork, useSketch } from '../../map/map-work.ts';
-import { type Corner, cornersOf, textOfCorners } from './outline-text.ts';
+import { type Corner, cornersOf, crossingIn, textOfCorners } from './outline-text.ts';
 
 type OutlineToolsProps = {
   /** What stands in the text field beside: corners by line, or GeoJSON. */
@@ -18,6 +18,7 @@ export const OutlineTools = ({ text, onChange }: OutlineToolsProps) => {
   const [isDrawing, setDrawing] = useState(false);
   const known = cornersOf(text);
   const corners = known ?? [];
+  const crossing = crossingIn(text);
   const add = (corner: Corner): void => onChange(textOfCorners([...corners, corner]));
   useSketch({ corners, ...(isDrawing && { onCorner: add }) });
   if (!isDrawable) return <p class="quiet">{w.noMap}</p>;
@@ -48,6 +49,11 @@ export const OutlineTools = ({ text, onChange }: OutlineToolsProps) => {
             {w.removeAll}
           </button>
         </>
+      )}
+      {crossing !== undefined && (
+        <p class="field-error" role="alert">
+          {w.crosses(crossing[1].toFixed(4), crossing[0].toFixed(4))}
+        </p>
       )}
       <p class="quiet" role="status">
         {isDrawing && (known === undefined ? w.replaces : w.drawHint)}{' '}

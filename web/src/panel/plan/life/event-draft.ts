@@ -2,7 +2,7 @@ import { instantOf, localDate } from '../../../../../shared/city/calendar.ts';
 import type { ClosedArea } from '../../../../../shared/routing/lifecycle/edit-schema.ts';
 import type { DayEventBody } from '../../../api/plan-life.ts';
 import type { BinWithFill } from '../../../api/wire.ts';
-import { cornersOf } from '../../outline/outline-text.ts';
+import { cornersOf, crossingIn } from '../../outline/outline-text.ts';
 
 export type EventKind = DayEventBody['kind'];
 
@@ -78,7 +78,9 @@ export const areaOf = (
 ): ClosedArea | undefined => {
   if (areaBy === 'outline') {
     const corners = cornersOf(outline) ?? [];
-    return corners.length < 3 ? undefined : { polygon: corners.map(([longitude, latitude]) => [longitude, latitude]) };
+    return corners.length < 3 || crossingIn(outline) !== undefined
+      ? undefined
+      : { polygon: corners.map(([longitude, latitude]) => [longitude, latitude]) };
   }
   const bin = bins.find(({ id }) => id === binId);
   const radiusMetres = Number(radius);

@@ -10,6 +10,17 @@ type OutlineToolsProps = {
   readonly onChange: (text: string) => void;
 };
 
+/** Says where an outline crosses itself: what lies inside it then, nobody can tell. */
+const Crossing = ({ text }: Pick<OutlineToolsProps, 'text'>) => {
+  const w = useZoneWords();
+  const crossing = crossingIn(text);
+  return crossing === undefined ? null : (
+    <p class="field-error" role="alert">
+      {w.crosses(crossing[1].toFixed(4), crossing[0].toFixed(4))}
+    </p>
+  );
+};
+
 /** Draws the corners that a text names on the map, and writes those that are clicked there into it. */
 export const OutlineTools = ({ text, onChange }: OutlineToolsProps) => {
   const w = useZoneWords();
@@ -18,10 +29,15 @@ export const OutlineTools = ({ text, onChange }: OutlineToolsProps) => {
   const [isDrawing, setDrawing] = useState(false);
   const known = cornersOf(text);
   const corners = known ?? [];
-  const crossing = crossingIn(text);
   const add = (corner: Corner): void => onChange(textOfCorners([...corners, corner]));
   useSketch({ corners, ...(isDrawing && { onCorner: add }) });
-  if (!isDrawable) return <p class="quiet">{w.noMap}</p>;
+  if (!isDrawable)
+    return (
+      <>
+        <Crossing text={text} />
+        <p class="quiet">{w.noMap}</p>
+      </>
+    );
   const toggle = (): void => {
     if (!isDrawing) uncover();
     setDrawing(!isDrawing);
@@ -50,11 +66,7 @@ export const OutlineTools = ({ text, onChange }: OutlineToolsProps) => {
           </button>
         </>
       )}
-      {crossing !== undefined && (
-        <p class="field-error" role="alert">
-          {w.crosses(crossing[1].toFixed(4), crossing[0].toFixed(4))}
-        </p>
-      )}
+      <Crossing text={text} />
       <p class="quiet" role="status">
         {isDrawing && (known === undefined ? w.replaces : w.drawHint)}{' '}
         {corners.length > 0 && w.corners(f.count(corners.length))}

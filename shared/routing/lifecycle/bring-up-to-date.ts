@@ -7,6 +7,7 @@ import { driveOn } from './keep-days.ts';
 import { hearStoppedTrucks } from './late-words.ts';
 import { type Decisions, decidedProblem, type WorkingBasis } from './plan-basis.ts';
 import type { NoteWords } from './plan-life.ts';
+import { type Stopping, thawSpokenOf } from './thaw-route.ts';
 import { idleVehicle, type TruckProgress, truckProgress, type Word, wordsByTruck } from './truck-progress.ts';
 
 export type Present = {
@@ -20,7 +21,7 @@ export type Present = {
   /** Vehicle id → seconds that it is late, beyond what its reports say. */
   readonly delays?: ReadonlyMap<string, number>;
   /** Vehicle id → when it stopped for good (UTC epoch milliseconds), and why. */
-  readonly stopped?: ReadonlyMap<string, { readonly at: number; readonly reason: string }>;
+  readonly stopped?: ReadonlyMap<string, Stopping>;
 };
 
 export type UpToDate = { readonly basis: WorkingBasis; readonly notes: readonly NoteWords[] };
@@ -131,8 +132,11 @@ const assumedNote = (count: number): NoteWords => ({
  * drives to stays its next, and the rest keeps its truck and order as far as time allows. Trucks that stopped for good leave the
  * problem with what they have collected.
  */
-export const bringUpToDate = (basis: WorkingBasis, present: Present): UpToDate => {
-  const words = wordsByTruck(present.reports, present.midnight);
+export const bringUpToDate = (asItStood: WorkingBasis, asked: Present): UpToDate => {
+  const words = wordsByTruck(asked.reports, asked.midnight);
+  const thawed = thawSpokenOf(asItStood, words);
+  const { basis } = thawed;
+  const present: Present = { ...asked, stopped: new Map([...(asked.stopped ?? []), ...thawed.stopped]) };
   const heardBasis = hearStoppedTrucks(
     {
       ...basis,

@@ -1,5 +1,4 @@
 import type { DoneVisit, ProblemVehicle } from '../problem.ts';
-import type { Route, Visit } from '../solution.ts';
 import { aboutOne, plannedTruck } from './as-planned.ts';
 import { namesOf } from './assemble.ts';
 import { standsAt } from './closures.ts';
@@ -8,6 +7,7 @@ import type { DayEvent } from './edit-schema.ts';
 import { loadWords } from './load-words.ts';
 import type { Stood, StoppedTruck, WorkingBasis } from './plan-basis.ts';
 import type { NoteWords } from './plan-life.ts';
+import { thaw, withItsStops } from './thaw-route.ts';
 import { withZonesOf } from './zones.ts';
 
 /** How a truck comes back that was out of service. */
@@ -49,23 +49,6 @@ const withStand = (vehicle: ProblemVehicle, { from, until, location, emptied }: 
 
 const NO_LOAD = { litres: 0, kg: 0 };
 
-/** The day so far as a route: from it its progress is read, and nothing lies ahead of it. */
-const routeSoFar = ({ id, shift, startLocation, done = [] }: ProblemVehicle): Route => {
-  const visits = done.map((visit): Visit => {
-    const { arrivesAt, serviceStartsAt, departsAt } = visit;
-    const times = { arrivesAt, serviceStartsAt, departsAt, location: startLocation, load: NO_LOAD, legMetres: 0 };
-    const all = { ...times, done: true as const };
-    if (visit.kind === 'stop') return { kind: 'stop', stopId: visit.id ?? '', trip: 1, ...all };
-    if (visit.kind === 'disposal') return { kind: 'disposal', disposalId: visit.id ?? '', trip: 1, ...all };
-    if (visit.kind === 'break') return { kind: 'break', ...all };
-    const location = visit.location ?? startLocation;
-    return { kind: 'stand', ...(visit.emptied && { emptied: true }), ...all, location };
-  });
-  const endsAt = done.at(-1)?.departsAt ?? shift[0];
-  const figures = { distanceMetres: 0, drivingSeconds: 0, waitingSeconds: 0 };
-  return { vehicleId: id, vehicleIndex: 0, visits, startsAt: shift[0], endsAt, ...figures };
-};
-
 /** The vehicle with its day so far; one that has done nothing sets out from its depot. */
 const vehicleBack = (
   basis: WorkingBasis,
@@ -82,10 +65,8 @@ const vehicleBack = (
   return { ...known, done: [...withStand(known, { from: out, until, location, emptied: emptied === true })] };
 };
 
-const withoutTruck = (basis: WorkingBasis, vehicleId: string, stood: Stood): WorkingBasis => ({
+const withTimes = (basis: WorkingBasis, vehicleId: string, stood: Stood): WorkingBasis => ({
   ...basis,
-  frozen: basis.frozen.filter((route) => route.vehicleId !== vehicleId),
-  stopped: (basis.stopped ?? []).filter((truck) => truck.vehicleId !== vehicleId),
   stood: { ...basis.stood, [vehicleId]: [...(basis.stood?.[vehicleId] ?? []), stood] },
   decisions: {
     ...basis.decisions,
@@ -114,9 +95,7 @@ const comeBack = async (
   const planned = await plannedTruck(basis, vehicleId, context);
   if (!planned.ok) return { basis, notes: [planned.note] };
   const name = namesOf(basis).vehicle(vehicleId);
-  const there = new Set(basis.problem.stops.map(({ id }) => id));
-  const collected = record.stops.filter(({ id }) => !there.has(id));
-  const withStops = { ...basis, problem: { ...basis.problem, stops: [...basis.problem.stops, ...collected] } };
+  const withStops = withItsStops(basis, record);
   const at = Math.max(coming.at, record.at);
   const vehicle = vehicleBack(withStops, record, planned.truck, { ...coming, at }, context.midnight);
   if ((at - context.midnight) / 1_000 >= vehicle.shift[1])
@@ -125,16 +104,10 @@ const comeBack = async (
   const onBoard = coming.emptied === true ? NO_LOAD : (frozen?.outOfService?.onBoard ?? NO_LOAD);
   const { reason, reasonVi } = record;
   const stood: Stood = { at: record.at, until: at, reason, ...(reasonVi !== undefined && { reasonVi }), onBoard };
-  const back = withoutTruck(withStops, vehicleId, stood);
-  const hasBegun = (vehicle.done ?? []).length > 0;
+  const back = thaw(withTimes(withStops, vehicleId, stood), vehicle);
   return {
     notes: [backNote(name, coming, stood)],
-    basis: {
-      ...back,
-      fleet: planned.fleet,
-      problem: withZonesOf({ ...back.problem, vehicles: [...back.problem.vehicles, vehicle] }, planned.own),
-      solution: hasBegun ? { ...back.solution, routes: [...back.solution.routes, routeSoFar(vehicle)] } : back.solution,
-    },
+    basis: { ...back, fleet: planned.fleet, problem: withZonesOf(back.problem, planned.own) },
   };
 };
 

@@ -115,6 +115,41 @@ describe('a truck that stopped with a load on board', () => {
   });
 });
 
+describe('a truck that stopped, of which its crew tells late', () => {
+  const stops = async () => {
+    const stopped = await replan(first, at('06:10'), [out('06:10')], []);
+    const before = planAt(stopped.basis, at('06:10'));
+    const assumed = binsOf(before, truck);
+    expect(assumed.length).toBeGreaterThan(1);
+    const [binId = ''] = assumed;
+    const heard = async (outcome: ReceivedReport['outcome'], more: object = {}) => {
+      const { departsAt = 0 } = routeOf(before, truck)?.stops.find(({ id }) => id === binId) ?? {};
+      const word = { ...reportOf(binId, departsAt), outcome, ...more };
+      const { basis } = await replan(stopped.basis, at('07:00'), [], [word]);
+      return planAt(basis, at('07:00'));
+    };
+    return { binId, assumed, heard, before };
+  };
+
+  it('has not served what was taken as served, and the bin is not lost', async () => {
+    const { binId, heard } = await stops();
+    const plan = await heard('blocked');
+    expect(binsOf(plan, truck)).not.toContain(binId);
+    expect(plan.excluded).toMatchObject([{ binId, reason: 'the crew could not get at it' }]);
+    expect(routeOf(plan, truck)?.outOfService).toMatchObject({ at: at('06:10'), reason: 'hydraulics' });
+  });
+
+  it('holds only what was taken out of a bin', async () => {
+    const { binId, heard, before, assumed } = await stops();
+    const plan = await heard('partly', { fractionLeft: 0.5 });
+    const [full, now] = [before, plan].map((each) => routeOf(each, truck)?.outOfService?.onBoard?.litres ?? 0);
+    expect((full ?? 0) - (now ?? 0)).toBeCloseTo(litresOf([binId]) / 2, 3);
+    expect(full).toBeCloseTo(litresOf(assumed), 3);
+    const stop = routeOf(plan, truck)?.stops.find(({ id }) => id === binId);
+    expect(stop?.done).toBe('reported');
+  });
+});
+
 describe('a truck that comes back', () => {
   it('goes on with its day from its depot, with its load counted, and what it did stays done', async () => {
     const stopped = await replan(first, at('06:10'), [out('06:10')]);

@@ -41,9 +41,11 @@ describe('a truck that stops and comes back', () => {
     await routes.first().waitFor();
     for (const route of await routes.all())
       if ((await route.getAttribute('open')) === null) await route.locator('summary').click();
-    await page.getByText('Out of service at 06:10: Hydraulics').waitFor();
+    await routes.getByText('Out of service at 06:10: Hydraulics').waitFor();
     await page.getByText('About 3,200 L (800 kg) on board did not reach a disposal site: have it fetched.').waitFor();
-    await page.getByText('Out of service 06:10–07:30: Hydraulics').waitFor();
+    const fetched = page.locator('.plan-section', { hasText: 'Waste on board of stopped trucks, to be fetched (1)' });
+    await fetched.getByText('3,200 L, 800 kg. Out of service at 06:10: Hydraulics').waitFor();
+    await page.getByText('Out of service 06:10–07:30: Hydraulics.').waitFor();
     await page.getByText('Back with about 3,200 L (800 kg) on board.').waitFor();
     await page.getByText('stood here out of service').waitFor();
     await page.getByRole('button', { name: 'Re-plan …' }).click();

@@ -82,7 +82,15 @@ const withFrozen = (plan: Plan, basis: WorkingBasis): Plan => {
 /** With the times that its truck was out of service and came back. */
 const withStood = ({ stood = {} }: WorkingBasis, route: PlanRoute): PlanRoute => {
   const times = stood[route.vehicleId] ?? [];
-  return times.length === 0 ? route : { ...route, stood: [...times] };
+  if (times.length === 0) return route;
+  const stands = route.stops.filter(({ kind }) => kind === 'stand');
+  // Who had not left yet stood nowhere; of what was told later the stops know.
+  const first = times.length - stands.length;
+  const told = times.map((time, index) => {
+    const { loadLitres: litres, loadKg: kg } = stands[index - first] ?? {};
+    return litres === undefined || kg === undefined ? time : { ...time, onBoard: { litres, kg } };
+  });
+  return { ...route, stood: told };
 };
 
 /** Areas that were closed when the version was made; `held` says whether its ways keep to that. */

@@ -4,6 +4,7 @@ import type { WirePlanRoute } from '../../../api/wire.ts';
 import { reasonIn, useLocale } from '../../../i18n/language.ts';
 import { usePlanLifeWords } from '../../../i18n/plan-life-words.ts';
 import { TriedForm } from './stop-menu.tsx';
+import { holdsAny } from './stranded-loads.tsx';
 import { type PlanChange, useChange } from './use-plan-change.ts';
 
 type WithdrawProps = { readonly vehicleId: string; readonly change: PlanChange; readonly onClose: () => void };
@@ -26,11 +27,6 @@ const WithdrawForm = ({ vehicleId, change, onClose }: WithdrawProps) => {
     </TriedForm>
   );
 };
-
-type OnBoard = { readonly litres: number; readonly kg: number };
-
-const holdsAny = (load: OnBoard | undefined): load is OnBoard =>
-  load !== undefined && (Math.round(load.litres) > 0 || Math.round(load.kg) > 0);
 
 /** What a dispatcher can do about a whole route. */
 export const RouteMenu = ({ route }: { readonly route: WirePlanRoute }) => {

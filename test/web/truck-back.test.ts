@@ -117,3 +117,27 @@ describe('a truck that stops and comes back', () => {
     expect(means({ ...closed, outline: '10.90, 106.60\n10.92, 106.62\n10.90, 106.62' })).toBeDefined();
   });
 });
+
+describe('a day with two plans', () => {
+  it('shows the newest, says that another one is being driven, and leads there', async () => {
+    const { page, faults } = await open({ path: '/#tab=bins', locale: 'en-GB', viewport: phone });
+    await page.route(/\/api\/v1\/plans(\?.*)?$/, async (route) => {
+      const answer = await route.fetch();
+      const listed = await answer.json();
+      const [newest, ...older] = listed.plans;
+      const driven = { ...newest, planId: 'plan-driven', serviceDate: '2026-11-22', state: 'in-progress' };
+      await route.fulfill({ response: answer, json: { ...listed, plans: [newest, driven, ...older] } });
+    });
+    await page.goto(`${new URL(page.url()).origin}/?anew#tab=plan`);
+    await page.getByText('Another plan is in progress: Sunday').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const options = await page
+      .getByRole('combobox', { name: /^Choose/ })
+      .locator('option')
+      .allTextContents();
+    expect(options[1]).toMatch(/ · In progress$/);
+    await page.getByRole('link', { name: 'Open that plan' }).click();
+    await expect.poll(() => new URL(page.url()).hash).toContain('plan=plan-driven');
+    expect(faults).toEqual([]);
+  });
+});

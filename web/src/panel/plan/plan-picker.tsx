@@ -18,7 +18,7 @@ export const PlanPicker = ({ plans, selected, onChoose }: PlanPickerProps) => {
     if (summary.status === 'requested') return t.planStatusRequested;
     if (summary.status === 'failed') return t.planStatusFailed;
     const size = t.planOption(f.count(summary.totals.vehicles), f.count(summary.totals.bins));
-    return summary.state === undefined ? size : `${size} · ${w.states[summary.state]}`;
+    return summary.state === undefined ? size : `${w.states[summary.state]} · ${size}`;
   };
   return (
     <label class="field">

@@ -228,6 +228,6 @@ it('keeps every rule, sends nobody into the past, undoes nothing that is done, l
         expectLoadsTold(basis, now);
       }
     }),
-    { numRuns: Number(process.env.PROPERTY_RUNS ?? 20), seed: Number(process.env.PSEED ?? 20_261_123) },
+    { numRuns: Number(process.env.PROPERTY_RUNS ?? 20), seed: Number(process.env.PROPERTY_SEED ?? 20_261_123) },
   );
 }, 60_000);

@@ -32,8 +32,18 @@ export const dayEventSchema = z.discriminatedUnion('kind', [
     vehicleId: entityIdSchema,
     minutes: z.number().positive().max(720),
   }),
-  /** A truck that the plan did not have: it came back, or was lent. */
+  /** A truck that the plan did not have, or that was lent. */
   z.strictObject({ kind: z.literal('truck-joins'), vehicleId: entityIdSchema }),
+  /** A truck that was out of service drives again, from this instant on, with what it had on board unless that was taken from it. */
+  z.strictObject({
+    kind: z.literal('truck-back'),
+    vehicleId: entityIdSchema,
+    at: instant,
+    from: z.enum(['depot', 'last-place']).default('depot'),
+    emptied: z.literal(true).optional(),
+  }),
+  /** What was closed is open again from this instant on, earlier than was said. */
+  z.strictObject({ kind: z.literal('area-opened'), closureId: z.string().regex(/^closure-\d{1,4}$/), at: instant }),
 ]);
 export type DayEvent = z.infer<typeof dayEventSchema>;
 

@@ -19,6 +19,8 @@ const toDone = (visit: Work): DoneVisit => {
   const { arrivesAt, serviceStartsAt, departsAt } = visit;
   const times = { arrivesAt, serviceStartsAt, departsAt };
   if (visit.kind === 'break') return { kind: 'break', ...times };
+  if (visit.kind === 'stand')
+    return { kind: 'stand', location: visit.location, ...(visit.emptied && { emptied: true }), ...times };
   return visit.kind === 'stop'
     ? { kind: 'stop', id: visit.stopId, ...times }
     : { kind: 'disposal', id: visit.disposalId, ...times };

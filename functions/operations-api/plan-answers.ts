@@ -27,8 +27,15 @@ const stopAnswer = route.shape.stops.element
   .extend({ arrivesAt: instantSchema, departsAt: instantSchema })
   .meta({ id: 'PlanStop' });
 const outOfService = route.shape.outOfService.unwrap().extend({ at: instantSchema }).optional();
+const stoodAnswer = route.shape.stood.unwrap().element.extend({ at: instantSchema, until: instantSchema });
 const routeAnswer = route
-  .extend({ startsAt: instantSchema, endsAt: instantSchema, stops: z.array(stopAnswer), outOfService })
+  .extend({
+    startsAt: instantSchema,
+    endsAt: instantSchema,
+    stops: z.array(stopAnswer),
+    outOfService,
+    stood: z.array(stoodAnswer).optional(),
+  })
   .meta({ id: 'PlanRoute' });
 const noDataAnswer = planSchema.shape.noData.element.extend({ lastHeardAt: instantSchema.nullable() });
 
@@ -74,7 +81,12 @@ type Route = Plan['routes'][number];
 const stoppedOf = ({ outOfService }: Route) =>
   outOfService === undefined ? {} : { outOfService: { ...outOfService, at: isoInstant(outOfService.at) } };
 
-const withoutInstants = ({ outOfService: _, ...route }: Route) => route;
+const stoodOf = ({ stood }: Route) =>
+  stood === undefined
+    ? {}
+    : { stood: stood.map((time) => ({ ...time, at: isoInstant(time.at), until: isoInstant(time.until) })) };
+
+const withoutInstants = ({ outOfService: _out, stood: _stood, ...route }: Route) => route;
 
 const closureOf = ({ until, ...closure }: NonNullable<Plan['closures']>[number]) => ({
   ...closure,
@@ -90,6 +102,7 @@ export const planAnswerOf = ({ excluded, closures, ...plan }: Plan): PlanAnswer 
   routes: plan.routes.map((each) => ({
     ...withoutInstants(each),
     ...stoppedOf(each),
+    ...stoodOf(each),
     startsAt: isoInstant(each.startsAt),
     endsAt: isoInstant(each.endsAt),
     stops: each.stops.map((stop) => ({

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { planRequestSchema } from '../../events/plan-request.ts';
-import { areaSchema, type DayEvent } from '../../events/replan-order.ts';
-import { entityIdSchema } from '../../shared/city/entities.ts';
+import type { DayEvent } from '../../events/replan-order.ts';
 import { json } from '../../shared/lambda/answer.ts';
 import { logger } from '../../shared/lambda/observability.ts';
 import { type Operation, operation } from '../../shared/lambda/operation.ts';
@@ -15,39 +14,7 @@ import type { OperationsParts } from './parts.ts';
 import { lifeAnswer, lifeAnswerOf, refusal } from './plan-change-answers.ts';
 import { expectedVersion, PLANNING_GROUPS, whySchema } from './plan-life.ts';
 import { planParameters } from './plans.ts';
-
-const instant = z.iso.datetime({ offset: true }).meta({ description: 'ISO 8601 with its offset', format: 'date-time' });
-const reason = z.string().trim().min(1, 'must say why').max(500);
-
-const eventSchema = z
-  .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('truck-out'), vehicleId: entityIdSchema, at: instant.optional(), reason }),
-    z.strictObject({ kind: z.literal('overflow'), binId: entityIdSchema, at: instant.optional() }),
-    z.strictObject({ kind: z.literal('area-closed'), area: areaSchema, until: instant.optional(), reason }),
-    z.strictObject({
-      kind: z.literal('crew-late'),
-      vehicleId: entityIdSchema,
-      minutes: z.number().positive().max(720),
-    }),
-    z.strictObject({ kind: z.literal('truck-joins'), vehicleId: entityIdSchema }),
-  ])
-  .meta({
-    id: 'DayEvent',
-    description: 'What happened: a truck stopped, a bin overflows, an area is closed, a crew is late, a truck joins',
-  });
-type EventBody = z.infer<typeof eventSchema>;
-
-const eventOf = (event: EventBody, now: number): DayEvent => {
-  const { ...rest } = event;
-  if (rest.kind === 'truck-out') return { ...rest, at: rest.at === undefined ? now : Date.parse(rest.at) };
-  if (rest.kind === 'overflow') {
-    const { at, ...overflow } = rest;
-    return { ...overflow, ...(at !== undefined && { at: Date.parse(at) }) };
-  }
-  if (rest.kind !== 'area-closed') return rest;
-  const { until, ...closed } = rest;
-  return { ...closed, ...(until !== undefined && { until: Date.parse(until) }) };
-};
+import { eventOf, eventSchema, requireWhatIsOver } from './replan-events.ts';
 
 /**
  * Bins said to overflow stay due beyond this day, whatever becomes of the re-plan. One that cannot be reported (not registered, seen too long
@@ -112,6 +79,7 @@ export const replanPlanDay = (parts: OperationsParts): Operation =>
       const at = parts.clock();
       const opened = await openHead(parts, planId, body.expectedVersion);
       if (!opened.ok) throw refusal(opened);
+      requireWhatIsOver(opened.head, body.events);
       const { serviceDate, trigger } = opened.head.plan;
       const replanId = `replan-${parts.newSuffix()}`;
       const record: ReplanRecord = { replanId, requestedAt: at, by, status: 'requested' };

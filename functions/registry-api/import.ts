@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { readTable, type TableFault, type TableRow } from '../../shared/city/csv/read-table.ts';
+import { crossingOutlines } from '../../shared/city/editing/crossing-outlines.ts';
 import { entityDigest } from '../../shared/city/editing/entity-digest.ts';
 import { kindInWords } from '../../shared/city/editing/kind-words.ts';
 import { danglingReferences } from '../../shared/city/editing/references.ts';
@@ -66,8 +67,13 @@ const proposal = async <K extends EditableKind>(
       faults.push({ line, column: String(path[0]), message, code: 'no-such', values: { kind: other, id } });
     }
     if (dangling.length > 0) continue;
-    if (seen !== undefined && entityDigest(seen.entity) === entityDigest(entity)) unchanged += 1;
-    else changes.push({ line, entity, seen });
+    if (seen !== undefined && entityDigest(seen.entity) === entityDigest(entity)) {
+      unchanged += 1;
+      continue;
+    }
+    const crossing = crossingOutlines(kind, entity);
+    for (const { path, ...told } of crossing) faults.push({ line, column: String(path[0]), ...told });
+    if (crossing.length === 0) changes.push({ line, entity, seen });
   }
   return { changes, unchanged, faults: faults.toSorted((a, b) => a.line - b.line) };
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { crossingOutlines } from '../../shared/city/editing/crossing-outlines.ts';
 import type { Coded } from '../../shared/city/editing/fault-code.ts';
 import { kindInWords } from '../../shared/city/editing/kind-words.ts';
 import { danglingReferences, dependentsOf } from '../../shared/city/editing/references.ts';
@@ -25,10 +26,11 @@ const faultAt = (path: readonly (string | number)[], message: string, coded: Cod
 });
 
 /** The body as an entity under the path's id. @throws ProblemError 400 that names every field at fault. */
-const readEntity = <K extends EditableKind>({ schema }: Collection<K>, id: string, body: object): EntityOf<K> => {
+const readEntity = <K extends EditableKind>({ kind, schema }: Collection<K>, id: string, body: object): EntityOf<K> => {
   const given = { id, ...body };
   const entity = validate(schema, given, 'body');
   const faults = unknownMembers(given, entity).map((path) => faultAt(path, 'is not known here', { code: 'not-known' }));
+  faults.push(...crossingOutlines(kind, entity).map(({ path, message, ...coded }) => faultAt(path, message, coded)));
   if (entity.id !== id)
     faults.push(faultAt(['id'], `must be ${id}, as in the address`, { code: 'other-id', values: { id } }));
   if (faults.length > 0) throw invalidRequest(faults);

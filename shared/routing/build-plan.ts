@@ -6,6 +6,7 @@ import { siteIdOf } from './fleet/problem-sites.ts';
 import { trucksOfDay } from './fleet/ready-trucks.ts';
 import { serviceDay } from './fleet/service-day.ts';
 import type { Plan, PlanRoute, PlanStop, PlanTotals } from './plan.ts';
+import type { CollectionProblem } from './problem.ts';
 import type { Route, Solution, Visit } from './solution.ts';
 
 /** A bin of the problem, and why it was picked. */
@@ -21,6 +22,8 @@ export type PlanInput = {
   readonly noData: Plan['noData'];
   readonly travelSource: string;
   readonly seed: number;
+  /** Of the problem: where vehicles stood that were out of service. */
+  readonly locations?: CollectionProblem['locations'];
 };
 
 /** No truck needed to go out, or none could. */
@@ -38,6 +41,7 @@ type Places = {
   readonly depots: ReadonlyMap<string, Depot>;
   readonly disposals: ReadonlyMap<string, DisposalSite>;
   readonly picked: ReadonlyMap<string, PickedBin>;
+  readonly locations: CollectionProblem['locations'];
 };
 
 const byId = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
@@ -59,15 +63,31 @@ const binOfVisit = (places: Places, stopId: string): PlaceOfVisit => {
   return { id, name, position, stream, expectedFillFraction: expectedFraction, ...words };
 };
 
+/** Where a vehicle stood: a depot, a site or a bin of the plan. */
+const standOf = (places: Places, location: number): PlaceOfVisit => {
+  const { id = '', latitude, longitude } = places.locations[location] ?? {};
+  const place = places.depots.get(id) ?? places.disposals.get(id) ?? places.picked.get(id)?.bin;
+  const isPlaced = latitude !== undefined && longitude !== undefined;
+  return { name: place?.name ?? id, ...(isPlaced && { position: { latitude, longitude } }) };
+};
+
 const placeOfVisit = (places: Places, vehicle: Vehicle, visit: Visit): PlaceOfVisit => {
   if (visit.kind === 'stop') return binOfVisit(places, visit.stopId);
   if (visit.kind === 'break') return { name: 'Break' };
+  if (visit.kind === 'stand') return standOf(places, visit.location);
   const id = visit.kind === 'disposal' ? siteIdOf(visit.disposalId) : vehicle.depotId;
   const place = visit.kind === 'disposal' ? places.disposals.get(id) : places.depots.get(id);
   return { id, name: place?.name ?? id, ...(place && { position: place.position }) };
 };
 
-const planKinds = { start: 'depot', end: 'depot', stop: 'bin', disposal: 'disposal', break: 'break' } as const;
+const planKinds = {
+  start: 'depot',
+  end: 'depot',
+  stop: 'bin',
+  disposal: 'disposal',
+  break: 'break',
+  stand: 'stand',
+} as const;
 
 const stopOf = (places: Places, vehicle: Vehicle, visit: Visit): PlanStop => ({
   kind: planKinds[visit.kind],
@@ -143,6 +163,7 @@ export const buildPlan = (input: PlanInput, solution: Solution): Plan => {
     depots: byId(fleet.depots),
     disposals: byId(fleet.disposalSites),
     picked: new Map(input.picked.map((picked) => [picked.bin.id, picked])),
+    locations: input.locations ?? [],
   };
   const routes = solution.routes
     .flatMap((route) => routeOf(places, route))

@@ -7,8 +7,9 @@ import { positionSchema, wasteStreamSchema } from '../city/entities.ts';
  * `requested` → `planned`, or `failed` with the reason; a plan never changes after that.
  */
 const planStopSchema = z.object({
-  kind: z.enum(['depot', 'bin', 'disposal', 'break']),
-  /** Bin, depot or disposal site id; absent for a break. */
+  /** `stand`: it stood there out of service, and came back. */
+  kind: z.enum(['depot', 'bin', 'disposal', 'break', 'stand']),
+  /** Bin, depot or disposal site id; absent for a break or a stand. */
   id: z.string().optional(),
   name: z.string(),
   position: positionSchema.optional(),
@@ -33,6 +34,9 @@ const planStopSchema = z.object({
   locked: z.literal(true).optional(),
 });
 
+/** Loose waste as it was collected. */
+const onBoardSchema = z.object({ litres: z.number(), kg: z.number() });
+
 export const planRouteSchema = z.object({
   vehicleId: z.string(),
   vehicleName: z.string(),
@@ -47,7 +51,27 @@ export const planRouteSchema = z.object({
   /** So many of its bins are kept in this order, from the first on. */
   lockedOrder: z.int().optional(),
   /** It broke down or went home: what it did stays, the rest went to others. */
-  outOfService: z.object({ at: z.int(), reason: z.string(), reasonVi: z.string().optional() }).optional(),
+  outOfService: z
+    .object({
+      at: z.int(),
+      reason: z.string(),
+      reasonVi: z.string().optional(),
+      /** What did not reach a disposal site and waits to be fetched; absent in plans from before that was kept. */
+      onBoard: onBoardSchema.optional(),
+    })
+    .optional(),
+  /** When it was out of service and came back, the oldest first; with what was on board when it did. */
+  stood: z
+    .array(
+      z.object({
+        at: z.int(),
+        until: z.int(),
+        reason: z.string(),
+        reasonVi: z.string().optional(),
+        onBoard: onBoardSchema,
+      }),
+    )
+    .optional(),
   /** Legs along roads, each an encoded polyline of five decimals from one stop's place to another's (`route-lines.ts`). */
   geometry: z.array(z.string()).optional(),
 });
@@ -130,7 +154,16 @@ export const planSchema = planHeadSchema.extend({
   travelSource: z.string(),
   /** Areas that were closed when this version was made. `held`: its ways go round them; else only their bins are held back. */
   closures: z
-    .array(z.object({ area: areaSchema, until: z.int().optional(), reason: z.string(), held: z.boolean() }))
+    .array(
+      z.object({
+        /** Names it to open it; absent in plans from before that could be done. */
+        closureId: z.string().optional(),
+        area: areaSchema,
+        until: z.int().optional(),
+        reason: z.string(),
+        held: z.boolean(),
+      }),
+    )
     .optional(),
   /** Legs whose lines are still being drawn: straight until then. */
   linesToFollow: z.int().positive().optional(),
@@ -139,6 +172,7 @@ export const planSchema = planHeadSchema.extend({
 
 export type Plan = z.infer<typeof planSchema>;
 export type PlanRoute = z.infer<typeof planRouteSchema>;
+export type OnBoard = z.infer<typeof onBoardSchema>;
 export type PlanStop = z.infer<typeof planStopSchema>;
 export type PlanSummary = z.infer<typeof planSummarySchema>;
 export type PlanTotals = z.infer<typeof planTotalsSchema>;

@@ -19,9 +19,13 @@ const breakSchema = z.strictObject({ window: windowSchema, seconds: z.number().m
 
 /** A visit that has already happened: what a vehicle did before the moment from which the rest of its day is planned. */
 const doneVisitSchema = z.strictObject({
-  kind: z.enum(['stop', 'disposal', 'break']),
-  /** Stop or disposal site; a break has none. */
+  kind: z.enum(['stop', 'disposal', 'break', 'stand']),
+  /** Stop or disposal site; a break or a stand has none. */
   id: z.string().optional(),
+  /** Of a stand only: where the vehicle stood out of service, an index into `locations`. It was driven or towed there. */
+  location: z.int().min(0).optional(),
+  /** Of a stand only: what it had on board was taken from it there. */
+  emptied: z.literal(true).optional(),
   arrivesAt: z.number(),
   serviceStartsAt: z.number(),
   departsAt: z.number(),

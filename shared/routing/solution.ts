@@ -27,7 +27,9 @@ export type Visit =
   /** `trip` counts from 1; a trip ends at a disposal site. */
   | (VisitTimes & { readonly kind: 'stop'; readonly stopId: string; readonly trip: number })
   | (VisitTimes & { readonly kind: 'disposal'; readonly disposalId: string; readonly trip: number })
-  | (VisitTimes & { readonly kind: 'break' });
+  | (VisitTimes & { readonly kind: 'break' })
+  /** It stood out of service; always `done`. `emptied`: what was on board was taken from it. */
+  | (VisitTimes & { readonly kind: 'stand'; readonly emptied?: true });
 
 export type VisitTimes = {
   readonly location: number;

@@ -8,6 +8,7 @@ import { zoneFeatures } from '../../web/src/map/zone-features.ts';
 import {
   type Corner,
   cornersOf,
+  crossingIn,
   outlineOf,
   textOfCorners,
   textOfOutline,
@@ -153,6 +154,30 @@ describe('an outline', () => {
     expect(outlineOf('10.98, 106.65\n10.99, 106.65')).toBeUndefined();
   });
 
+  it('is known to cross itself while it is drawn or pasted, and where', () => {
+    const bowTie = '10.90, 106.60\n10.92, 106.62\n10.90, 106.62\n10.92, 106.60';
+    expect(crossingIn(bowTie)).toEqual([106.61, 10.91]);
+    expect(crossingIn(bowTie.split('\n').slice(0, 3).join('\n'))).toBeUndefined();
+    const square = [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 1],
+      [0, 0],
+    ];
+    const tie = [
+      [4, 0],
+      [6, 2],
+      [6, 0],
+      [4, 2],
+      [4, 0],
+    ];
+    expect(crossingIn(JSON.stringify({ type: 'MultiPolygon', coordinates: [[square], [tie]] }))).toEqual([5, 1]);
+    expect(crossingIn(JSON.stringify({ type: 'MultiPolygon', coordinates: [[square]] }))).toBeUndefined();
+    for (const text of ['', 'north', '{"type":"Polygon"}', '{"type":"Polygon","coordinates":[[1,[2,"x"]]]}'])
+      expect(crossingIn(text)).toBeUndefined();
+  });
+
   it('of a circle lies a radius away from its centre', () => {
     const places = circleCorners({ centre: { latitude: 10.98, longitude: 106.65 }, radiusMetres: 500 });
     for (const [longitude, latitude] of places) {
@@ -194,7 +219,7 @@ describe('a zone on the map', () => {
     );
     for (const key of Object.keys(zoneDictionaries.vi) as (keyof typeof zoneDictionaries.vi)[]) {
       const [word, other] = [zoneDictionaries.vi[key], zoneDictionaries.en[key]];
-      const said = (each: typeof word) => (typeof each === 'function' ? each('5') : each);
+      const said = (each: typeof word) => (typeof each === 'function' ? each('5', '6') : each);
       expect(said(word)).toBeTruthy();
       expect(said(word)).not.toBe(said(other));
     }

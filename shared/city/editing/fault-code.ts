@@ -15,6 +15,7 @@ export const faultCodes = [
   'fits-none',
   'not-known',
   'must-close',
+  'crosses-itself',
   'must-limit',
   'ends-before-start',
   'must-end-later',
@@ -76,8 +77,8 @@ export const codedIssue = (issue: z.core.$ZodIssue): Coded => {
     case 'unrecognized_keys':
       return { code: 'not-known' };
     case 'custom': {
-      const code: unknown = issue.params?.code;
-      return { code: isCode(code) ? code : 'against-a-rule' };
+      const { code, values }: { code?: unknown; values?: FaultValues } = issue.params ?? {};
+      return { code: isCode(code) ? code : 'against-a-rule', ...(values && { values }) };
     }
     default:
       return { code: 'fits-none' };

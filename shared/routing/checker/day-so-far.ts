@@ -7,10 +7,16 @@ const idOf = (visit: Visit): string | undefined => {
   return visit.kind === 'disposal' ? visit.disposalId : undefined;
 };
 
+const isSamePlace = (visit: Visit, done: DoneVisit): boolean => {
+  if (done.kind === 'break') return true;
+  if (visit.kind !== 'stand') return idOf(visit) === done.id;
+  return visit.location === done.location && visit.emptied === done.emptied;
+};
+
 const isSame = (visit: Visit | undefined, done: DoneVisit): boolean =>
   visit?.done === true &&
   visit.kind === done.kind &&
-  (done.kind === 'break' || idOf(visit) === done.id) &&
+  isSamePlace(visit, done) &&
   near(visit.arrivesAt, done.arrivesAt) &&
   near(visit.serviceStartsAt, done.serviceStartsAt) &&
   near(visit.departsAt, done.departsAt);
@@ -33,6 +39,7 @@ export const checkDaySoFar = ({ route, vehicle, report }: Day): void => {
   });
   const rest = visits.slice(done.length);
   if (rest.some((visit) => visit.done === true)) report('says of a visit that it is done, which it is not');
+  if (rest.some(({ kind }) => kind === 'stand')) report('plans to stand out of service');
   const stops = rest.filter((visit) => visit.kind === 'stop').map(({ stopId }) => stopId);
   committed.forEach((stopId, index) => {
     if (stops[index] !== stopId) report(`is committed to ${stopId} as its stop ${index + 1} from now`);

@@ -49,13 +49,23 @@ const pickUp = (index: ProblemIndex, day: Day, visit: StopVisit, onBoard: OnBoar
     report(`takes ${stop.id} before its release`);
 };
 
+const unload = (onBoard: OnBoard): void => {
+  Object.assign(onBoard, { litres: 0, kg: 0, units: 0, trip: onBoard.trip + 1, leftAt: undefined });
+  onBoard.streams.clear();
+};
+
+/** What it has on board stays there unless it was taken from it; with nothing on board the next trip has not left yet. */
+const standBy = ({ emptied }: { readonly emptied?: true }, onBoard: OnBoard): void => {
+  if (emptied === true) unload(onBoard);
+  else if (onBoard.streams.size === 0) onBoard.leftAt = undefined;
+};
+
 /** Empties, and answers what that costs. */
 const empty = (index: ProblemIndex, day: Day, visit: DisposalVisit, onBoard: OnBoard): number => {
   if (visit.trip !== onBoard.trip) day.report(`${visit.disposalId} is on trip ${onBoard.trip}, not ${visit.trip}`);
   const site = checkDisposal(index, day, visit, onBoard.streams);
   const cost = (site?.costPerVisit ?? 0) + (site?.costPerKg ?? 0) * onBoard.kg;
-  Object.assign(onBoard, { litres: 0, kg: 0, units: 0, trip: onBoard.trip + 1, leftAt: undefined });
-  onBoard.streams.clear();
+  unload(onBoard);
   return cost;
 };
 
@@ -72,6 +82,7 @@ export const checkLoads = (index: ProblemIndex, day: Day, legs: readonly Leg[]):
     if (leg?.driven === true) onBoard.leftAt ??= leg.leavesAt;
     if (visit.kind === 'stop') pickUp(index, day, visit, onBoard);
     else if (visit.kind === 'disposal') disposalCost += empty(index, day, visit, onBoard);
+    else if (visit.kind === 'stand') standBy(visit, onBoard);
     if (!isStatedRight(visit, onBoard)) report(`misstates its load at ${visit.kind}`);
   });
   if (index.problem.disposalSites.length > 0 && onBoard.streams.size > 0) report('does not end empty');

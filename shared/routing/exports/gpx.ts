@@ -10,7 +10,7 @@ const isPlaced = (stop: PlanStop): stop is PlacedStop => stop.kind !== 'break' &
 const degrees = (value: number): string => value.toFixed(7).replace(/\.?0+$/, '');
 
 /** Garmin's and most others' names for what stands there. */
-const symbols = { bin: 'Flag, Blue', depot: 'Car', disposal: 'Flag, Red', break: 'Flag, Green' } as const;
+const symbols = { bin: 'Flag, Blue', depot: 'Car', disposal: 'Flag, Red', break: 'Flag, Green', stand: 'Car' } as const;
 
 /** Children in the order of the schema's `wptType`: time, name, desc, sym, type. */
 const pointElement = (tag: 'wpt' | 'rtept', stop: PlacedStop, label: string, language: ExportLanguage): string => {

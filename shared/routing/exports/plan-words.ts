@@ -12,6 +12,7 @@ export const kindWords: Readonly<Record<PlanStop['kind'], Bilingual>> = {
   depot: { vi: 'Bãi xe', en: 'Depot' },
   disposal: { vi: 'Điểm đổ rác', en: 'Disposal site' },
   break: { vi: 'Nghỉ', en: 'Break' },
+  stand: { vi: 'Xe ngừng', en: 'Out of service' },
 };
 
 export const streamWords: Readonly<Record<WasteStream, Bilingual>> = {

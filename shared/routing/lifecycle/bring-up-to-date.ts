@@ -1,4 +1,4 @@
-import type { ReceivedReport } from '../crew/crew-report.ts';
+import { lastWords, type ReceivedReport } from '../crew/crew-report.ts';
 import type { CollectionProblem, ProblemVehicle } from '../problem.ts';
 import { namesOf } from './assemble.ts';
 import { unknownLegs, withDrivenLegs } from './driven-legs.ts';
@@ -7,6 +7,7 @@ import { driveOn } from './keep-days.ts';
 import { hearStoppedTrucks } from './late-words.ts';
 import { type Decisions, decidedProblem, type WorkingBasis } from './plan-basis.ts';
 import type { NoteWords } from './plan-life.ts';
+import { type Stopping, thawSpokenOf } from './thaw-route.ts';
 import { idleVehicle, type TruckProgress, truckProgress, type Word, wordsByTruck } from './truck-progress.ts';
 
 export type Present = {
@@ -20,7 +21,7 @@ export type Present = {
   /** Vehicle id → seconds that it is late, beyond what its reports say. */
   readonly delays?: ReadonlyMap<string, number>;
   /** Vehicle id → when it stopped for good (UTC epoch milliseconds), and why. */
-  readonly stopped?: ReadonlyMap<string, { readonly at: number; readonly reason: string }>;
+  readonly stopped?: ReadonlyMap<string, Stopping>;
 };
 
 export type UpToDate = { readonly basis: WorkingBasis; readonly notes: readonly NoteWords[] };
@@ -52,18 +53,22 @@ const heard = (basis: WorkingBasis, { reports }: Present, words: ReadonlyMap<str
   };
 };
 
-/** What was left in a container is not on board. */
-const partlyLoaded = (problem: CollectionProblem, reports: readonly ReceivedReport[]): CollectionProblem['stops'] => {
-  const left = new Map(
-    reports.flatMap(({ binId, outcome, fractionLeft }) =>
-      outcome === 'partly' && fractionLeft !== undefined ? [[binId, fractionLeft] as const] : [],
-    ),
-  );
+/** What was left in a container is not on board: of what was expected in it, so that a word which is heard again takes nothing more. */
+const partlyLoaded = (
+  { problem, picked, city }: WorkingBasis,
+  reports: readonly ReceivedReport[],
+): CollectionProblem['stops'] => {
+  // Of what was taken back, too, the whole load is there again.
+  const left = new Map(reports.map(({ binId }) => [binId, 0]));
+  for (const { binId, outcome, fractionLeft = 0 } of lastWords(reports).values())
+    if (outcome === 'partly') left.set(binId, fractionLeft);
+  if (left.size === 0) return problem.stops;
+  const expected = new Map(picked.map((entry) => [entry.bin.id, entry]));
   return problem.stops.map((stop) => {
-    const share = 1 - (left.get(stop.id) ?? 0);
-    return share === 1
-      ? stop
-      : { ...stop, load: { ...stop.load, litres: stop.load.litres * share, kg: stop.load.kg * share } };
+    const [fractionLeft, known] = [left.get(stop.id), expected.get(stop.id)];
+    if (fractionLeft === undefined || known === undefined) return stop;
+    const litres = known.expectedFraction * known.bin.container.capacityLitres * (1 - fractionLeft);
+    return { ...stop, load: { ...stop.load, litres, kg: litres * city.densityKgPerLitre[known.bin.stream] } };
   });
 };
 
@@ -75,9 +80,11 @@ const vehicleNow = (vehicle: ProblemVehicle, progress: TruckProgress, now: numbe
     const earliest = progress.delay > 0 ? progress.leftAt : vehicle.shift[0];
     return { ...rest, shift: [Math.min(to, Math.max(vehicle.shift[0], earliest, now)), to] };
   }
+  // It has left and did nothing: all that it went out for was blocked, or somebody else had been there.
+  const isIdle = progress.done.length === 0 && progress.next === undefined;
   return {
     ...rest,
-    shift: [progress.leftAt, to],
+    shift: [isIdle ? Math.min(to, Math.max(progress.leftAt, now)) : progress.leftAt, to],
     ...(progress.done.length > 0 && { done: [...progress.done] }),
     ...(progress.next !== undefined && { committed: [progress.next] }),
   };
@@ -125,13 +132,16 @@ const assumedNote = (count: number): NoteWords => ({
  * drives to stays its next, and the rest keeps its truck and order as far as time allows. Trucks that stopped for good leave the
  * problem with what they have collected.
  */
-export const bringUpToDate = (basis: WorkingBasis, present: Present): UpToDate => {
-  const words = wordsByTruck(present.reports, present.midnight);
+export const bringUpToDate = (asItStood: WorkingBasis, asked: Present): UpToDate => {
+  const words = wordsByTruck(asked.reports, asked.midnight);
+  const thawed = thawSpokenOf(asItStood, words);
+  const { basis } = thawed;
+  const present: Present = { ...asked, stopped: new Map([...(asked.stopped ?? []), ...thawed.stopped]) };
   const heardBasis = hearStoppedTrucks(
     {
       ...basis,
       decisions: heard(basis, present, words),
-      problem: { ...basis.problem, stops: partlyLoaded(basis.problem, present.reports) },
+      problem: { ...basis.problem, stops: partlyLoaded(basis, present.reports) },
     },
     words,
     present.midnight,

@@ -11,7 +11,12 @@ export type Closure = {
   readonly reason: string;
   readonly by: string;
   readonly at: number;
+  /** It was opened earlier than said: `until` is when. */
+  readonly openedBy?: string;
 };
+
+/** What a closure is called in its plan: its place among all of the day's, which only ever grow. */
+export const closureIdOf = (index: number): string => `closure-${index + 1}`;
 
 export const nothingClosed: ClosedWays = { areas: [], open: [] };
 
@@ -66,10 +71,11 @@ export const closedWaysOf = (
   return { areas: closures.map(({ area }) => area), open: stops.filter(isInside), homes };
 };
 
-/** Where a vehicle stands, by what it has done last. */
-const standsAt = (problem: CollectionProblem, { startLocation, done = [] }: ProblemVehicle): number => {
+/** Where a vehicle stands, by what it has done last: an index into the locations. */
+export const standsAt = (problem: CollectionProblem, { startLocation, done = [] }: ProblemVehicle): number => {
   const last = done.findLast(({ kind }) => kind !== 'break');
   if (last === undefined) return startLocation;
+  if (last.kind === 'stand') return last.location ?? startLocation;
   const places = last.kind === 'stop' ? problem.stops : problem.disposalSites;
   return places.find(({ id }) => id === last.id)?.location ?? startLocation;
 };

@@ -1,4 +1,5 @@
 import type { Plan, PlanRoute, PlanStop } from '../plan.ts';
+import { areaDifferences, truckDifferences } from './diff-day.ts';
 import type { NoteWords } from './plan-life.ts';
 
 /** One difference that a dispatcher or a crew has to know of. */
@@ -13,7 +14,10 @@ export type PlanDifference = NoteWords & {
     | 'earlier'
     | 'truck-out'
     | 'truck-added'
-    | 'truck-home';
+    | 'truck-home'
+    | 'truck-back'
+    | 'area-closed'
+    | 'area-opened';
   readonly binId?: string;
   readonly vehicleId?: string;
   readonly fromVehicleId?: string;
@@ -142,33 +146,6 @@ const reordered = (before: Plan, after: Plan): PlanDifference[] =>
     return same ? [] : [{ kind: 'reordered', vehicleId, ...words }];
   });
 
-const trucks = (before: Plan, after: Plan): PlanDifference[] => {
-  const old = new Map(before.routes.map((route) => [route.vehicleId, route]));
-  const now = new Map(after.routes.map((route) => [route.vehicleId, route]));
-  const there = after.routes.flatMap(({ vehicleId, vehicleName, outOfService, bins }): PlanDifference[] => {
-    if (outOfService !== undefined && old.get(vehicleId)?.outOfService === undefined) {
-      const en = `${vehicleName}: out of service after ${bins} bins: ${outOfService.reason}`;
-      return [
-        {
-          kind: 'truck-out',
-          vehicleId,
-          en,
-          vi: `${vehicleName}: ngừng sau ${bins} thùng: ${outOfService.reasonVi ?? outOfService.reason}`,
-        },
-      ];
-    }
-    if (old.has(vehicleId)) return [];
-    const words = { en: `${vehicleName}: goes out too (${bins} bins)`, vi: `${vehicleName}: thêm vào (${bins} thùng)` };
-    return [{ kind: 'truck-added', vehicleId, ...words }];
-  });
-  const home = before.routes.flatMap(({ vehicleId, vehicleName }): PlanDifference[] =>
-    now.has(vehicleId)
-      ? []
-      : [{ kind: 'truck-home', vehicleId, en: `${vehicleName}: stays at home`, vi: `${vehicleName}: không chạy` }],
-  );
-  return [...there, ...home];
-};
-
 const signed = (value: number, digits: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
 
 const summaryOf = (differences: readonly PlanDifference[], totals: PlanDiff['totals']): NoteWords => {
@@ -194,7 +171,8 @@ const summaryOf = (differences: readonly PlanDifference[], totals: PlanDiff['tot
 export const diffPlans = (before: Plan, after: Plan): PlanDiff => {
   const [old, now] = [servedIn(before), servedIn(after)];
   const differences = [
-    ...trucks(before, after),
+    ...truckDifferences(before, after),
+    ...areaDifferences(before, after),
     ...moves(old, now),
     ...leftOut(old, now, after),
     ...newlyUnserved(old, before, after),

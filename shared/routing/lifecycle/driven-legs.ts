@@ -21,7 +21,10 @@ const placesOf = (
   const sites = new Map(problem.disposalSites.map(({ id, location }) => [id, location]));
   return [
     startLocation,
-    ...done.flatMap(({ kind, id = '' }) => (kind === 'break' ? [] : ((kind === 'stop' ? stops : sites).get(id) ?? []))),
+    ...done.flatMap(({ kind, id = '', location }) => {
+      if (kind === 'break') return [];
+      return (kind === 'stand' ? location : (kind === 'stop' ? stops : sites).get(id)) ?? [];
+    }),
   ];
 };
 

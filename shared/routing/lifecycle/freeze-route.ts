@@ -1,10 +1,11 @@
 import { buildPlan } from '../build-plan.ts';
-import type { PlanRoute } from '../plan.ts';
+import type { OnBoard, PlanRoute } from '../plan.ts';
 import type { CollectionProblem, DoneVisit, ProblemVehicle } from '../problem.ts';
+import type { Visit } from '../solution.ts';
 import { patient } from './breaches.ts';
 import type { Present } from './bring-up-to-date.ts';
 import { driveInOrder } from './one-route.ts';
-import type { WorkingBasis } from './plan-basis.ts';
+import type { StoppedTruck, WorkingBasis } from './plan-basis.ts';
 import { zonesFor } from './zones.ts';
 
 type Stop = { readonly at: number; readonly reason: string; readonly reasonVi?: string };
@@ -30,6 +31,11 @@ const withWaysOn = (problem: CollectionProblem): CollectionProblem => {
     durationSeconds: known(problem.durationSeconds),
     disposalSites: problem.disposalSites.map(({ windows: _hours, ...site }) => site),
   };
+};
+
+const loadAt = (visits: readonly Visit[]): OnBoard => {
+  const { litres, kg } = visits.at(-1)?.load ?? { litres: 0, kg: 0 };
+  return { litres, kg };
 };
 
 /** The part of the day that was driven, as plans show it. */
@@ -60,6 +66,7 @@ const drivenPart = (
       noData: [],
       travelSource: '',
       seed: 0,
+      locations: basis.problem.locations,
     },
     { ...basis.solution, routes: [route] },
   );
@@ -71,7 +78,7 @@ const drivenPart = (
       stops: built.stops.map((stop, index) =>
         index === 0 ? stop : { ...stop, done: assumed.has(stop.id ?? '') ? 'assumed' : 'reported' },
       ),
-      outOfService: { at, reason, ...(reasonVi !== undefined && { reasonVi }) },
+      outOfService: { at, reason, ...(reasonVi !== undefined && { reasonVi }), onBoard: loadAt(visits) },
     }
   );
 };
@@ -98,9 +105,17 @@ export const freeze = (basis: WorkingBasis, vehicleId: string, present: Present,
   const collected = new Set(done.flatMap(({ kind, id }) => (kind === 'stop' && id !== undefined ? [id] : [])));
   const route = done.length > 0 ? drivenPart(basis, vehicle, done, present, stop) : undefined;
   const given = new Set((vehicle.done ?? []).flatMap(({ id }) => id ?? []).filter((id) => !collected.has(id)));
-  const { decisions } = basis;
+  const { decisions, problem } = basis;
+  const { committed: _next, ...rest } = vehicle;
+  const record: StoppedTruck = {
+    vehicleId,
+    vehicle: { ...rest, done: [...done] },
+    stops: problem.stops.filter(({ id }) => collected.has(id)),
+    ...stop,
+  };
   return {
     ...basis,
+    stopped: [...(basis.stopped ?? []).filter((known) => known.vehicleId !== vehicleId), record],
     problem: withoutStops(basis.problem, collected, vehicleId),
     assumedDone: basis.assumedDone.filter((id) => !given.has(id)),
     frozen: route === undefined ? basis.frozen : [...basis.frozen, route],

@@ -14,6 +14,7 @@ const cutOut = (problem: CollectionProblem, vehicle: ProblemVehicle, stops: read
       ...(vehicle.endLocation === null ? [] : [vehicle.endLocation]),
       ...problem.disposalSites.map(({ location }) => location),
       ...stops.map(({ location }) => location),
+      ...(vehicle.done ?? []).flatMap(({ location }) => location ?? []),
     ]),
   ];
   const at = new Map(locations.map((location, index) => [location, index]));
@@ -35,6 +36,11 @@ const cutOut = (problem: CollectionProblem, vehicle: ProblemVehicle, stops: read
           ...vehicle,
           startLocation: here(vehicle.startLocation),
           endLocation: vehicle.endLocation === null ? null : here(vehicle.endLocation),
+          ...(vehicle.done && {
+            done: vehicle.done.map((visit) =>
+              visit.location === undefined ? visit : { ...visit, location: here(visit.location) },
+            ),
+          }),
         },
       ],
       // Kept for this vehicle is what its stops are here; others may be gone from this problem.

@@ -2,7 +2,7 @@ import type { City } from '../../city/entities.ts';
 import type { PickedBin } from '../build-plan.ts';
 import type { Fleet } from '../build-problem.ts';
 import type { Plan, PlanRoute } from '../plan.ts';
-import type { CollectionProblem } from '../problem.ts';
+import type { CollectionProblem, ProblemStop, ProblemVehicle } from '../problem.ts';
 import type { Solution } from '../solution.ts';
 import type { ClosedWays } from '../travel/closed-area.ts';
 import type { Closure } from './closures.ts';
@@ -30,6 +30,23 @@ export type Decisions = {
 
 export const noDecisions: Decisions = { locked: {}, orders: {}, excluded: [], withdrawn: [] };
 
+type Windows = ProblemStop['windows'];
+
+/** A truck that is out of service: what it takes to let it go on with its day. */
+export type StoppedTruck = {
+  readonly vehicleId: string;
+  /** As it was in the problem, with its day so far; absent where nothing but its crew's word is known of it. */
+  readonly vehicle?: ProblemVehicle;
+  /** What it has collected. */
+  readonly stops: readonly ProblemStop[];
+  /** UTC epoch milliseconds. */
+  readonly at: number;
+  readonly reason: string;
+  readonly reasonVi?: string;
+};
+
+export type Stood = NonNullable<PlanRoute['stood']>[number];
+
 /**
  * What a version was made from, kept with it, so that changes are judged by the same problem and the same checker. Entities are
  * as they were when the plan was made.
@@ -48,10 +65,21 @@ export type PlanBasis = {
   readonly assumedDone: readonly string[];
   /** Days of trucks that are out of service. */
   readonly frozen: readonly PlanRoute[];
+  /** The same trucks as they can come back; also those that had done nothing yet, which have no day to show. */
+  readonly stopped?: readonly StoppedTruck[];
+  /** Vehicle id → when it was out of service and came back. */
+  readonly stood?: Readonly<Record<string, readonly Stood[]>>;
   /** All that were ever closed on this day; some may have opened again. */
   readonly closures?: readonly Closure[];
+  /** By id: the hours of stops and disposal sites in closed areas as they are when nothing is closed; `null` = any time. */
+  readonly openHours?: {
+    readonly stops: Readonly<Record<string, NonNullable<Windows> | null>>;
+    readonly sites: Readonly<Record<string, NonNullable<Windows> | null>>;
+  };
   /** What the matrices keep to; absent while that is nothing. */
   readonly closedWays?: ClosedWays;
+  /** Ways, by the numbers of their ends, that the matrices hold as they were driven: they would be others now. */
+  readonly keptLegs?: readonly (readonly [from: number, to: number])[];
   /** What the matrices do not know and was driven all the same; they hold it once the basis is worked with. */
   readonly drivenLegs?: readonly DrivenLeg[];
 };

@@ -1,6 +1,6 @@
 import { buildPlan } from '../build-plan.ts';
 import type { Plan, PlanRoute, PlanStop } from '../plan.ts';
-import { closuresInForce, isSameArea, withClosureWords } from './closures.ts';
+import { closureIdOf, closuresInForce, isSameArea, withClosureWords } from './closures.ts';
 import { decidedProblem, type WorkingBasis } from './plan-basis.ts';
 
 /** Due bins that stay behind; one that could wait does so without a word. */
@@ -79,14 +79,32 @@ const withFrozen = (plan: Plan, basis: WorkingBasis): Plan => {
   };
 };
 
+/** With the times that its truck was out of service and came back. */
+const withStood = ({ stood = {} }: WorkingBasis, route: PlanRoute): PlanRoute => {
+  const times = stood[route.vehicleId] ?? [];
+  if (times.length === 0) return route;
+  const stands = route.stops.filter(({ kind }) => kind === 'stand');
+  // Who had not left yet stood nowhere; of what was told later the stops know.
+  const first = times.length - stands.length;
+  const told = times.map((time, index) => {
+    const { loadLitres: litres, loadKg: kg } = stands[index - first] ?? {};
+    return litres === undefined || kg === undefined ? time : { ...time, onBoard: { litres, kg } };
+  });
+  return { ...route, stood: told };
+};
+
 /** Areas that were closed when the version was made; `held` says whether its ways keep to that. */
 const closedOf = ({ closures = [], closedWays }: WorkingBasis, at: number): Plan['closures'] =>
-  closuresInForce(closures, at).map(({ area, until, reason }) => ({
-    area,
-    ...(until !== undefined && { until }),
-    reason,
-    held: closedWays?.areas.some((known) => isSameArea(known, area)) ?? false,
-  }));
+  closuresInForce(closures, at).map((closure) => {
+    const { area, until, reason } = closure;
+    return {
+      closureId: closureIdOf(closures.indexOf(closure)),
+      area,
+      ...(until !== undefined && { until }),
+      reason,
+      held: closedWays?.areas.some((known) => isSameArea(known, area)) ?? false,
+    };
+  });
 
 /** A version's plan as dispatchers and crews see it. Days of trucks out of service stand in it as far as they went. */
 export const planOf = (
@@ -106,13 +124,14 @@ export const planOf = (
       noData,
       travelSource: problem.travelSource,
       seed: made.seed,
+      locations: problem.locations,
     },
     solution,
   );
   const excluded = excludedOf(basis);
   const marked = { ...plan, routes: plan.routes.map((route) => markRoute(basis, route)) };
   const closures = closedOf(basis, made.at);
-  return withFrozen(
+  const whole = withFrozen(
     {
       ...marked,
       ...(excluded && excluded.length > 0 && { excluded }),
@@ -120,6 +139,7 @@ export const planOf = (
     },
     basis,
   );
+  return { ...whole, routes: whole.routes.map((route) => withStood(basis, route)) };
 };
 
 /** The head that all versions of a plan share. */

@@ -4,13 +4,14 @@ import type { CollectionProblem } from '../problem.ts';
 import type { Solution } from '../solution.ts';
 import { solve as solveHere } from '../solver/solve.ts';
 import { assemble } from './assemble.ts';
-import { bringUpToDate, type UpToDate } from './bring-up-to-date.ts';
+import { bringUpToDate, type Present, type UpToDate } from './bring-up-to-date.ts';
 import { closuresInForce, lacksSites } from './closures.ts';
 import { applyEvents, type EventContext } from './day-events.ts';
 import type { DayEvent } from './edit-schema.ts';
 import { driveOn } from './keep-days.ts';
 import { decidedProblem, stopsAhead, type WorkingBasis } from './plan-basis.ts';
 import { type NoteWords, type Refusal, refuse } from './plan-life.ts';
+import { bringTrucksBack, notOut, returnsIn } from './truck-back.ts';
 import { standNow } from './truck-progress.ts';
 import { askWaysAnew } from './ways-anew.ts';
 
@@ -135,6 +136,33 @@ const onOtherWays = (basis: WorkingBasis, context: ReplanContext): UpToDate => {
 };
 
 /**
+ * The basis as the day has gone so far, with the trucks that came back: those that had stopped before, and those that stopped and came
+ * back within one order.
+ */
+const nowWithTrucks = async (
+  basis: WorkingBasis,
+  events: readonly DayEvent[],
+  present: Present,
+  context: ReplanContext,
+): Promise<UpToDate> => {
+  const first = await bringTrucksBack(basis, returnsIn(events, basis, context.now), context);
+  const now = bringUpToDate(first.basis, present);
+  const notes = [...first.notes, ...now.notes];
+  const tried = new Set((basis.stopped ?? []).map(({ vehicleId }) => vehicleId));
+  const later = returnsIn(events, now.basis, context.now).filter(({ vehicleId }) => !tried.has(vehicleId));
+  const second = await bringTrucksBack(now.basis, later, context);
+  const isOut = new Set((now.basis.stopped ?? []).map(({ vehicleId }) => vehicleId));
+  const strangers = later.filter(({ vehicleId }) => !isOut.has(vehicleId));
+  notes.push(...second.notes, ...strangers.map((each) => notOut(now.basis, each)));
+  if (second.came.size === 0) return { basis: now.basis, notes };
+  // Delays are in the days by now, and who stopped has come back.
+  const { delays: _late, stopped: _out, ...rest } = present;
+  const then = bringUpToDate(second.basis, rest);
+  const said = new Set(notes.map(({ en }) => en));
+  return { basis: then.basis, notes: [...notes, ...then.notes.filter(({ en }) => !said.has(en))] };
+};
+
+/**
  * The rest of a day planned anew: brought up to date, with what happened put in, from a warm start with a price on bins that change
  * hands. Done visits, what trucks are driving to, locked bins and locked orders stay. Never worse than keeping the plan and
  * inserting what is new: that is worked out too, and the better of the two counts.
@@ -152,7 +180,7 @@ export const replanDay = async (
     if (event.kind === 'truck-out') stopped.set(event.vehicleId, { at: event.at, reason: event.reason });
   }
   const { midnight, now, reports, serviceDate } = context;
-  const present = bringUpToDate(basis, { serviceDate, midnight, now, reports, delays, stopped });
+  const present = await nowWithTrucks(basis, events, { serviceDate, midnight, now, reports, delays, stopped }, context);
   const said = await applyEvents(present.basis, events, context);
   const ways = await askWaysAnew(said.basis, context);
   if (lacksSites(ways.basis.problem)) return noSite(ways.basis, now);

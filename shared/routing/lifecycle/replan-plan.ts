@@ -49,7 +49,9 @@ export const recordReplan = async (plans: PlanStore, planId: string, record: Rep
 
 const idsOf = (events: readonly DayEvent[]) => ({
   bins: events.flatMap((event) => (event.kind === 'overflow' ? event.binId : [])),
-  vehicles: events.flatMap((event) => (event.kind === 'truck-joins' ? event.vehicleId : [])),
+  vehicles: events.flatMap((event) =>
+    event.kind === 'truck-joins' || event.kind === 'truck-back' ? event.vehicleId : [],
+  ),
 });
 
 const byId = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>

@@ -53,6 +53,10 @@ const roughOf = (visit: Work, delay: number): Rough => {
   const endsAt = visit.departsAt + delay;
   if (visit.kind === 'stop') return { visit: { kind: 'stop', id: visit.stopId }, endsAt, takes };
   if (visit.kind === 'disposal') return { visit: { kind: 'disposal', id: visit.disposalId }, endsAt, takes };
+  if (visit.kind === 'stand') {
+    const { kind, location, emptied } = visit;
+    return { visit: { kind, location, ...(emptied && { emptied }) }, endsAt, takes };
+  }
   return { visit: { kind: 'break' }, endsAt, takes };
 };
 
@@ -161,20 +165,61 @@ const followPlan = (
   return { past, assumed, at: work.length, drivingTo: undefined };
 };
 
+type Behind = {
+  readonly past: readonly Rough[];
+  readonly assumed: readonly string[];
+  readonly passed: readonly string[];
+  /** The day since. */
+  readonly onward: Situation;
+};
+
+const openIn = (visits: readonly Work[], { spoken }: Situation): string[] =>
+  visits.flatMap((visit) => (visit.kind === 'stop' && !spoken.has(visit.stopId) ? [visit.stopId] : []));
+
+/**
+ * What lies behind the times that a truck was out of service: all that it was said to have done before is over, and when it stood
+ * depends on no report. A bin that was its before counts as served before, whatever it is told late of it.
+ */
+const behindStands = (situation: Situation): Behind => {
+  const { route, words } = situation;
+  const visits = route.visits.filter(isWork);
+  const at = visits.findIndex(({ kind }) => kind === 'stand');
+  const stand = visits[at];
+  if (stand === undefined) return { past: [], assumed: [], passed: [], onward: situation };
+  const work = visits.slice(0, at);
+  const planned = new Set(work.flatMap((visit) => (visit.kind === 'stop' ? visit.stopId : [])));
+  const isBefore = (word: Word): boolean => word.at < (planned.has(word.binId) ? stand.departsAt : stand.arrivesAt);
+  const before = { ...situation, words: words.filter(isBefore), now: Number.POSITIVE_INFINITY };
+  const { delay, last } = delayOf(before, work);
+  const followed = followPlan(before, work, last + 1, delay);
+  const rest = behindStands({
+    ...situation,
+    route: { ...route, startsAt: stand.departsAt, visits: visits.slice(at + 1) },
+    words: words.filter((word) => !isBefore(word)),
+  });
+  return {
+    past: [...reportedPast(before, work, last), ...followed.past, roughOf(stand, 0), ...rest.past],
+    assumed: [...followed.assumed, ...rest.assumed],
+    passed: [...openIn(work.slice(0, last + 1), situation), ...rest.passed],
+    onward: rest.onward,
+  };
+};
+
 /**
  * How far a truck has come by `now`: what its crew reported counts; behind the last report the plan is taken to be followed, as late
  * or early as that report was. A bin that was passed over in silence is still ahead.
  */
 export const truckProgress = (situation: Situation): TruckProgress => {
-  const { route, spoken, now, extraDelay } = situation;
-  const work = route.visits.filter(isWork);
-  const { delay: reported, last } = delayOf(situation, work);
+  const { route, now, extraDelay } = situation;
+  const behind = behindStands(situation);
+  const { onward } = behind;
+  const work = onward.route.visits.filter(isWork);
+  const { delay: reported, last } = delayOf(onward, work);
   const delay = reported + extraDelay;
-  const followed = followPlan(situation, work, last + 1, delay);
-  const past = [...reportedPast(situation, work, last), ...followed.past];
-  const open = (visits: readonly Work[]): string[] =>
-    visits.flatMap((visit) => (visit.kind === 'stop' && !spoken.has(visit.stopId) ? [visit.stopId] : []));
-  const [passed, later] = [open(work.slice(0, last + 1)), open(work.slice(followed.at))];
+  const followed = followPlan(onward, work, last + 1, delay);
+  const past = [...behind.past, ...reportedPast(onward, work, last), ...followed.past];
+  const passed = [...behind.passed, ...openIn(work.slice(0, last + 1), situation)];
+  const later = openIn(work.slice(followed.at), situation);
   const { drivingTo } = followed;
   const next = drivingTo?.kind === 'stop' ? drivingTo.stopId : undefined;
   const first = past[0];
@@ -187,7 +232,7 @@ export const truckProgress = (situation: Situation): TruckProgress => {
     hasLeft: past.length > 0 || route.startsAt + delay <= now,
     leftAt,
     done: notBefore(inOrder(past, leftAt), drivingTo === undefined ? now : stoodUntil),
-    assumed: followed.assumed,
+    assumed: [...behind.assumed, ...followed.assumed],
     next,
     // What was passed over waits behind what the truck is driving to.
     ahead: next === undefined ? [...passed, ...later] : [next, ...passed, ...later.slice(1)],

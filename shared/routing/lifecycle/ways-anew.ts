@@ -17,6 +17,8 @@ export type WaysAnew = {
   readonly isAnew: boolean;
 };
 
+type Way = readonly [from: number, to: number];
+
 type Rows = CollectionProblem['distanceMetres'];
 
 /** A matrix in which some legs stand as they stood in another. What was answered is shared with others: rows are copied. */
@@ -62,20 +64,42 @@ const reroute = (
   return { ...vehicle, done: [...done.slice(0, -1), arrived] };
 };
 
+type NewWays = { readonly problem: CollectionProblem; readonly keptLegs: readonly Way[] };
+
 /** The problem with other ways ahead; what was driven stays as it was. */
-const withWays = (problem: CollectionProblem, matrix: TravelMatrix, now: number): CollectionProblem => {
+const withWays = (problem: CollectionProblem, matrix: TravelMatrix, now: number): NewWays => {
   const vehicles = problem.vehicles.map((vehicle) => reroute(problem, matrix, vehicle, now));
   const driven = { ...problem, vehicles };
   const legs = vehicles.flatMap((vehicle) => {
     const isUnderWay = (vehicle.done?.findLast(({ kind }) => kind === 'disposal')?.arrivesAt ?? 0) > now;
     return isUnderWay ? drivenLegs(driven, vehicle).slice(0, -1) : drivenLegs(driven, vehicle);
   });
+  const kept = legs.filter(({ from, to }) => isOther(problem, matrix, from, to));
   return {
-    ...driven,
-    distanceMetres: withLegsOf(matrix.distanceMetres, problem.distanceMetres, legs),
-    durationSeconds: withLegsOf(matrix.durationSeconds, problem.durationSeconds, legs),
-    travelSource: matrix.source,
+    keptLegs: kept.map(({ from, to }) => [from, to]),
+    problem: {
+      ...driven,
+      distanceMetres: withLegsOf(matrix.distanceMetres, problem.distanceMetres, kept),
+      durationSeconds: withLegsOf(matrix.durationSeconds, problem.durationSeconds, kept),
+      travelSource: matrix.source,
+    },
   };
+};
+
+/** Whether a way was another one before; of places that came in nothing was known. */
+const isOther = (before: CollectionProblem, after: TravelMatrix, from: number, to: number): boolean =>
+  (['distanceMetres', 'durationSeconds'] as const).some((field) => {
+    const known = before[field][from]?.[to];
+    return known !== undefined && known !== after[field][from]?.[to];
+  });
+
+/** Whether a leg keeps its figure because it was taken as driven, and a crew has said otherwise since: nobody may drive it by that figure. */
+const holdsStaleLegs = ({ problem, keptLegs = [] }: WorkingBasis): boolean => {
+  if (keptLegs.length === 0) return false;
+  const driven = new Set(
+    problem.vehicles.flatMap((vehicle) => drivenLegs(problem, vehicle).map(({ from, to }) => `${from} ${to}`)),
+  );
+  return keptLegs.some(([from, to]) => !driven.has(`${from} ${to}`));
 };
 
 const notHeld = ({ message, messageVi }: ClosedWaysUnknownError): NoteWords => ({
@@ -89,19 +113,20 @@ const homeNote = (name: string): NoteWords => ({
 });
 
 /**
- * Asks for the ways anew where places came in or closures began or ended. A source that cannot leave closed areas out says why, in the
+ * Asks for the ways anew where places came in, closures began or ended, or crews have not driven what they were taken to have driven. A source that cannot leave closed areas out says why, in the
  * notes, and the ways stay as they were.
  */
 export const askWaysAnew = async (basis: WorkingBasis, { midnight, now, travelTimes }: Moment): Promise<WaysAnew> => {
   const { problem, closedWays: held = nothingClosed } = basis;
   const wanted = closedWaysOf(problem, closuresInForce(basis.closures, now), midnight);
   const hasGrown = problem.locations.length > problem.distanceMetres.length;
-  if (!hasGrown && JSON.stringify(wanted) === JSON.stringify(held)) return { basis, notes: [], isAnew: false };
+  if (!hasGrown && !holdsStaleLegs(basis) && JSON.stringify(wanted) === JSON.stringify(held))
+    return { basis, notes: [], isAnew: false };
   const places = problem.locations.map((_, location) => positionAt(problem, location));
   const withMatrix = (matrix: TravelMatrix, closedWays: ClosedWays): WorkingBasis => ({
     ...basis,
     closedWays,
-    problem: withWays(problem, matrix, (now - midnight) / 1_000),
+    ...withWays(problem, matrix, (now - midnight) / 1_000),
   });
   try {
     const matrix = await (wanted.areas.length === 0 ? travelTimes(places) : travelTimes(places, wanted));

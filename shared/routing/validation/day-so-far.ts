@@ -16,13 +16,28 @@ const listOnce = ({ listedAt }: Places, stopId: string, path: readonly PropertyK
 };
 
 /** The location of a done visit; `undefined` for a break, or what does not exist. */
-const locationOf = ({ stops, sites }: Places, { kind, id }: DoneVisit): number | undefined => {
+const locationOf = ({ problem, stops, sites }: Places, { kind, id, location = -1 }: DoneVisit): number | undefined => {
+  if (kind === 'stand') return problem.locations[location] === undefined ? undefined : location;
   if (kind === 'break' || id === undefined) return undefined;
   return (kind === 'stop' ? stops : sites).get(id)?.location;
 };
 
 const isWay = ({ distanceMetres, durationSeconds }: CollectionProblem, from: number, to: number): boolean =>
   distanceMetres[from]?.[to] !== null && durationSeconds[from]?.[to] !== null;
+
+/** A place and an emptying are a stand's own: elsewhere they would be believed and mean nothing. */
+const checkFields = (
+  { kind, id, location, emptied }: DoneVisit,
+  path: readonly PropertyKey[],
+  report: ReportAt,
+): void => {
+  if (kind === 'stand') {
+    if (id !== undefined) report([...path, 'id'], 'has no meaning for a stand, which has a location');
+    return;
+  }
+  if (location !== undefined) report([...path, 'location'], `has no meaning for a ${kind}`);
+  if (emptied !== undefined) report([...path, 'emptied'], `has no meaning for a ${kind}`);
+};
 
 const checkTimes = (visit: DoneVisit, notBefore: number, path: readonly PropertyKey[], report: ReportAt): void => {
   const { arrivesAt, serviceStartsAt, departsAt } = visit;
@@ -33,19 +48,27 @@ const checkTimes = (visit: DoneVisit, notBefore: number, path: readonly Property
   if (departsAt < serviceStartsAt) report([...path, 'departsAt'], 'must not be before the service starts');
 };
 
+const reportNowhere = ({ kind, id }: DoneVisit, path: readonly PropertyKey[], report: ReportAt): void => {
+  if (kind === 'stand') {
+    report([...path, 'location'], 'must be the number of a location');
+    return;
+  }
+  const what = kind === 'stop' ? 'stop' : 'disposal site';
+  report([...path, 'id'], id === undefined ? `must name a ${what}` : `no ${what} is called ${id}`);
+};
+
 const checkDone = (places: Places, vehicle: ProblemVehicle, at: number, report: ReportAt): void => {
   let leftAt = vehicle.shift[0];
   let location: number | undefined = vehicle.startLocation;
   vehicle.done?.forEach((visit, index) => {
     const path = ['vehicles', at, 'done', index];
     checkTimes(visit, leftAt, path, report);
+    checkFields(visit, path, report);
     leftAt = visit.departsAt;
     if (visit.kind === 'break') return;
     const next = locationOf(places, visit);
-    if (next === undefined) {
-      const what = visit.kind === 'stop' ? 'stop' : 'disposal site';
-      report([...path, 'id'], visit.id === undefined ? `must name a ${what}` : `no ${what} is called ${visit.id}`);
-    } else if (visit.kind === 'stop' && visit.id !== undefined) listOnce(places, visit.id, [...path, 'id'], report);
+    if (next === undefined) reportNowhere(visit, path, report);
+    else if (visit.kind === 'stop' && visit.id !== undefined) listOnce(places, visit.id, [...path, 'id'], report);
     if (location !== undefined && next !== undefined && !isWay(places.problem, location, next))
       report(path, `was driven to from location ${location}, but the matrices know no such way`);
     location = next;

@@ -49,6 +49,43 @@ describe('PUT', () => {
     expect((await Promise.all(both)).map(({ status }) => status).toSorted()).toEqual([200, 412]);
   });
 
+  it('refuses an outline that crosses itself, naming the field and the place, of zones and of events', async () => {
+    const { at } = open();
+    const bowTie = [
+      [106.6, 10.9],
+      [106.62, 10.92],
+      [106.62, 10.9],
+      [106.6, 10.92],
+      [106.6, 10.9],
+    ];
+    const area = { type: 'Polygon', coordinates: [bowTie] };
+    const event = { id: 'fair', name: 'Fair', from: '2026-12-01T06:00', to: '2026-12-01T12:00', area };
+    for (const [path, body] of [
+      ['/zones/inner', { ...zone, area }],
+      ['/special-events/fair', event],
+    ] as const) {
+      const answer = await at(path, 'PUT', body);
+      expect(answer.status).toBe(400);
+      expect(answer.json().errors).toEqual([
+        {
+          in: 'body',
+          field: 'area.coordinates',
+          pointer: '/area/coordinates',
+          message: 'the outline must not cross itself, as it does near 10.91, 106.61',
+          code: 'crosses-itself',
+          values: { latitude: 10.91, longitude: 106.61 },
+        },
+      ]);
+    }
+    const several = { type: 'MultiPolygon', coordinates: [[[...bowTie.slice(0, 3), bowTie[0]]], [bowTie]] };
+    expect(faultsOf(await at('/zones/inner', 'PUT', { ...zone, area: several }))[0]).toMatch(/^area.coordinates.1: /);
+    const table = `id,name,area,bans\ninner,Z,"${JSON.stringify(area).replaceAll('"', '""')}","[{""dates"":""odd""}]"`;
+    const tried = await at('/zones/import?dryRun=true', 'POST', table, { 'content-type': 'text/csv' });
+    expect(tried.json().faults).toMatchObject([{ line: 2, column: 'area', code: 'crosses-itself' }]);
+    const proper = { type: 'Polygon', coordinates: [[...bowTie.slice(0, 3), bowTie[0]]] };
+    expect((await at('/zones/inner', 'PUT', { ...zone, area: proper })).status).toBe(201);
+  });
+
   it('names every field at fault, also those that it does not know', async () => {
     const { at } = open();
     const answer = await at('/vehicles/t1', 'PUT', { ...truck, capacityKg: -1, shift: { from: '8:00', to: '16:00' } });

@@ -28,6 +28,34 @@ beforeAll(async () => {
 const get = (path: string, headers: Record<string, string> = {}) =>
   call({ url: `/api/v1/driver-sheets/${path}`, headers });
 
+describe('a driver sheet', () => {
+  it('says of a truck that stopped, or did and came back, when and why, and what is still on board', () => {
+    const [route] = plan.routes;
+    if (route === undefined) throw new Error('No route');
+    const at = Date.UTC(2026, 10, 22, 16, 8);
+    const onBoard = { litres: 3_232.3, kg: 646.5 };
+    const why = { at, reason: 'hydraulics', reasonVi: 'thủy lực' };
+    const stopped = { ...route, outOfService: { ...why, onBoard }, stood: [{ ...why, until: at + 600_000, onBoard }] };
+    const { facts } = driverSheet(plan, stopped, { cityName: city.name, timeZone: city.timeZone });
+    expect(facts.slice(-3)).toEqual([
+      {
+        name: { vi: 'Ngừng chạy', en: 'Out of service' },
+        value: { vi: '23:08 – 23:18: thủy lực', en: '23:08 – 23:18: hydraulics' },
+      },
+      { name: { vi: 'Ngừng chạy', en: 'Out of service' }, value: { vi: '23:08: thủy lực', en: '23:08: hydraulics' } },
+      {
+        name: { vi: 'Còn trên xe', en: 'Still on board' },
+        value: {
+          vi: 'khoảng 3.232 lít (647 kg) trên xe chưa đến điểm xử lý, cần cho người đến lấy',
+          en: 'about 3,232 L (647 kg) on board did not reach a disposal site and must be fetched',
+        },
+      },
+    ]);
+    const { facts: usual } = driverSheet(plan, route, { cityName: city.name, timeZone: city.timeZone });
+    expect(usual.map(({ name }) => name.en)).not.toContain('Still on board');
+  });
+});
+
 describe('GET /driver-sheets', () => {
   it('answers a page or a PDF, by name or by Accept, with a name of its own', async () => {
     const answers = await Promise.all([

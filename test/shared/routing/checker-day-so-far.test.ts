@@ -112,3 +112,49 @@ describe('the solution checker on a day that has begun', () => {
     expect(checkSolution(elsewhere, answer()).cost.deviation).toBe(9);
   });
 });
+
+/** It broke down at the first bin and was towed home; an hour later it goes on. */
+describe('the solution checker on a truck that stood out of service', () => {
+  const cost = { ...solution.cost, distance: 80, time: 476, total: 568 };
+  const stand = { arrivesAt: 400, serviceStartsAt: 400, departsAt: 4_000 };
+  const stood = (more: object = {}): CollectionProblem => ({
+    ...begun,
+    vehicles: begun.vehicles.map((vehicle) => ({
+      ...vehicle,
+      shift: [0, 9_000],
+      done: [...(vehicle.done ?? []), { kind: 'stand' as const, location: 0, ...stand, ...more }],
+    })),
+  });
+  const [start, near] = rest as readonly [Visit, Visit];
+  const day = (load: readonly [number, number], more: object = {}, trip = 1): Solution => {
+    const [litres, kg] = load;
+    const visits: readonly Visit[] = [
+      start,
+      near,
+      { kind: 'stand', done: true, ...visit(0, [400, 400, 4_000], [litres, kg], 1_000), ...more },
+      { kind: 'stop', stopId: 'far', trip, ...visit(2, [4_200, 4_200, 4_260], [litres + 60, kg + 30], 2_000) },
+      { kind: 'disposal', disposalId: 'landfill', trip, ...visit(3, [4_360, 4_360, 4_460], [0, 0], 1_000) },
+      { kind: 'end', ...visit(0, [4_760, 4_760, 4_760], [0, 0], 3_000) },
+    ];
+    return { ...withRoute({ visits, endsAt: 4_760, distanceMetres: 8_000, drivingSeconds: 800 }), cost };
+  };
+  const faultsOf = (problem: CollectionProblem, answer: Solution): string =>
+    checkSolution(problem, answer).faults.join('\n');
+
+  it('goes on from where it stood, with what it had on board', () => {
+    expect(faultsOf(stood(), day([40, 20]))).toBe('');
+    expect(faultsOf(stood(), day([0, 0]))).toContain('misstates its load at stand');
+  });
+
+  it('is empty where its load was taken from it, on a trip of its own', () => {
+    expect(faultsOf(stood({ emptied: true }), day([0, 0], { emptied: true }, 2))).toBe('');
+    expect(faultsOf(stood({ emptied: true }), day([0, 0], { emptied: true }))).toContain('far is on trip 2, not 1');
+    expect(faultsOf(stood({ emptied: true }), day([0, 0], {}, 2))).toContain('does not begin with what it has done');
+  });
+
+  it('stood where it stood, and plans to stand nowhere', () => {
+    expect(faultsOf(stood({ location: 3 }), day([40, 20]))).toContain('does not begin with what it has done: stand');
+    const planned = day([40, 20], { done: undefined });
+    expect(faultsOf(begun, planned)).toContain('plans to stand out of service');
+  });
+});

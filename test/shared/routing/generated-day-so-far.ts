@@ -17,6 +17,7 @@ type Witness = {
   readonly problem: CollectionProblem;
   readonly vehicle: ProblemVehicle;
   readonly roll: (sides: number) => number;
+  readonly stands: boolean;
   time: number;
   location: number;
   driving: number;
@@ -74,6 +75,24 @@ const doVisit = (
   witness.time = departsAt;
   witness.location = place.location;
   return { kind, id: place.id, arrivesAt, serviceStartsAt, departsAt };
+};
+
+/** It stood somewhere for a while, broken down, and may have been emptied there. */
+const stand = (witness: Witness): DoneVisit => {
+  const { roll, problem, aboard } = witness;
+  const location = roll(problem.locations.length);
+  const base = wayTo(witness, location);
+  witness.leftAt ??= witness.time;
+  const arrivesAt = Math.ceil(witness.time + base) + roll(600);
+  const departsAt = arrivesAt + roll(7_000);
+  witness.driving += base;
+  witness.time = departsAt;
+  witness.location = location;
+  const isEmptied = roll(3) === 0;
+  if (isEmptied) unload(witness);
+  if (aboard.streams.size === 0) witness.leftAt = undefined;
+  const times = { arrivesAt, serviceStartsAt: arrivesAt, departsAt };
+  return { kind: 'stand', location, ...(isEmptied && { emptied: true }), ...times };
 };
 
 const drive = (witness: Witness, to: number): void => {
@@ -142,6 +161,10 @@ const doMorning = (witness: Witness, free: ProblemStop[], site: ProblemDisposal 
   const done: DoneVisit[] = [];
   const visits = 1 + roll(3);
   for (let visit = 0; visit < visits; visit += 1) {
+    if (witness.stands && roll(3) === 0) {
+      done.push(stand(witness));
+      continue;
+    }
     if (site !== undefined && witness.aboard.streams.size > 0 && roll(4) === 0) {
       done.push(doVisit(witness, site, site.unloadSeconds, 'disposal'));
       unload(witness);
@@ -236,13 +259,14 @@ const beginDay = (
   problem: CollectionProblem,
   vehicle: ProblemVehicle,
   free: ProblemStop[],
-  roll: Witness['roll'],
+  { roll, stands }: Pick<Witness, 'roll' | 'stands'>,
   chosen: readonly FeatureName[],
 ) => {
   const witness: Witness = {
     problem,
     vehicle,
     roll,
+    stands,
     time: vehicle.shift[0],
     location: vehicle.startLocation,
     driving: 0,
@@ -269,6 +293,7 @@ export const beginDays = (
   problem: CollectionProblem,
   dice: readonly number[],
   chosen: readonly FeatureName[],
+  stands = false,
 ): CollectionProblem => {
   if (!chosen.includes('done') && !chosen.includes('committed')) return problem;
   const draft = structuredClone(problem);
@@ -276,6 +301,6 @@ export const beginDays = (
   const roll = (sides: number): number => (dice[thrown++ % dice.length] ?? 0) % sides;
   const free = [...draft.stops];
   for (const vehicle of draft.vehicles)
-    if (vehicle.count === 1 && roll(4) > 0) beginDay(draft, vehicle, free, roll, chosen);
+    if (vehicle.count === 1 && roll(4) > 0) beginDay(draft, vehicle, free, { roll, stands }, chosen);
   return draft;
 };

@@ -209,6 +209,8 @@ export type Shape = {
   readonly without?: readonly FeatureName[];
   /** Features that every problem may use; each other one is left out of half of them. */
   readonly using?: readonly FeatureName[];
+  /** Vehicles that have begun their day may have stood out of service. */
+  readonly stands?: boolean;
 };
 
 /**
@@ -216,7 +218,7 @@ export type Shape = {
  * A vehicle that has begun its day, or is committed to stops, can always finish.
  */
 export const generatedProblem = (shape: Shape): fc.Arbitrary<CollectionProblem> => {
-  const { without = [], using = [] } = shape;
+  const { without = [], using = [], stands = false } = shape;
   const choices = featureNames.filter((name) => !without.includes(name));
   return fc
     .tuple(
@@ -227,6 +229,6 @@ export const generatedProblem = (shape: Shape): fc.Arbitrary<CollectionProblem> 
     .map(([drawn, isChosen, dice]) => {
       const chosen = choices.filter((name, index) => isChosen[index] || using.includes(name));
       const unused = featureNames.filter((name) => !chosen.includes(name));
-      return beginDays(withoutFeatures(assemble(drawn), unused), dice, chosen);
+      return beginDays(withoutFeatures(assemble(drawn), unused), dice, chosen, stands);
     });
 };

@@ -20,6 +20,7 @@ const isStale = (): boolean => {
     'web/data/*.html',
     'web/crew/*.html',
     'web/public/crew/*',
+    'shared/city/*.ts',
     'shared/routing/{crew,exports,travel}/*.ts',
     'shared/telemetry/quantity.ts',
     'package-lock.json',

@@ -44,7 +44,15 @@ export type DayEventBody =
       readonly reason: string;
     }
   | { readonly kind: 'crew-late'; readonly vehicleId: string; readonly minutes: number }
-  | { readonly kind: 'truck-joins'; readonly vehicleId: string };
+  | { readonly kind: 'truck-joins'; readonly vehicleId: string }
+  | {
+      readonly kind: 'truck-back';
+      readonly vehicleId: string;
+      readonly at?: Instant;
+      readonly from: 'depot' | 'last-place';
+      readonly emptied?: true;
+    }
+  | { readonly kind: 'area-opened'; readonly closureId: string; readonly at?: Instant };
 
 const pathOf = (planId: string): string => `${API}/plans/${encodeURIComponent(planId)}`;
 

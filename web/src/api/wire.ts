@@ -65,9 +65,16 @@ export type DepotsAnswer = { readonly depots: readonly Depot[] };
 export type DisposalSitesAnswer = { readonly disposalSites: readonly DisposalSite[] };
 
 type Moment<T extends { readonly at: number }> = Omit<T, 'at'> & { readonly at: Instant };
+type OnWireTimes<T extends { readonly at: number; readonly until: number }> = Omit<T, 'at' | 'until'> & {
+  readonly at: Instant;
+  readonly until: Instant;
+};
 type Stopped = { readonly outOfService?: Moment<NonNullable<PlanRoute['outOfService']>> | undefined };
 
-export type WirePlanRoute = Omit<OnWire<PlanRoute>, 'outOfService'> & Stopped;
+type WireStood = OnWireTimes<NonNullable<PlanRoute['stood']>[number]>;
+type StoodOften = { readonly stood?: readonly WireStood[] | undefined };
+
+export type WirePlanRoute = Omit<OnWire<PlanRoute>, 'outOfService' | 'stood'> & Stopped & StoodOften;
 type WireClosure = Omit<NonNullable<Plan['closures']>[number], 'until'> & { readonly until?: Instant | undefined };
 export type WirePlan = Omit<OnWire<Plan>, 'routes' | 'excluded' | 'closures'> & {
   readonly closures?: readonly WireClosure[] | undefined;

@@ -24,7 +24,7 @@ const vi = {
   next: 'Điểm tiếp theo',
   allDone: 'Đã báo cáo hết các thùng.',
   expected: (percent: string) => `dự kiến ${percent}`,
-  kinds: { depot: 'Bãi xe', disposal: 'Điểm đổ rác', break: 'Nghỉ' },
+  kinds: { depot: 'Bãi xe', disposal: 'Điểm đổ rác', break: 'Nghỉ', stand: 'Xe ngừng' },
   outcomes: {
     collected: 'Đã lấy',
     partly: 'Một phần',
@@ -98,7 +98,7 @@ const en: CrewWords = {
   next: 'Next stop',
   allDone: 'Every bin is reported.',
   expected: (percent) => `expected ${percent}`,
-  kinds: { depot: 'Depot', disposal: 'Disposal site', break: 'Break' },
+  kinds: { depot: 'Depot', disposal: 'Disposal site', break: 'Break', stand: 'Out of service' },
   outcomes: { collected: 'Collected', partly: 'Partly', blocked: 'Blocked', 'not-found': 'Not found' },
   report: 'Report',
   reportOf: (name) => `Report: ${name}`,

@@ -42,6 +42,13 @@ export type PlanLifeWords = ReplanWords & {
   readonly doneReported: string;
   readonly doneAssumed: string;
   readonly outOfService: (time: string, reason: string) => string;
+  readonly strandedHeading: (count: string) => string;
+  readonly underWay: (day: string) => string;
+  readonly openUnderWay: string;
+  readonly stranded: (litres: string, kilograms: string) => string;
+  readonly stood: (from: string, until: string, reason: string) => string;
+  readonly cameWith: (litres: string, kilograms: string) => string;
+  readonly standing: string;
   readonly lockOrder: string;
   readonly unlockOrder: string;
   readonly orderLocked: (count: string) => string;
@@ -107,6 +114,14 @@ const vi: PlanLifeWords = {
   doneReported: 'Tổ đã báo cáo',
   doneAssumed: 'Coi như đã xong (chưa có báo cáo)',
   outOfService: (time, reason) => `Ngừng lúc ${time}: ${reason}`,
+  strandedHeading: (count) => `Rác còn trên xe ngừng, cần người đến lấy (${count})`,
+  underWay: (day) => `Đang thực hiện kế hoạch khác: ${day}.`,
+  openUnderWay: 'Mở kế hoạch đó',
+  stranded: (litres, kilograms) =>
+    `Còn khoảng ${litres} (${kilograms} kg) trên xe, chưa đến điểm xử lý: cần cho người đến lấy.`,
+  stood: (from, until, reason) => `Đã ngừng ${from}–${until}: ${reason}.`,
+  cameWith: (litres, kilograms) => `Chạy lại với khoảng ${litres} (${kilograms} kg) trên xe.`,
+  standing: 'xe ngừng tại đây',
   lockOrder: 'Khóa thứ tự',
   unlockOrder: 'Mở khóa thứ tự',
   orderLocked: (count) => `Đã khóa thứ tự ${count} thùng đầu`,
@@ -182,6 +197,14 @@ const en: PlanLifeWords = {
   doneReported: 'Reported by the crew',
   doneAssumed: 'Taken as done (not reported yet)',
   outOfService: (time, reason) => `Out of service at ${time}: ${reason}`,
+  strandedHeading: (count) => `Waste on board of stopped trucks, to be fetched (${count})`,
+  underWay: (day) => `Another plan is in progress: ${day}.`,
+  openUnderWay: 'Open that plan',
+  stranded: (litres, kilograms) =>
+    `About ${litres} (${kilograms} kg) on board did not reach a disposal site: have it fetched.`,
+  stood: (from, until, reason) => `Out of service ${from}–${until}: ${reason}.`,
+  cameWith: (litres, kilograms) => `Back with about ${litres} (${kilograms} kg) on board.`,
+  standing: 'stood here out of service',
   lockOrder: 'Lock order',
   unlockOrder: 'Unlock order',
   orderLocked: (count) => `Order of the first ${count} bins is locked`,

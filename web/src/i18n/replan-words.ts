@@ -22,6 +22,15 @@ export type ReplanWords = {
   readonly eventKind: string;
   readonly eventIncomplete: string;
   readonly noOtherTrucks: string;
+  readonly noStoppedTrucks: string;
+  readonly backSince: string;
+  readonly backFrom: string;
+  readonly backFromDepot: string;
+  readonly backFromLastPlace: string;
+  readonly backEmptied: string;
+  readonly nothingClosed: string;
+  readonly closedArea: string;
+  readonly openSince: string;
   readonly radius: string;
   readonly until: string;
   readonly addEvent: string;
@@ -40,6 +49,8 @@ export const replanVi: ReplanWords = {
   whatHappened: 'Chuyện gì xảy ra',
   events: {
     'truck-out': 'Xe ngừng hoạt động',
+    'truck-back': 'Xe chạy lại',
+    'area-opened': 'Khu vực mở lại sớm',
     overflow: 'Thùng đầy tràn',
     'area-closed': 'Khu vực bị chặn',
     'crew-late': 'Tổ bị trễ',
@@ -60,6 +71,15 @@ export const replanVi: ReplanWords = {
   eventKind: 'Loại sự việc',
   eventIncomplete: 'Chưa đủ: hãy điền hết các ô của sự việc này.',
   noOtherTrucks: 'Mọi xe đã đăng ký đều có trong kế hoạch.',
+  noStoppedTrucks: 'Kế hoạch này không có xe nào đang ngừng.',
+  backSince: 'Chạy lại từ lúc (để trống: bây giờ)',
+  backFrom: 'Chạy lại từ đâu',
+  backFromDepot: 'Từ bãi xe',
+  backFromLastPlace: 'Từ nơi đã dừng',
+  backEmptied: 'Rác trên xe đã được người khác lấy đi',
+  nothingClosed: 'Không có khu vực nào đang bị chặn.',
+  closedArea: 'Khu vực bị chặn',
+  openSince: 'Mở lại từ lúc (để trống: bây giờ)',
   radius: 'Bán kính (m)',
   until: 'Đến giờ (để trống: cả ngày)',
   addEvent: 'Thêm sự việc',
@@ -78,6 +98,8 @@ export const replanEn: ReplanWords = {
   whatHappened: 'What happened',
   events: {
     'truck-out': 'Truck out of service',
+    'truck-back': 'Truck back in service',
+    'area-opened': 'Area open again',
     overflow: 'Bin overflowing',
     'area-closed': 'Area closed',
     'crew-late': 'Crew late',
@@ -98,6 +120,15 @@ export const replanEn: ReplanWords = {
   eventKind: 'Kind of event',
   eventIncomplete: 'Something is missing: fill in all fields of this event.',
   noOtherTrucks: 'Every registered truck is in the plan.',
+  noStoppedTrucks: 'No truck of this plan is out of service.',
+  backSince: 'Back since (empty: now)',
+  backFrom: 'Where it starts',
+  backFromDepot: 'From its depot',
+  backFromLastPlace: 'From where it stopped',
+  backEmptied: 'Somebody else has taken what was on board',
+  nothingClosed: 'No area is closed.',
+  closedArea: 'Closed area',
+  openSince: 'Open since (empty: now)',
   radius: 'Radius (m)',
   until: 'Until (empty: all day)',
   addEvent: 'Add event',

@@ -30,6 +30,7 @@ export type ZoneWords = {
   readonly noMap: string;
   readonly corners: (count: string) => string;
   readonly replaces: string;
+  readonly crosses: (latitude: string, longitude: string) => string;
 };
 
 const vi: ZoneWords = {
@@ -59,6 +60,8 @@ const vi: ZoneWords = {
   noMap: 'Trình duyệt này không vẽ được bản đồ: hãy ghi tọa độ.',
   corners: (count) => `${count} góc`,
   replaces: 'Góc đầu tiên được vẽ sẽ thay ranh giới đang có.',
+  crosses: (latitude, longitude) =>
+    `Đường ranh giới tự cắt nhau gần ${latitude}, ${longitude}: hãy dời hoặc bỏ một góc, hoặc thêm góc.`,
 };
 
 const en: ZoneWords = {
@@ -88,6 +91,8 @@ const en: ZoneWords = {
   noMap: 'This browser cannot draw the map: type the coordinates.',
   corners: (count) => `${count} corners`,
   replaces: 'The first corner that you draw replaces the outline that is there.',
+  crosses: (latitude, longitude) =>
+    `The outline crosses itself near ${latitude}, ${longitude}: move or remove a corner, or add more.`,
 };
 
 export const zoneDictionaries = { vi, en } as const;

@@ -1,4 +1,5 @@
 import { localDate, localTime } from '../../../city/calendar.ts';
+import { strandedWords } from '../../lifecycle/load-words.ts';
 import type { Plan, PlanRoute, PlanStop } from '../../plan.ts';
 import { geoUri, googleMapsLinks, type NavigationLink, navigationStops } from '../navigation.ts';
 import { type Bilingual, kindWords, stopName, stopReason, streamWords } from '../plan-words.ts';
@@ -60,7 +61,7 @@ const expected = (fraction: number | undefined): Bilingual | undefined => {
 };
 
 const onBoard = (stop: PlanStop): Bilingual | undefined => {
-  if (stop.kind !== 'bin') return undefined;
+  if (stop.kind !== 'bin' && stop.kind !== 'stand') return undefined;
   const load = litres(stop.loadLitres);
   return { vi: `trên xe ${load.vi}`, en: `on board ${load.en}` };
 };
@@ -85,6 +86,26 @@ const rowsOf = (route: PlanRoute, timeZone: string): readonly SheetRow[] => {
       ...(position && kind !== 'break' && { geo: geoUri({ name, position }) }),
     };
   });
+};
+
+type Fact = DriverSheet['facts'][number];
+
+/** When a truck was out of service and why, and what it holds that no disposal site has got. */
+const troubles = ({ stood = [], outOfService }: PlanRoute, timeZone: string): readonly Fact[] => {
+  const name: Bilingual = { vi: 'Ngừng chạy', en: 'Out of service' };
+  const since = (
+    { reason, reasonVi = reason }: { reason: string; reasonVi?: string | undefined },
+    times: string,
+  ): Fact => ({
+    name,
+    value: { vi: `${times}: ${reasonVi}`, en: `${times}: ${reason}` },
+  });
+  const stranded = strandedWords(outOfService?.onBoard);
+  return [
+    ...stood.map((each) => since(each, `${localTime(timeZone, each.at)} – ${localTime(timeZone, each.until)}`)),
+    ...(outOfService ? [since(outOfService, localTime(timeZone, outOfService.at))] : []),
+    ...(stranded ? [{ name: { vi: 'Còn trên xe', en: 'Still on board' }, value: stranded }] : []),
+  ];
 };
 
 /** The sheet of one truck's route. */
@@ -113,6 +134,7 @@ export const driverSheet = (
       { name: { vi: 'Chuyến', en: 'Trips' }, value: same(String(route.trips)) },
       { name: { vi: 'Quãng đường', en: 'Distance' }, value: kilometres(route.distanceMetres) },
       { name: { vi: 'Rác dự kiến', en: 'Expected waste' }, value: litres(route.collectedLitres) },
+      ...troubles(route, timeZone),
     ],
     rows: rowsOf(route, timeZone),
     navigation: googleMapsLinks(navigationStops(route.stops)),

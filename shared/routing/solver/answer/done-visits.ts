@@ -15,6 +15,7 @@ const moveTo = (day: Day, place: number): number => {
 
 const placeOf = (day: Day, visit: DoneVisit): number => {
   const { problem, sites } = day.model;
+  if (visit.kind === 'stand') return day.model.depotOf(visit.location ?? -1);
   if (visit.kind === 'stop') return problem.stops.findIndex(({ id }) => id === visit.id);
   return sites.find(({ id }) => id === visit.id)?.place ?? -1;
 };
@@ -27,13 +28,15 @@ const write = (day: Day, visit: DoneVisit): void => {
     day.litres += day.model.litres[place] as number;
     day.kg += day.model.kg[place] as number;
     day.units += day.model.units[place] as number;
-  } else if (visit.kind === 'disposal') {
+  } else if (visit.kind === 'disposal' || visit.emptied === true) {
     Object.assign(day, { litres: 0, kg: 0, units: 0, trip: trip + 1 });
   }
   day.time = visit.departsAt;
   const times = { ...timesAt(day, visit.arrivesAt, visit.serviceStartsAt, leg), done: true as const };
   if (visit.kind === 'stop') day.visits.push({ kind: 'stop', stopId: visit.id ?? '', trip, ...times });
   else if (visit.kind === 'disposal') day.visits.push({ kind: 'disposal', disposalId: visit.id ?? '', trip, ...times });
+  else if (visit.kind === 'stand')
+    day.visits.push({ kind: 'stand', ...(visit.emptied === true && { emptied: true }), ...times });
   else day.visits.push({ kind: 'break', ...times });
 };
 

@@ -33,7 +33,8 @@ const follow = (
   }
   const site = problem.disposalSites.findIndex(({ id }) => visit.kind === 'disposal' && id === visit.id);
   const stopNumber = numbering.stopNumber.get(visit.id ?? '') ?? -1;
-  const place = visit.kind === 'disposal' ? places.firstSite + site : stopNumber;
+  const stoodAt = visit.kind === 'stand' ? places.depotAt(visit.location ?? -1) : stopNumber;
+  const place = visit.kind === 'disposal' ? places.firstSite + site : stoodAt;
   const way = progress.place * places.count + place;
   before.driving += (numbering.duration[way] as number) / (vehicle.speedFactor ?? 1);
   before.cost += vehicle.costPerMetre * (numbering.distance[way] as number);
@@ -42,6 +43,11 @@ const follow = (
     const { costPerVisit = 0, costPerKg = 0 } = problem.disposalSites[site] ?? {};
     before.cost += costPerVisit + costPerKg * before.kg;
     Object.assign(before, { litres: 0, kg: 0, units: 0, streams: 0, departed: visit.departsAt });
+    return;
+  }
+  if (visit.kind === 'stand') {
+    if (visit.emptied === true) Object.assign(before, { litres: 0, kg: 0, units: 0, streams: 0 });
+    if (before.streams === 0) before.departed = visit.departsAt;
     return;
   }
   const stop = problem.stops[stopNumber];

@@ -4,7 +4,7 @@ import { UNREACHABLE } from './model.ts';
 /** Where the places of a model are, and their numbers. */
 export type Places = {
   readonly location: Int32Array;
-  /** Number of the place at a location where vehicles start or end; `null` is `nowhere`. */
+  /** Number of the place at a location where vehicles start, end or stood; `null` is `nowhere`. */
   readonly depotAt: (location: number | null) => number;
   readonly firstSite: number;
   readonly count: number;
@@ -14,8 +14,9 @@ export type Places = {
 export const numberPlaces = (problem: CollectionProblem): Places => {
   const locations = problem.stops.map((stop) => stop.location);
   const depots = new Map<number, number>();
-  for (const { startLocation, endLocation } of problem.vehicles) {
-    for (const location of [startLocation, endLocation]) {
+  for (const { startLocation, endLocation, done = [] } of problem.vehicles) {
+    const stands = done.flatMap(({ kind, location }) => (kind === 'stand' && location !== undefined ? [location] : []));
+    for (const location of [startLocation, endLocation, ...stands]) {
       if (location !== null && !depots.has(location)) depots.set(location, locations.push(location) - 1);
     }
   }

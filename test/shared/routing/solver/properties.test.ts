@@ -133,6 +133,18 @@ describe('locks', () => {
       { numRuns: 100 },
     ));
 
+  it('count what is on board of a truck that stood out of service, and go on from where it stood', () =>
+    fc.assert(
+      fc.property(
+        generatedProblem({ stops: 8, roads: 'any', using: ['done', 'committed'], stands: true }),
+        (problem) => {
+          const verdict = checkSolution(problem, answerTo(problem, 40));
+          expect(verdict.faults).toEqual([]);
+        },
+      ),
+      { numRuns: 150 },
+    ));
+
   it('are hardly ever said to be impossible where they are not', () => {
     const begun = samples({ stops: 8, roads: 'any', using: ['done', 'committed'] }, 200);
     const refused = shareOf(begun, isRefused);

@@ -1,3 +1,5 @@
+import { outlineCrossing } from '../../../../shared/city/outline-crossing.ts';
+
 /** Longitude, latitude (RFC 7946). */
 export type Corner = readonly [longitude: number, latitude: number];
 
@@ -87,6 +89,23 @@ export const textOfOutline = (outline: unknown): string => {
   const text = textOfCorners(corners);
   const back = cornersOf(text);
   return JSON.stringify(back) === JSON.stringify(corners) ? text : JSON.stringify(outline);
+};
+
+const isVertex = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.length >= 2 && value.every((part) => Number.isFinite(part));
+
+const ringsOf = (value: unknown): readonly (readonly (readonly number[])[])[] =>
+  listOf(value).map((ring) => listOf(ring).filter(isVertex));
+
+/** Where the outline of a text crosses itself; `undefined` where it does not, or is none yet. */
+export const crossingIn = (text: string): Corner | undefined => {
+  const { type, coordinates } = outlineOf(text) ?? {};
+  const polygons = type === 'MultiPolygon' ? listOf(coordinates) : [coordinates];
+  for (const rings of polygons) {
+    const crossing = outlineCrossing(ringsOf(rings));
+    if (crossing !== undefined) return crossing;
+  }
+  return undefined;
 };
 
 /** A GeoJSON geometry of a text: corners by line (at least three), or any GeoJSON with a polygon in it. */

@@ -1,5 +1,6 @@
 import type { WirePlanSummary } from '../../api/wire.ts';
 import { useLocale } from '../../i18n/language.ts';
+import { usePlanLifeWords } from '../../i18n/plan-life-words.ts';
 
 type PlanPickerProps = {
   readonly plans: readonly WirePlanSummary[];
@@ -10,12 +11,14 @@ type PlanPickerProps = {
 /** Recent plans, newest first. A plan that is not among them (from an old link) is still named as the choice. */
 export const PlanPicker = ({ plans, selected, onChoose }: PlanPickerProps) => {
   const { t, f } = useLocale();
+  const w = usePlanLifeWords();
   if (plans.length === 0) return null;
 
   const outcome = (summary: WirePlanSummary): string => {
     if (summary.status === 'requested') return t.planStatusRequested;
     if (summary.status === 'failed') return t.planStatusFailed;
-    return t.planOption(f.count(summary.totals.vehicles), f.count(summary.totals.bins));
+    const size = t.planOption(f.count(summary.totals.vehicles), f.count(summary.totals.bins));
+    return summary.state === undefined ? size : `${w.states[summary.state]} · ${size}`;
   };
   return (
     <label class="field">

@@ -1,5 +1,7 @@
 import { isNotFound } from '../../api/problem.ts';
+import type { WirePlanSummary } from '../../api/wire.ts';
 import { reasonIn, useLocale } from '../../i18n/language.ts';
+import { usePlanLifeWords } from '../../i18n/plan-life-words.ts';
 import { readyPlan } from '../../state/city-data.ts';
 import { placeHref } from '../../state/place.ts';
 import { usePlanning } from '../../state/planning.ts';
@@ -26,6 +28,22 @@ const PlanAbsent = ({ data, place }: Pick<TabProps, 'data' | 'place'>) => {
   return (
     <p class="notice is-problem">
       {t.planNotFound} <a href={placeHref({ tab: 'plan' })}>{t.latestPlan}</a>
+    </p>
+  );
+};
+
+type UnderWayProps = { readonly plans: readonly WirePlanSummary[]; readonly shown: string | undefined };
+
+/** Where nobody chose, the newest plan is shown: in the evening that is tomorrow's, while today's is still being driven. */
+const UnderWay = ({ plans, shown }: UnderWayProps) => {
+  const w = usePlanLifeWords();
+  const { f } = useLocale();
+  const driven = plans.find((summary) => summary.status === 'planned' && summary.state === 'in-progress');
+  if (driven === undefined || shown === undefined || driven.planId === shown) return null;
+  return (
+    <p class="notice">
+      {w.underWay(f.day(driven.serviceDate))}{' '}
+      <a href={placeHref({ tab: 'plan', planId: driven.planId })}>{w.openUnderWay}</a>
     </p>
   );
 };
@@ -57,6 +75,7 @@ export const PlanTab = ({ data, place, go, highlightedRoute, onHighlight }: Plan
         <PlanPicker plans={plans} selected={place.planId ?? plan?.planId} onChoose={choose} />
       </div>
       <PlanningProgress planning={planning} />
+      {place.planId === undefined && <UnderWay plans={plans} shown={plan?.planId} />}
       {plan ? (
         <PlanView
           key={plan.planId}

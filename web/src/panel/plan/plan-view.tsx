@@ -9,6 +9,7 @@ import { ClosedAreas, LinesToFollow } from './life/closed-areas.tsx';
 import { ExcludedBins } from './life/excluded-bins.tsx';
 import { IncludeMenu } from './life/include-menu.tsx';
 import { PlanLifeBar } from './life/plan-life-bar.tsx';
+import { StrandedLoads } from './life/stranded-loads.tsx';
 import { AddTruck } from './life/take-back-truck.tsx';
 import { PlanChangeContext, usePlanChange } from './life/use-plan-change.ts';
 import { RouteDetails } from './route-details.tsx';
@@ -95,6 +96,7 @@ export const PlanView = ({ plan, now, bins, onChanged, highlightedRoute, onHighl
       <PlanLifeBar plan={plan} change={change} bins={bins} />
       <Totals plan={plan} />
       <LinesToFollow plan={plan} onLook={onChanged} />
+      <StrandedLoads plan={plan} />
       <ClosedAreas plan={plan} />
       <PlanChangeContext.Provider value={change}>
         {plan.routes.map((route, index) => (

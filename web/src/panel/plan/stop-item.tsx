@@ -20,7 +20,14 @@ const StopMark = ({ stop, label }: Pick<StopItemProps, 'stop' | 'label'>) => {
 
 const useStopFacts = (stop: WirePlanStop): string => {
   const { t, f } = useLocale();
-  const kindWords = { bin: undefined, depot: t.stopDepot, disposal: t.stopDisposal, break: undefined }[stop.kind];
+  const w = usePlanLifeWords();
+  const kindWords = {
+    bin: undefined,
+    depot: t.stopDepot,
+    disposal: t.stopDisposal,
+    break: undefined,
+    stand: w.standing,
+  }[stop.kind];
   const facts = [
     kindWords,
     stop.expectedFillFraction === undefined ? undefined : t.stopExpected(f.percent(stop.expectedFillFraction)),

@@ -57,7 +57,8 @@ const aboardAtStart = ({ problem, type }: Order): Aboard => {
   const aboard: Aboard = { litres: 0, kg: 0, units: 0, streams: [] };
   for (const visit of type.vehicle.done ?? []) {
     const stop = problem.stops.find(({ id }) => visit.kind === 'stop' && id === visit.id);
-    if (visit.kind === 'disposal') Object.assign(aboard, { litres: 0, kg: 0, units: 0, streams: [] });
+    if (visit.kind === 'disposal' || visit.emptied === true)
+      Object.assign(aboard, { litres: 0, kg: 0, units: 0, streams: [] });
     if (stop === undefined) continue;
     aboard.litres += stop.load.litres;
     aboard.kg += stop.load.kg;

@@ -58,6 +58,7 @@ describe('the places to empty along an order of stops', () => {
     ['prices by weight', { ...shape, using: ['weightPrice'] }, undefined],
     ['one stream, and something on board already', { ...shape, using: ['done'] }, oneStream],
     ['many streams, and something on board already', { ...shape, using: ['done', 'mixableStreams'] }, undefined],
+    ['a truck that stood, and may have been emptied there', { ...shape, using: ['done'], stands: true }, undefined],
   ] as const)('cost the least of all choices: %s', (_, drawn, change) =>
     fc.assert(
       fc.property(orders({ ...drawn, using: 'using' in drawn ? [...drawn.using] : [] }, change), (order) => {

@@ -2,12 +2,20 @@ import { instantOf, localDate } from '../../../../../shared/city/calendar.ts';
 import type { ClosedArea } from '../../../../../shared/routing/lifecycle/edit-schema.ts';
 import type { DayEventBody } from '../../../api/plan-life.ts';
 import type { BinWithFill } from '../../../api/wire.ts';
-import { cornersOf } from '../../outline/outline-text.ts';
+import { cornersOf, crossingIn } from '../../outline/outline-text.ts';
 
 export type EventKind = DayEventBody['kind'];
 
 /** What happens on a day, as the API knows it, in the order of how often. */
-export const eventKinds = ['truck-out', 'overflow', 'area-closed', 'crew-late', 'truck-joins'] as const;
+export const eventKinds = [
+  'truck-out',
+  'truck-back',
+  'overflow',
+  'area-closed',
+  'area-opened',
+  'crew-late',
+  'truck-joins',
+] as const;
 
 /** A day event as it is typed: everything is text, also what another kind would ask for. */
 export type EventDraft = {
@@ -23,6 +31,10 @@ export type EventDraft = {
   readonly areaBy: 'bin' | 'outline';
   readonly radius: string;
   readonly outline: string;
+  /** Where a truck comes back from. */
+  readonly from: 'depot' | 'last-place';
+  readonly isEmptied: boolean;
+  readonly closureId: string;
 };
 
 export const emptyEvent = (kind: EventKind): EventDraft => ({
@@ -36,6 +48,9 @@ export const emptyEvent = (kind: EventKind): EventDraft => ({
   areaBy: 'bin',
   radius: '300',
   outline: '',
+  from: 'depot',
+  isEmptied: false,
+  closureId: '',
 });
 
 const DAY_MS = 86_400_000;
@@ -63,7 +78,9 @@ export const areaOf = (
 ): ClosedArea | undefined => {
   if (areaBy === 'outline') {
     const corners = cornersOf(outline) ?? [];
-    return corners.length < 3 ? undefined : { polygon: corners.map(([longitude, latitude]) => [longitude, latitude]) };
+    return corners.length < 3 || crossingIn(outline) !== undefined
+      ? undefined
+      : { polygon: corners.map(([longitude, latitude]) => [longitude, latitude]) };
   }
   const bin = bins.find(({ id }) => id === binId);
   const radiusMetres = Number(radius);
@@ -74,6 +91,14 @@ export const areaOf = (
 
 type Clock = { readonly timeZone: string; readonly now: number };
 
+/** An hour that was or is to come, by the city's clocks; now when empty. */
+type About = (time: string) => { readonly at?: string };
+
+const backOf = ({ vehicleId, at, from, isEmptied }: EventDraft, about: About): DayEventBody | undefined =>
+  vehicleId === ''
+    ? undefined
+    : { kind: 'truck-back', vehicleId, from, ...(isEmptied && { emptied: true }), ...about(at) };
+
 /** The event that a draft means; `undefined` while something is missing. */
 export const eventOf = (
   draft: EventDraft,
@@ -82,6 +107,7 @@ export const eventOf = (
 ): DayEventBody | undefined => {
   const { kind, vehicleId, binId, at, until } = draft;
   const [reason, minutes] = [draft.reason.trim(), Number(draft.minutes)];
+  const about: About = (time) => (time === '' ? {} : { at: iso(nearest(time, timeZone, now)) });
   switch (kind) {
     case 'truck-out': {
       const since = at === '' ? {} : { at: iso(Math.min(now, nearest(at, timeZone, now))) };
@@ -91,6 +117,10 @@ export const eventOf = (
       return vehicleId && minutes > 0 ? { kind, vehicleId, minutes } : undefined;
     case 'truck-joins':
       return vehicleId ? { kind, vehicleId } : undefined;
+    case 'truck-back':
+      return backOf(draft, about);
+    case 'area-opened':
+      return draft.closureId ? { kind, closureId: draft.closureId, ...about(at) } : undefined;
     case 'overflow':
       return binId ? { kind, binId } : undefined;
     case 'area-closed': {

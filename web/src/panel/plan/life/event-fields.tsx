@@ -14,6 +14,10 @@ type FieldsProps = {
   readonly trucks: readonly Named[];
   /** Trucks that could join it. */
   readonly others: readonly Named[];
+  /** Trucks that are out of service. */
+  readonly stopped: readonly Named[];
+  /** What is closed, by its reason. */
+  readonly closures: readonly Named[];
   readonly bins: readonly BinWithFill[];
   readonly onAdd: (event: LabelledEvent) => void;
 };
@@ -23,8 +27,56 @@ type PartProps = Omit<FieldsProps, 'onAdd'> & {
   readonly set: (more: Partial<EventDraft>) => void;
 };
 
+/** Which truck drives again, since when, from where, and whether somebody took its load. */
+const TruckBack = ({ draft, set, stopped }: PartProps) => {
+  const w = usePlanLifeWords();
+  if (stopped.length === 0) return <p class="quiet">{w.noStoppedTrucks}</p>;
+  return (
+    <>
+      <Choice label={w.truck} value={draft.vehicleId} options={stopped} onChoose={(id) => set({ vehicleId: id })} />
+      <Text label={w.backSince} type="time" value={draft.at} onType={(at) => set({ at })} />
+      <label class="field">
+        <span>{w.backFrom}</span>
+        <select
+          value={draft.from}
+          onChange={({ currentTarget }) => set({ from: currentTarget.value === 'depot' ? 'depot' : 'last-place' })}
+        >
+          <option value="depot">{w.backFromDepot}</option>
+          <option value="last-place">{w.backFromLastPlace}</option>
+        </select>
+      </label>
+      <label class="check is-wide">
+        <input
+          type="checkbox"
+          checked={draft.isEmptied}
+          onChange={({ currentTarget }) => set({ isEmptied: currentTarget.checked })}
+        />
+        <span>{w.backEmptied}</span>
+      </label>
+    </>
+  );
+};
+
+/** Which of the closed areas is open, and since when. */
+const AreaOpened = ({ draft, set, closures }: PartProps) => {
+  const w = usePlanLifeWords();
+  if (closures.length === 0) return <p class="quiet">{w.nothingClosed}</p>;
+  return (
+    <>
+      <Choice
+        label={w.closedArea}
+        value={draft.closureId}
+        options={closures}
+        onChoose={(closureId) => set({ closureId })}
+      />
+      <Text label={w.openSince} type="time" value={draft.at} onType={(at) => set({ at })} />
+    </>
+  );
+};
+
 /** What each kind of event asks for. */
-const EventPart = ({ draft, set, trucks, others, bins }: PartProps) => {
+const EventPart = (props: PartProps) => {
+  const { draft, set, trucks, others, bins } = props;
   const w = usePlanLifeWords();
   const { kind, vehicleId } = draft;
   const truckOf = (options: readonly Named[]) => (
@@ -49,6 +101,10 @@ const EventPart = ({ draft, set, trucks, others, bins }: PartProps) => {
       );
     case 'truck-joins':
       return others.length === 0 ? <p class="quiet">{w.noOtherTrucks}</p> : truckOf(others);
+    case 'truck-back':
+      return <TruckBack {...props} />;
+    case 'area-opened':
+      return <AreaOpened {...props} />;
     case 'overflow':
       return <Choice label={w.bin} value={draft.binId} options={bins} onChoose={(binId) => set({ binId })} />;
     case 'area-closed':
@@ -69,12 +125,14 @@ export const EventFields = ({ onAdd, ...known }: FieldsProps) => {
   const [draft, setDraft] = useState<EventDraft>(() => emptyEvent('truck-out'));
   const [isAsked, setAsked] = useState(false);
   const set = (more: Partial<EventDraft>): void => setDraft({ ...draft, ...more });
-  const { kind, areaBy, vehicleId, binId, reason } = draft;
+  const { kind, areaBy, vehicleId, binId, reason, closureId } = draft;
   const add = (): void => {
     const event = eventOf(draft, known.bins, { timeZone: f.timeZone, now: Date.now() });
     setAsked(event === undefined);
     if (event === undefined) return;
-    const named = [...known.trucks, ...known.others, ...known.bins].find(({ id }) => id === (vehicleId || binId));
+    const named = [...known.trucks, ...known.others, ...known.stopped, ...known.closures, ...known.bins].find(
+      ({ id }) => id === (vehicleId || closureId || binId),
+    );
     const about = kind === 'area-closed' && areaBy === 'outline' ? reason.trim() : (named?.name ?? '');
     onAdd({ event, label: `${w.events[kind]}: ${about}` });
     setDraft(emptyEvent(kind));

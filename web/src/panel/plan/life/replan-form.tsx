@@ -81,6 +81,8 @@ export const ReplanForm = ({ change, bins }: ReplanProps) => {
         <EventFields
           trucks={change.trucks}
           others={others}
+          stopped={change.stopped}
+          closures={change.closures}
           bins={bins}
           onAdd={(event) => setEvents([...events, event])}
         />

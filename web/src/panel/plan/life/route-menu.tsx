@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { WirePlanRoute } from '../../../api/wire.ts';
 import { reasonIn, useLocale } from '../../../i18n/language.ts';
 import { usePlanLifeWords } from '../../../i18n/plan-life-words.ts';
+import { holdsAny } from './stranded-loads.tsx';
 import { ReasonForm } from './tried-form.tsx';
 import { useChange } from './use-plan-change.ts';
 
@@ -11,14 +12,25 @@ export const RouteMenu = ({ route }: { readonly route: WirePlanRoute }) => {
   const { f, language } = useLocale();
   const change = useChange();
   const [isWithdrawing, setWithdrawing] = useState(false);
-  const { vehicleId, lockedOrder, outOfService } = route;
-  if (outOfService !== undefined)
+  const { vehicleId, lockedOrder, outOfService, stood = [] } = route;
+  if (outOfService !== undefined) {
+    const { onBoard } = outOfService;
     return (
-      <p class="notice is-problem">{w.outOfService(f.time(outOfService.at), reasonIn(language, outOfService) ?? '')}</p>
+      <div class="notice is-problem">
+        <p>{w.outOfService(f.time(outOfService.at), reasonIn(language, outOfService) ?? '')}</p>
+        {holdsAny(onBoard) && <p>{w.stranded(f.litres(onBoard.litres), f.count(Math.round(onBoard.kg)))}</p>}
+      </div>
     );
+  }
   const hasLeft = route.stops.some(({ done }) => done !== undefined);
   return (
     <>
+      {stood.map((each) => (
+        <p key={each.at} class="route-note">
+          {w.stood(f.time(each.at), f.time(each.until), reasonIn(language, each) ?? '')}{' '}
+          {holdsAny(each.onBoard) && w.cameWith(f.litres(each.onBoard.litres), f.count(Math.round(each.onBoard.kg)))}
+        </p>
+      ))}
       {lockedOrder !== undefined && <p class="route-note">{w.orderLocked(f.count(lockedOrder))}</p>}
       {change?.seen !== undefined && (
         <span class="route-buttons">

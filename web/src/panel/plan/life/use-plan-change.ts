@@ -17,6 +17,10 @@ export type PlanChange = {
   /** Absent where the plan may not be changed: it is over, or from before plans had versions. */
   readonly seen: Seen | undefined;
   readonly trucks: readonly { readonly id: string; readonly name: string }[];
+  /** Those that have stopped, and can come back. */
+  readonly stopped: readonly { readonly id: string; readonly name: string }[];
+  /** What is closed and can open, by its reason. */
+  readonly closures: readonly { readonly id: string; readonly name: string }[];
   /** Every truck that has a route, also one that has stopped. */
   readonly planned: ReadonlySet<string>;
   readonly truckOf: (binId: string) => string | undefined;
@@ -65,6 +69,12 @@ export const usePlanChange = (plan: WirePlan, reload: () => void): PlanChange =>
     trucks: plan.routes
       .filter(({ outOfService }) => outOfService === undefined)
       .map(({ vehicleId, vehicleName }) => ({ id: vehicleId, name: vehicleName })),
+    stopped: plan.routes
+      .filter(({ outOfService }) => outOfService !== undefined)
+      .map(({ vehicleId, vehicleName }) => ({ id: vehicleId, name: vehicleName })),
+    closures: (plan.closures ?? []).flatMap(({ closureId, reason }) =>
+      closureId === undefined ? [] : [{ id: closureId, name: reason }],
+    ),
     planned: new Set(plan.routes.map(({ vehicleId }) => vehicleId)),
     truckOf: (binId) => plan.routes.find(({ stops }) => stops.some(({ id }) => id === binId))?.vehicleId,
     isSending: state.isSending,

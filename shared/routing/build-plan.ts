@@ -9,7 +9,13 @@ import type { Plan, PlanRoute, PlanStop, PlanTotals } from './plan.ts';
 import type { Route, Solution, Visit } from './solution.ts';
 
 /** A bin of the problem, and why it was picked. */
-export type PickedBin = { readonly bin: Bin; readonly expectedFraction: number; readonly words: Words };
+export type PickedBin = {
+  readonly bin: Bin;
+  readonly expectedFraction: number;
+  readonly words: Words;
+  /** Somebody saw it overflow. */
+  readonly overflows?: boolean;
+};
 
 export type PlanInput = {
   readonly head: Pick<Plan, 'planId' | 'serviceDate' | 'trigger' | 'requestedAt' | 'requestedBy'>;

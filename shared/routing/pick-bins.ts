@@ -26,7 +26,8 @@ export type PickSources = Omit<OutlookSources, 'outlookBook'> & {
   readonly circumstances?: CircumstancesBetween;
 };
 
-const noBook: OutlookSources['outlookBook'] = { read: async () => undefined };
+/** No update was made yet. */
+export const noBook: OutlookSources['outlookBook'] = { read: async () => undefined };
 
 /** Trucks meet a bin in the middle of their shifts, on average. */
 const middleOfShifts = (city: City, vehicles: readonly Vehicle[], date: string): number => {

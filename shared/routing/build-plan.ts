@@ -18,7 +18,7 @@ export type PickedBin = {
 };
 
 export type PlanInput = {
-  readonly head: Pick<Plan, 'planId' | 'serviceDate' | 'trigger' | 'requestedAt' | 'requestedBy'>;
+  readonly head: Pick<Plan, 'planId' | 'serviceDate' | 'trigger' | 'requestedAt' | 'requestedBy' | 'forecasts'>;
   readonly finishedAt: number;
   readonly city: City;
   readonly fleet: Fleet;

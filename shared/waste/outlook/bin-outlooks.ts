@@ -7,6 +7,7 @@ import type { SensorState, SensorStateStore } from '../../telemetry/sensor-state
 import { type FillState, fillStateOf } from '../fill-state.ts';
 import type { Start } from '../forecast/predict.ts';
 import { fillQuantities } from '../looks.ts';
+import { basisOf } from './basis.ts';
 import type { BinOutlook } from './bin-outlook.ts';
 import { type CrewReportsSince, type CrewWord, emptyingWords, withCrewWord } from './crew-words.ts';
 import { fillFromReadings } from './fill-from-readings.ts';
@@ -152,6 +153,7 @@ export const binOutlooks = async (
   const fills = await fillsOf(readings, known, at);
   const wards = [...new Set(bins.flatMap(({ ward }) => ward ?? []))];
   const models = modelsOf(book, hoursByWard(city.timeZone, days, wards), at);
+  const mostSeen = (book?.bins ?? []).reduce((most, { hoursSeen }) => Math.max(most, hoursSeen), 0);
   return known.map(({ bin, booked }): BinOutlook => {
     const { fill: seen, emptiedAt } = fills.get(bin.id) as Seen;
     const word = words.get(bin.id);
@@ -161,7 +163,7 @@ export const binOutlooks = async (
       fill,
       forecast: { start: startOf(fill, booked, at), ...models(bin, booked) },
       lastEmptiedAt: latest(booked?.lastEmptiedAt, emptiedAt, word?.at),
-      basis: { hoursSeen: booked?.hoursSeen ?? 0, updatedAt: book?.at ?? null },
+      basis: basisOf(booked?.hoursSeen ?? 0, mostSeen, book?.at ?? null),
     };
   });
 };

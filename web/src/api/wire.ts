@@ -125,7 +125,8 @@ export type KpiName =
   | 'shareBelowHalf'
   | 'serviceLevel'
   | 'sensorUptime'
-  | 'planAdherence';
+  | 'planAdherence'
+  | 'onTime';
 export type KpiFigure = {
   readonly value: number | null;
   readonly reason: { readonly code: string; readonly en: string; readonly vi: string } | null;
@@ -139,6 +140,7 @@ export type KpisAnswer = {
   readonly baseline: { readonly perBinPerWeek: number; readonly name: string } | null;
   readonly co2: { readonly kgPerLitre: number; readonly source: string };
   readonly missingDays: readonly string[];
+  readonly adherenceTold: { readonly stops: number; readonly byCrews: number };
   readonly total: KpiFigures;
   readonly fillAtPickUp: readonly number[];
   readonly rows: readonly KpiRow[];

@@ -7,6 +7,7 @@ import { MapWorkContext, type Sketch } from './map/map-work.ts';
 import type { Corner } from './panel/outline/outline-text.ts';
 import { SidePanel } from './panel/side-panel.tsx';
 import { readyPlan, reloadAll, troubleOf, useCityData } from './state/city-data.ts';
+import { overflowMarks } from './state/overflow-marks.ts';
 import { usePlace } from './state/place.ts';
 
 /** Until the city has said where it lies. */
@@ -24,6 +25,8 @@ export const App = () => {
   const [isDrawable, setDrawable] = useState(false);
   const [sketch, setSketch] = useState<Sketch>();
   const data = useCityData(place.planId);
+  const reports = data.overflowReports.data ?? NONE;
+  const marks = useMemo(() => overflowMarks(reports), [reports]);
   const timeZone = data.city.data?.timeZone ?? DEFAULT_TIME_ZONE;
   const locale = useMemo(() => localeFor(language, timeZone), [language, timeZone]);
   const cityName = data.city.data?.name;
@@ -72,6 +75,7 @@ export const App = () => {
           <MapPanel
             city={data.city.data}
             bins={data.bins.data?.bins ?? NONE}
+            marks={marks}
             stations={data.stations.data?.stations ?? NONE}
             depots={data.depots.data ?? NONE}
             disposalSites={data.disposalSites.data ?? NONE}

@@ -23,6 +23,8 @@ export type Fill =
       readonly measuredAt: Instant;
       readonly flag: QualityFlag;
       readonly toldBy?: 'crew';
+      /** All its sensors are silent: the level is an old one. */
+      readonly silentSince?: Instant;
       /** Why the level is not quite sure. */
       readonly doubt?: { readonly code: string; readonly reason: string; readonly reasonVi: string };
     }

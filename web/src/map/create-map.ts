@@ -118,7 +118,7 @@ export const listenToPointer = (
       map.getCanvas().style.cursor = layer === 'bins' || feature.properties.kind === 'station' ? 'pointer' : '';
       popup
         .setLngLat(lngLat)
-        .setText(label === undefined ? String(name) : `${name}: ${label}`)
+        .setText(label === undefined ? String(name) : `${name}: ${String(label).replaceAll('\n', ' · ')}`)
         .addTo(map);
     });
     map.on('mouseleave', layer, () => {
@@ -128,7 +128,7 @@ export const listenToPointer = (
   }
   map.on('click', ({ point, lngLat: { lng, lat } }) => {
     if (takesCorner([lng, lat])) return;
-    const [feature] = map.queryRenderedFeatures(point, { layers: ['bins', 'stops', 'places'] });
+    const [feature] = map.queryRenderedFeatures(point, { layers: ['reported', 'bins', 'stops', 'places'] });
     if (!feature) return;
     const { id, kind } = feature.properties;
     if (feature.layer.id !== 'places') onPick({ kind: 'bin', id: String(id) });

@@ -31,6 +31,9 @@ const iconSize: ['interpolate', ['linear'], ['zoom'], ...number[]] = [
   1.2,
 ];
 
+/** It is to be found from afar: never much smaller than when near. */
+const reportSize: ['interpolate', ['linear'], ['zoom'], ...number[]] = growing(0.6, 0.85);
+
 /** From afar only the stop numbers that fit are shown; the list has them all. */
 const allowOverlapWhenNear: ['step', ['zoom'], boolean, number, boolean] = ['step', ['zoom'], false, 12.5, true];
 
@@ -161,6 +164,20 @@ const places: LayerSpecification[] = [
       'text-optional': true,
     },
     paint: { 'text-color': '#14231f', 'text-halo-color': '#ffffff', 'text-halo-width': 1.8 },
+  },
+  {
+    // On the bin's left shoulder, where no stop's number lies.
+    id: 'reported',
+    type: 'symbol',
+    source: 'bins',
+    filter: ['==', ['get', 'reported'], 1],
+    layout: {
+      'icon-image': 'reported',
+      'icon-size': reportSize,
+      'icon-offset': [-16, -13],
+      'icon-allow-overlap': true,
+      'icon-ignore-placement': true,
+    },
   },
   {
     id: 'stops',

@@ -34,7 +34,7 @@ const Events = ({ events }: Pick<BinCircumstances, 'events'>) => {
 };
 
 /** What people know of a bin, whether it is due by it, and where to say that it overflows. */
-export const PeopleSay = ({ binId }: { readonly binId: string }) => {
+export const PeopleSay = ({ binId, onChanged }: { readonly binId: string; readonly onChanged: () => void }) => {
   const w = useCircumstanceWords();
   const known = useResource(`circumstances/${binId}`, (signal) => getCircumstances(binId, signal));
   const [done, setDone] = useState('');
@@ -43,6 +43,7 @@ export const PeopleSay = ({ binId }: { readonly binId: string }) => {
   const changed = (words: string): void => {
     setDone(words);
     reload();
+    onChanged();
   };
   const withdrawn = (): void => {
     // The form that had the focus goes away.

@@ -1,0 +1,74 @@
+import { useRef, useState } from 'preact/hooks';
+import { useOverflowWords } from '../overflow-words.ts';
+import type { Crew, CrewState } from '../state/crew.ts';
+import { useCrewWords } from '../words.ts';
+import { BinChoice, useBinsAround } from './bin-choice.tsx';
+import { MoreToSay, type PhotoState } from './more-to-say.tsx';
+import { OverflowsSaid } from './overflows-said.tsx';
+
+type OverflowReportProps = { readonly state: CrewState; readonly crew: Crew };
+
+const NO_PHOTO: PhotoState = { status: 'none' };
+
+/** Says that a bin overflows, on the route or off it: a bin near by or found by its name, and what there is to say. */
+export const OverflowReport = ({ state, crew }: OverflowReportProps) => {
+  const { w } = useCrewWords();
+  const words = useOverflowWords();
+  const [isOpen, setOpen] = useState(false);
+  const [text, setText] = useState('');
+  const [binId, setBinId] = useState<string>();
+  const [note, setNote] = useState('');
+  const [photo, setPhoto] = useState<PhotoState>(NO_PHOTO);
+  const [said, setSaid] = useState<{ readonly words: string; readonly isProblem?: true }>({ words: '' });
+  const summary = useRef<HTMLElement>(null);
+  const around = useBinsAround(state, isOpen, text);
+  const chosen = around.bins.find(({ id }) => id === binId);
+
+  const keep = (work: Promise<void>, done: string): Promise<void> =>
+    work.then(
+      () => setSaid({ words: done }),
+      () => setSaid({ words: w.notKept, isProblem: true }),
+    );
+  const send = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (chosen === undefined) return setSaid({ words: words.chooseFirst, isProblem: true });
+    const { id, name } = chosen;
+    const told = { binId: id, stopName: name, ...(note.trim() !== '' && { note: note.trim() }) };
+    await keep(crew.sayOverflow(told, photo.status === 'ready' ? photo.blob : undefined), words.done(name));
+    setText('');
+    setBinId(undefined);
+    setNote('');
+    setPhoto(NO_PHOTO);
+    setOpen(false);
+    // The button that was pressed is gone from view.
+    summary.current?.focus();
+  };
+  return (
+    <section class="overflow-report" aria-label={words.heading}>
+      <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary ref={summary}>
+          <span aria-hidden="true">⚠ </span>
+          {words.heading}
+        </summary>
+        <form onSubmit={(event) => void send(event)}>
+          <p class="quiet">{words.hint}</p>
+          <BinChoice around={around} text={text} onText={setText} binId={binId} onBin={setBinId} />
+          <MoreToSay note={note} onNote={setNote} photo={photo} onPhoto={setPhoto} />
+          <button type="submit" class="button is-large is-primary" aria-disabled={chosen === undefined}>
+            {chosen === undefined ? words.send : words.sendFor(chosen.name)}
+          </button>
+        </form>
+      </details>
+      <p role={said.isProblem ? 'alert' : 'status'} class={said.isProblem ? 'notice is-problem' : undefined}>
+        {said.words}
+      </p>
+      <OverflowsSaid
+        entries={state.entries}
+        onUndo={(entry) => {
+          void keep(crew.takeBackOverflow(entry), words.undone(entry.stopName));
+          summary.current?.focus();
+        }}
+      />
+    </section>
+  );
+};

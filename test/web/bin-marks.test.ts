@@ -45,8 +45,8 @@ describe('a bin that somebody reported as overflowing', () => {
     await draw(page, 'marks-desktop');
 
     const state = page.getByLabel('State');
-    await state.focus();
-    await page.keyboard.type('Rep');
+    await page.getByRole('button', { name: 'Reported overflowing (1)' }).focus();
+    await page.keyboard.press('Enter');
     await page.getByText('1 of 48 bins').waitFor();
     expect(await state.locator('option:checked').innerText()).toBe('Reported overflowing (1)');
     expect(await accessibilityFaults(page)).toEqual([]);

@@ -24,7 +24,7 @@ describe('the bins that a phone offers', () => {
     expect(ids('dinh bo')).toEqual(['b-1']);
     expect(ids('B-2')).toEqual(['b-2']);
     expect(ids('phu loi', here)).toEqual(['b-1', 'b-2', 'b-3']);
-    expect(ids('')).toEqual(['b-2', 'b-3', 'b-1']);
+    expect(ids('')).toEqual(['b-1', 'b-2', 'b-3']);
     expect(ids('nowhere')).toEqual([]);
   });
 

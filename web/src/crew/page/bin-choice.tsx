@@ -66,10 +66,12 @@ type BinChoiceProps = {
 export const BinChoice = ({ around, text, onText, binId, onBin }: BinChoiceProps) => {
   const { f } = useCrewWords();
   const words = useOverflowWords();
+  // From a stop that stands in for the phone, metres would say nothing.
+  const isKnown = around.whereabouts.status === 'known';
+  const away = (metres: number | undefined): string | undefined =>
+    isKnown && metres !== undefined ? words.metres(f.count(Math.round(metres / 10) * 10)) : undefined;
   const about = ({ id, ward, metres }: BinNear): string =>
-    [id, ward, metres === undefined ? undefined : words.metres(f.count(Math.round(metres / 10) * 10))]
-      .filter((part) => part !== undefined)
-      .join(' · ');
+    [id, ward, away(metres)].filter((part) => part !== undefined).join(' · ');
   return (
     <>
       <label class="field">

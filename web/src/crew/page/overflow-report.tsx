@@ -1,4 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
+import { MarkerIcon } from '../../map/marker-icon.tsx';
+import { reportMarker } from '../../map/marker-shapes.ts';
 import { useOverflowWords } from '../overflow-words.ts';
 import type { Crew, CrewState } from '../state/crew.ts';
 import { useCrewWords } from '../words.ts';
@@ -47,17 +49,19 @@ export const OverflowReport = ({ state, crew }: OverflowReportProps) => {
     <section class="overflow-report" aria-label={words.heading}>
       <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary ref={summary}>
-          <span aria-hidden="true">⚠ </span>
+          <MarkerIcon shape={reportMarker} size={28} />
           {words.heading}
         </summary>
-        <form onSubmit={(event) => void send(event)}>
-          <p class="quiet">{words.hint}</p>
-          <BinChoice around={around} text={text} onText={setText} binId={binId} onBin={setBinId} />
-          <MoreToSay note={note} onNote={setNote} photo={photo} onPhoto={setPhoto} />
-          <button type="submit" class="button is-large is-primary" aria-disabled={chosen === undefined}>
-            {chosen === undefined ? words.send : words.sendFor(chosen.name)}
-          </button>
-        </form>
+        {isOpen && (
+          <form onSubmit={(event) => void send(event)}>
+            <p class="quiet">{words.hint}</p>
+            <BinChoice around={around} text={text} onText={setText} binId={binId} onBin={setBinId} />
+            <MoreToSay note={note} onNote={setNote} photo={photo} onPhoto={setPhoto} />
+            <button type="submit" class="button is-large is-primary">
+              {chosen === undefined ? words.send : words.sendFor(chosen.name)}
+            </button>
+          </form>
+        )}
       </details>
       <p role={said.isProblem ? 'alert' : 'status'} class={said.isProblem ? 'notice is-problem' : undefined}>
         {said.words}

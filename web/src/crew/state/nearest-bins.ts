@@ -24,7 +24,8 @@ export const nearestBins = (
   { text, from, most }: { readonly text: string; readonly from: Position | undefined; readonly most: number },
 ): readonly BinNear[] => {
   const found = bins.filter((bin) => matches(bin, text));
-  if (from === undefined) return found.toSorted((a, b) => a.name.localeCompare(b.name)).slice(0, most);
+  const byName = new Intl.Collator('vi', { numeric: true });
+  if (from === undefined) return found.toSorted((a, b) => byName.compare(a.name, b.name)).slice(0, most);
   return found
     .map((bin) => ({ ...bin, metres: greatCircleMetres(from, bin.position) }))
     .sort((a, b) => a.metres - b.metres)

@@ -1,5 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import { useLocale } from '../../i18n/language.ts';
+import { useMarkWords } from '../../i18n/mark-words.ts';
+import { MarkerIcon } from '../../map/marker-icon.tsx';
+import { reportMarker } from '../../map/marker-shapes.ts';
 import { type BinFilter, type BinSort, listBins } from '../../state/bin-list.ts';
 import { readyPlan } from '../../state/city-data.ts';
 import { overflowMarks } from '../../state/overflow-marks.ts';
@@ -15,6 +18,7 @@ const FULLEST_FIRST: BinSort = { by: 'fill', descending: true };
 
 export const BinsTab = ({ data, place }: TabProps) => {
   const { t, f, language } = useLocale();
+  const w = useMarkWords();
   const [filter, setFilter] = useState(EVERYTHING);
   const [sort, setSort] = useState(FULLEST_FIRST);
   const plan = readyPlan(data);
@@ -50,6 +54,17 @@ export const BinsTab = ({ data, place }: TabProps) => {
       <p class="quiet" role="status">
         {listed.length === 0 ? t.noBinMatches : t.binsShown(f.count(listed.length), f.count(bins.length))}
       </p>
+      {marks.size > 0 && (
+        <button
+          type="button"
+          class="button is-small"
+          aria-pressed={filter.state === 'reported'}
+          onClick={() => setFilter({ ...EVERYTHING, state: filter.state === 'reported' ? 'all' : 'reported' })}
+        >
+          <MarkerIcon shape={reportMarker} size={20} />
+          {w.reportedCount(f.count(marks.size))}
+        </button>
+      )}
       {listed.length > 0 && (
         <BinTable bins={listed} sort={sort} onSort={setSort} planned={planned} marks={marks} place={place} now={now} />
       )}

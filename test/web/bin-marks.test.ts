@@ -90,8 +90,8 @@ describe('a bin that somebody reported as overflowing', () => {
     };
     const { features } = binFeatures(bins, words, marks);
     const of = (id: string) => features.find(({ properties }) => properties?.id === id)?.properties;
-    expect(of('bin-003')).toMatchObject({ reported: 1, label: expect.stringMatching(/^\d+%\nBáo tràn$/) });
-    expect(of('bin-001')).toMatchObject({ reported: 0 });
+    expect(of('bin-003')).toMatchObject({ report: 'Báo tràn', label: expect.stringMatching(/^\d+%$/) });
+    expect(of('bin-001')).not.toHaveProperty('report');
     const ranks = features.map(({ properties }) => properties?.rank as number);
     expect(Math.max(...ranks)).toBe(of('bin-003')?.rank);
     expect(reportMarker.some(({ d }) => d.includes('25z'))).toBe(true);

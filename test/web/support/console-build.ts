@@ -22,6 +22,7 @@ const isStale = (): boolean => {
     'web/public/crew/*',
     'shared/routing/{crew,exports,travel}/*.ts',
     'shared/telemetry/quantity.ts',
+    'shared/waste/{kpis,overflow}/*.ts',
     'package-lock.json',
   ];
   return newest(sources) > statSync(built).mtimeMs;

@@ -42,13 +42,12 @@ export const binFeatures = (
       const isSilent = silentSinceOf(bin.fill) !== undefined;
       const icon = fraction === undefined ? 'bin-no-data' : `bin-${fillLevel(fraction)}${isSilent ? '-silent' : ''}`;
       const level = fraction === undefined ? '?' : percent(fraction);
-      const said = [level, ...(isSilent ? [words.silent] : []), ...(isReported ? [words.reported] : [])];
       return point(bin.position, {
         id: bin.id,
         name: bin.name,
         icon,
-        label: said.join('\n'),
-        reported: isReported ? 1 : 0,
+        label: isSilent ? `${level}\n${words.silent}` : level,
+        ...(isReported && { report: words.reported }),
         // Fuller bins lie above emptier ones, and reported ones above all; a bin without data lies above the half-full, so
         // that it is not overlooked.
         rank: isReported ? 2 : (fraction ?? 0.6),

@@ -105,7 +105,7 @@ describe('a bin of which nothing new is known', () => {
     const { features } = binFeatures(bins, words, new Map());
     const of = (id: string) => features.find(({ properties }) => properties?.id === id)?.properties;
     expect(of('bin-009')).toMatchObject({ icon: 'bin-no-data', label: '?' });
-    expect(of('bin-031')).toMatchObject({ icon: 'bin-0-silent', label: '0.02\nIm lặng' });
+    expect(of('bin-010')).toMatchObject({ icon: 'bin-0-silent', label: '0.02\nIm lặng' });
     // Not by colour alone: both are drawn with dashed walls, which no known bin has.
     for (const marker of [binMarker(undefined), binMarker(0, true), binMarker(1, true)])
       expect(marker.some(({ dash }) => dash !== undefined)).toBe(true);

@@ -46,7 +46,7 @@ const fillOf = (index: number): Fill => {
   }
   if (index === 8) return { status: 'no-data', reason: 'never measured', lastHeardAt: null };
   // As good as empty, for all that anybody knows: its sensor fell silent this morning.
-  if (index === 30)
+  if (index === 9)
     return {
       status: 'known',
       fraction: 0.02,

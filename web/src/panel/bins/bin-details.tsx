@@ -88,7 +88,7 @@ export const BinDetails = ({ bin, place, planned, mark, onReported, now }: BinDe
           {bin.positionApproximate && <p class="approximate">≈ {t.approximate}</p>}
           <FillNow bin={bin} now={now} />
           <BinMarksInFull bin={bin} mark={mark} now={now} />
-          <PeopleSay binId={bin.id} onChanged={onReported} />
+          <PeopleSay binId={bin.id} openReports={mark?.count ?? 0} onChanged={onReported} />
           <FillHistory bin={bin} now={now} />
           <dl class="facts">
             {factsOf(bin, planned, locale, whyInPlan).map(([label, value]) => (

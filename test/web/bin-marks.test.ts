@@ -126,3 +126,19 @@ describe('a bin of which nothing new is known', () => {
     await page.getByText(/Sensor silent, heard last .*5.* ago: the level is the last one measured/).waitFor();
   });
 });
+
+describe('the plan of a first night', () => {
+  it('says what its forecasts rest on, as long as bins have too short a history', async () => {
+    const { page } = await open({ viewport: phone, path: '/#tab=plan', locale: 'en-GB' });
+    await page.getByRole('heading', { name: /^Plan for/ }).waitFor();
+    expect(await page.getByText('by their own history').count()).toBe(0);
+    await page.route('**/api/v1/plans/latest', async (route) => {
+      const plan = await (await route.fetch()).json();
+      await route.fulfill({ json: { ...plan, forecasts: { ownHistory: 0, similarBins: 0, assumed: 47 } } });
+    });
+    await page.reload();
+    await page.getByText('0 bins by their own history, 0 by similar bins, 47 by what is usual elsewhere').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await draw(page, 'first-night-phone');
+  });
+});

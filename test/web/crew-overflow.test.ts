@@ -20,6 +20,14 @@ const chooseTruck = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: /Xe 1|Truck 1/ }).click();
   await page.locator('.stop.is-next').waitFor();
 };
+const aPicture = (page: Page): Promise<readonly number[]> =>
+  page.evaluate(async () => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [40, 30];
+    canvas.getContext('2d')?.fillRect(0, 0, 20, 30);
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+    return [...new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0))];
+  });
 const form = (page: Page) => page.locator('.overflow-report');
 const isKept = (page: Page) =>
   expect
@@ -90,6 +98,19 @@ describe('a crew that sees a bin overflow', () => {
     await form(page).getByRole('button', { name: 'Báo tràn' }).click();
     await form(page).getByText('Hãy chọn một thùng trước.').waitFor();
     expect(await overflows()).toEqual([]);
+
+    await form(page).getByRole('radio').first().check();
+    await form(page).locator('.more summary').click();
+    await form(page)
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from(await aPicture(page)) });
+    await form(page).getByText('Ảnh sẽ được gửi cùng báo cáo').waitFor();
+    await form(page).locator('button[type=submit]').click();
+    await page.locator('.overflows-said').getByText('đã gửi').waitFor();
+    const [report] = await overflows();
+    expect(report).toMatchObject({ photoKey: `crew-photos/${report?.reportId}` });
+    const { crewPhotos } = city().parts();
+    await expect.poll(() => crewPhotos.get(report?.reportId ?? '').then(Boolean), { timeout: 45_000 }).toBe(true);
   });
 
   it('reports without a network, in one order with its stops; a wrong tap is taken back; nothing is sent twice', async () => {

@@ -63,7 +63,7 @@ export const ReportItem = (props: ItemProps) => {
       <span>{w.report(channel, f.dateTime(seenAt), reportedBy)}</span>
       {note !== undefined && <q>{note}</q>}
       {photoKey !== undefined && (
-        <ApiLink class="button is-small" href={photoUrl(reportId)} fileName={`${reportId}.jpg`}>
+        <ApiLink class="button is-small" href={photoUrl(reportId)} fileName={`${reportId}.jpg`} opens>
           {photo}
         </ApiLink>
       )}

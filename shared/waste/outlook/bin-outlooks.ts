@@ -50,11 +50,17 @@ export const fillSeries = (states: readonly SensorState[]) =>
 
 /**
  * Whether the latest look says something that the last update would not have expected: emptied since, or a false echo. Of a bin
- * that no update has followed yet nothing was expected: its first hours say themselves what happened in them.
+ * that no update has followed yet nothing was expected: its first hours say themselves what happened in them. Of a whole city's those
+ * over their level are left out, which are due whatever happened.
  */
-const surprises = (fill: FillState, booked: BookedBin | undefined): boolean => {
+const surprises = (
+  { serviceLevel }: Bin,
+  fill: FillState,
+  booked: BookedBin | undefined,
+  isWholeCity: boolean,
+): boolean => {
   if (fill.status === 'no-data') return false;
-  if (booked === undefined) return true;
+  if (booked === undefined) return !isWholeCity || fill.fraction < serviceLevel;
   const { level } = booked;
   if (fill.doubt?.code === 'not-confirmed' || level === null || level.doubt !== null) return true;
   const hours = Math.max(0, fill.measuredAt - level.at) / HOUR_MS;
@@ -69,10 +75,11 @@ const fillsOf = async (
   readings: ReadingStore,
   known: readonly Known[],
   at: number,
+  isWholeCity: boolean,
 ): Promise<ReadonlyMap<string, Seen>> => {
   const first = known.map(({ bin, states, booked }) => {
     const fill = fillStateOf(bin, states, at);
-    return { bin, states, booked, fill, surprising: surprises(fill, booked) };
+    return { bin, states, booked, fill, surprising: surprises(bin, fill, booked, isWholeCity) };
   });
   const tailOf = async (some: typeof first, length: number): Promise<readonly Reading[]> => {
     const series = some.flatMap(({ states }) => fillSeries(states));
@@ -150,7 +157,7 @@ export const binOutlooks = async (
       booked: bookedOf.get(bin.id),
     }),
   );
-  const fills = await fillsOf(readings, known, at);
+  const fills = await fillsOf(readings, known, at, only === undefined);
   const wards = [...new Set(bins.flatMap(({ ward }) => ward ?? []))];
   const models = modelsOf(book, hoursByWard(city.timeZone, days, wards), at);
   const mostSeen = (book?.bins ?? []).reduce((most, { hoursSeen }) => Math.max(most, hoursSeen), 0);

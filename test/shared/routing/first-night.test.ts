@@ -116,7 +116,9 @@ describe('the first night of a city', () => {
     const first = await plan();
     const stops = tellsAll(first);
     expect(first.forecasts).toEqual({ ownHistory: 0, similarBins: 0, assumed: 6 });
-    expect(stops.get('half')?.reason).toMatch(/; judged by what is usual elsewhere, as its own filling is not known yet$/);
+    expect(stops.get('half')?.reason).toMatch(
+      /; judged by what is usual elsewhere, as its own filling is not known yet$/,
+    );
   });
 });
 

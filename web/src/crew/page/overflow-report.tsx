@@ -12,35 +12,56 @@ type OverflowReportProps = { readonly state: CrewState; readonly crew: Crew };
 
 const NO_PHOTO: PhotoState = { status: 'none' };
 
-/** Says that a bin overflows, on the route or off it: a bin near by or found by its name, and what there is to say. */
-export const OverflowReport = ({ state, crew }: OverflowReportProps) => {
-  const { w } = useCrewWords();
-  const words = useOverflowWords();
-  const [isOpen, setOpen] = useState(false);
+/** What is typed and chosen, until it is said. */
+const useDraft = () => {
   const [text, setText] = useState('');
   const [binId, setBinId] = useState<string>();
   const [note, setNote] = useState('');
   const [photo, setPhoto] = useState<PhotoState>(NO_PHOTO);
+  const clear = (): void => {
+    setText('');
+    setBinId(undefined);
+    setNote('');
+    setPhoto(NO_PHOTO);
+  };
+  return { text, binId, note, photo, setText, setBinId, setNote, setPhoto, clear };
+};
+
+/** What the page says of the last try to keep something on the phone. */
+const useKeeping = () => {
+  const { w } = useCrewWords();
   const [said, setSaid] = useState<{ readonly words: string; readonly isProblem?: true }>({ words: '' });
+  /** Whether the phone kept it. */
+  const keep = async (work: Promise<void>, done: string): Promise<boolean> => {
+    const isKept = await work.then(
+      () => true,
+      () => false,
+    );
+    setSaid(isKept ? { words: done } : { words: w.notKept, isProblem: true });
+    return isKept;
+  };
+  return { said, setSaid, keep };
+};
+
+/** Says that a bin overflows, on the route or off it: a bin near by or found by its name, and what there is to say. */
+export const OverflowReport = ({ state, crew }: OverflowReportProps) => {
+  const words = useOverflowWords();
+  const [isOpen, setOpen] = useState(false);
+  const { text, binId, note, photo, setText, setBinId, setNote, setPhoto, clear } = useDraft();
+  const { said, setSaid, keep } = useKeeping();
   const summary = useRef<HTMLElement>(null);
   const around = useBinsAround(state, isOpen, text);
   const chosen = around.bins.find(({ id }) => id === binId);
 
-  const keep = (work: Promise<void>, done: string): Promise<void> =>
-    work.then(
-      () => setSaid({ words: done }),
-      () => setSaid({ words: w.notKept, isProblem: true }),
-    );
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (chosen === undefined) return setSaid({ words: words.chooseFirst, isProblem: true });
     const { id, name } = chosen;
     const told = { binId: id, stopName: name, ...(note.trim() !== '' && { note: note.trim() }) };
-    await keep(crew.sayOverflow(told, photo.status === 'ready' ? photo.blob : undefined), words.done(name));
-    setText('');
-    setBinId(undefined);
-    setNote('');
-    setPhoto(NO_PHOTO);
+    const blob = photo.status === 'ready' ? photo.blob : undefined;
+    // What was typed stays where it could not be kept.
+    if (!(await keep(crew.sayOverflow(told, blob), words.done(name)))) return;
+    clear();
     setOpen(false);
     // The button that was pressed is gone from view.
     summary.current?.focus();

@@ -4,6 +4,7 @@ import { getBinCircumstances } from './bin-circumstances.ts';
 import { listFillEvents } from './bin-events.ts';
 import { getFillHistory } from './bin-fill-history.ts';
 import { getBinForecast } from './bin-forecast.ts';
+import { listBinPlaces } from './bin-places.ts';
 import { getBin, listBins } from './bins.ts';
 import { getCity } from './city.ts';
 import { keepCrewsToTheirs } from './crew-limits.ts';
@@ -33,6 +34,7 @@ import { getWaterQuality } from './water-quality.ts';
 const resources = [
   getCity,
   listBins,
+  listBinPlaces,
   getBin,
   getFillHistory,
   listFillEvents,

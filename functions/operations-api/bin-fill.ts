@@ -22,6 +22,10 @@ export const fillAnswer = z
         .optional()
         .meta({ description: 'A crew said so; its word counts for more than the sensor’s' }),
       doubt: doubtAnswer.optional(),
+      silentSince: instantSchema.optional().meta({
+        description:
+          'When a sensor of the bin was heard last, where all are silent by their limits: the level is an old one',
+      }),
     }),
     z.object({ status: z.literal('no-data'), reason: z.string(), lastHeardAt: instantSchema.nullable() }),
   ])

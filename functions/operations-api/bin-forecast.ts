@@ -5,6 +5,7 @@ import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { notFound } from '../../shared/lambda/problem.ts';
 import { requireCity } from '../../shared/lambda/require-city.ts';
 import { type Forecast, fillQuantile, probabilityOver, timeToLevel } from '../../shared/waste/forecast/predict.ts';
+import { basisSources } from '../../shared/waste/outlook/basis.ts';
 import type { BinOutlook } from '../../shared/waste/outlook/bin-outlook.ts';
 import { binOutlooks } from '../../shared/waste/outlook/bin-outlooks.ts';
 import { fillAnswer, fillAnswerOf } from './bin-fill.ts';
@@ -48,7 +49,9 @@ export const forecastAnswer = z
     timeToFull: timeToFullSchema,
     lastEmptiedAt: instantSchema.nullable(),
     basis: z.object({
-      source: z.enum(['own-history', 'similar-bins', 'assumed']),
+      source: z.enum(basisSources).meta({
+        description: 'Mostly: a bin goes by its own history once a day of its filling was seen',
+      }),
       hoursSeen: z.int().min(0).meta({ description: 'Hours of this bin’s own filling that were learnt from' }),
       updatedAt: instantSchema.nullable().meta({ description: 'When models were made last' }),
     }),
@@ -79,9 +82,8 @@ const timeToFull = (forecast: Forecast): z.infer<typeof timeToFullSchema> => {
   return { p50: by(0.5), p80: by(0.8), p95: by(0.95) };
 };
 
-const basisOf = ({ basis }: BinOutlook): z.infer<typeof forecastAnswer>['basis'] => {
-  const { hoursSeen = 0, updatedAt = null } = basis ?? {};
-  const source = updatedAt === null ? 'assumed' : hoursSeen > 0 ? 'own-history' : 'similar-bins';
+const basisAnswer = ({ basis }: BinOutlook): z.infer<typeof forecastAnswer>['basis'] => {
+  const { source = 'assumed', hoursSeen = 0, updatedAt = null } = basis ?? {};
   return { source, hoursSeen, updatedAt: isoInstantOrNull(updatedAt) };
 };
 
@@ -115,7 +117,7 @@ export const getBinForecast = (parts: OperationsParts): Operation =>
         points: pointsOf(outlook, at, hours, stepHours),
         timeToFull: timeToFull(forecast),
         lastEmptiedAt: isoInstantOrNull(lastEmptiedAt),
-        basis: basisOf(outlook),
+        basis: basisAnswer(outlook),
       });
     },
   });

@@ -7,6 +7,7 @@ import { type Operation, operation } from '../../shared/lambda/operation.ts';
 import { notFound } from '../../shared/lambda/problem.ts';
 import type { SensorStateStore } from '../../shared/telemetry/sensor-state.ts';
 import { fillStateOf } from '../../shared/waste/fill-state.ts';
+import { silentSince } from '../../shared/waste/silent-since.ts';
 import { fillAnswer, fillAnswerOf } from './bin-fill.ts';
 import type { OperationsParts } from './parts.ts';
 import { byId, sensorsBySite } from './sensors.ts';
@@ -34,9 +35,13 @@ const describeBins = async (registry: Registry, sensorStates: SensorStateStore, 
   const bySite = sensorsBySite(sensors);
   const stateOf = byId(states);
   return (bin) => {
-    const sensorIds = (bySite.get(bin.id) ?? []).map((sensor) => sensor.id);
+    const own = bySite.get(bin.id) ?? [];
+    const sensorIds = own.map((sensor) => sensor.id);
     const observing = sensorIds.flatMap((id) => stateOf.get(id) ?? []);
-    return { ...bin, sensorIds, fill: fillAnswerOf(fillStateOf(bin, observing, at)) };
+    const fill = fillAnswerOf(fillStateOf(bin, observing, at));
+    const since = silentSince(own, stateOf, at);
+    const isOld = fill.status === 'known' && since !== undefined;
+    return { ...bin, sensorIds, fill: isOld ? { ...fill, silentSince: isoInstant(since) } : fill };
   };
 };
 

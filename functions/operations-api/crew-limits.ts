@@ -8,6 +8,7 @@ export const REPORTING_GROUPS = ['crew', 'dispatcher', 'officer', 'admin'];
 /** What a crew's phone needs; everything else under `/api/v1` is not for it. */
 const forCrews: ReadonlySet<string> = new Set([
   'getCity',
+  'listBinPlaces',
   'listPlans',
   'getLatestPlan',
   'getLatestPlanGeoJson',

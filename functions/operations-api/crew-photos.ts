@@ -30,13 +30,13 @@ const photoIn = ({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): Photo 
 
 /** Crews see and send what belongs to their own reports; those in the office see all. */
 const checkOwner = async (
-  { crewReports }: OperationsParts,
+  { crewReports, overflowReports }: OperationsParts,
   reportId: string,
   name: string,
   event: APIGatewayProxyEventV2,
 ) => {
   if (!isOnlyCrew(tokenGroups(event))) return;
-  const report = await crewReports.get(reportId);
+  const report = (await crewReports.get(reportId)) ?? (await overflowReports.get(reportId));
   if (report === undefined || report.reportedBy === name) return;
   throw new ProblemError({ status: 403, detail: 'The photo belongs to another crew’s report' });
 };

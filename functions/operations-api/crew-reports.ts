@@ -23,7 +23,11 @@ const batchBody = z
       .max(MAX_BATCH, `must hold at most ${MAX_BATCH} reports`)
       .meta({ override: { type: 'array', minItems: 1, maxItems: MAX_BATCH, items: {} } }),
   })
-  .meta({ id: 'CrewReportBatch', description: 'Reports as CrewReport; each is judged for itself' });
+  .meta({
+    id: 'CrewReportBatch',
+    description:
+      'Reports as CrewReport, or of `kind` overflow and overflow-taken-back (docs/crew.md); each is judged for itself',
+  });
 
 const refusalAnswer = z.object({ code: z.enum(refusalCodes), reason: z.string(), reasonVi: z.string() });
 const outcomeAnswer = z.discriminatedUnion('status', [
@@ -68,7 +72,7 @@ export const sendCrewReports = (parts: OperationsParts): Operation =>
     method: 'POST',
     path: '/crew-reports',
     operationId: 'sendCrewReports',
-    summary: 'What a crew found at its stops, up to a hundred reports at once',
+    summary: 'What a crew found at its stops, and bins it saw overflow, up to a hundred reports at once',
     description:
       'Reports are known by reportId: sent again they change nothing. They may come late and in any order; the one made last is the crew’s word. A stop that was planned anew or moved to another truck meanwhile is reported all the same. What is refused is kept, with the reason.',
     body: batchBody,
@@ -78,7 +82,8 @@ export const sendCrewReports = (parts: OperationsParts): Operation =>
     handle: async ({ body, event }) => {
       const reportedBy = actingOfficer(event, parts.officerWithoutToken, 'report collections', REPORTING_GROUPS);
       const receivedAt = parts.clock();
-      const archive = { reports: parts.crewReports, plans: parts.plans, registry: parts.registry };
+      const { crewReports: reports, plans, registry, overflowReports } = parts;
+      const archive = { reports, plans, registry, overflowReports };
       const results = await takeReports(archive, body.reports, { receivedAt, reportedBy });
       return json(batchAnswer, { receivedAt: isoInstant(receivedAt), results: [...results] });
     },

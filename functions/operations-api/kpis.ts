@@ -9,6 +9,7 @@ import { requireCity } from '../../shared/lambda/require-city.ts';
 import { csv } from '../../shared/open-data/csv.ts';
 import { daysAfter } from '../../shared/routing/service-date.ts';
 import {
+  adherenceToldOf,
   type Baseline,
   CO2_KG_PER_LITRE,
   CO2_SOURCE,
@@ -22,6 +23,7 @@ import {
 } from '../../shared/waste/kpis/figures.ts';
 import type { KpiDay } from '../../shared/waste/kpis/kpi-day.ts';
 import { kpiDaysBetween } from '../../shared/waste/kpis/kpi-days.ts';
+import { kpiSources, sourceOf } from '../../shared/waste/kpis/sources.ts';
 import type { OperationsParts } from './parts.ts';
 
 const DEFAULT_DAYS = 7;
@@ -50,6 +52,7 @@ const unitOf: Readonly<Record<KpiName, string>> = {
   serviceLevel: 'fraction of the collections',
   sensorUptime: 'fraction of the readings expected',
   planAdherence: 'fraction of the planned stops',
+  onTime: 'fraction of the stops whose collection a crew timed',
 };
 const names = Object.keys(unitOf) as readonly KpiName[];
 
@@ -69,6 +72,15 @@ export const kpisAnswer = z
       .meta({ description: 'What savings are told against; null where nobody stated it' }),
     co2: z.object({ kgPerLitre: z.number(), source: z.string() }),
     units: z.record(z.string(), z.string()),
+    sources: z
+      .object({
+        figures: z.record(z.string(), z.enum(['planned', 'reported', 'measured'])),
+        words: z.record(z.string(), z.object({ en: z.string(), vi: z.string() })),
+      })
+      .meta({ description: 'Where each figure comes from: routes are planned ones, not driven ones' }),
+    adherenceTold: z
+      .object({ stops: z.int(), byCrews: z.int() })
+      .meta({ description: 'Stops that planAdherence is told of, and those of them that a crew spoke of' }),
     missingDays: z.array(z.iso.date()).meta({ description: 'Days in no figure: not summed up yet, or still to come' }),
     total: figuresSchema,
     fillAtPickUp: z.array(z.int()).meta({ description: 'Collections by how full the bin was: tenths of the capacity' }),
@@ -154,7 +166,7 @@ export const getKpis = (parts: OperationsParts): Operation =>
     operationId: 'getKpis',
     summary: 'What collection does and costs: by day, truck or ward, and in all',
     description:
-      'Collections and overflows are those that sensors saw, and count on the city-local day; routes are the plans’, and count on their service date. A figure that nobody knows is null, with the reason. Savings are told against a stated baseline.',
+      'Collections and overflows are those that sensors saw, and count on the city-local day; routes are the plans’ (planned, not driven), and count on their service date; adherence is told by crews’ reports, with their times, else by levels. `sources` says which figure is which. A figure that nobody knows is null, with the reason. Savings are told against a stated baseline.',
     query,
     responses: {
       200: { description: 'The figures', content: { 'application/json': kpisAnswer, 'text/csv': z.string() } },
@@ -181,6 +193,8 @@ export const getKpis = (parts: OperationsParts): Operation =>
         baseline: baseline ?? null,
         co2: { kgPerLitre: CO2_KG_PER_LITRE, source: CO2_SOURCE },
         units: { ...unitOf },
+        sources: { figures: { ...sourceOf }, words: { ...kpiSources } },
+        adherenceTold: adherenceToldOf(days),
         missingDays: [...missing],
         total: figuresAnswer(total),
         fillAtPickUp: [...fillAtPickUpOf(days)],

@@ -10,10 +10,16 @@ import type { CollectionProblem } from './problem.ts';
 import type { Route, Solution, Visit } from './solution.ts';
 
 /** A bin of the problem, and why it was picked. */
-export type PickedBin = { readonly bin: Bin; readonly expectedFraction: number; readonly words: Words };
+export type PickedBin = {
+  readonly bin: Bin;
+  readonly expectedFraction: number;
+  readonly words: Words;
+  /** Somebody saw it overflow. */
+  readonly overflows?: boolean;
+};
 
 export type PlanInput = {
-  readonly head: Pick<Plan, 'planId' | 'serviceDate' | 'trigger' | 'requestedAt' | 'requestedBy'>;
+  readonly head: Pick<Plan, 'planId' | 'serviceDate' | 'trigger' | 'requestedAt' | 'requestedBy' | 'forecasts'>;
   readonly finishedAt: number;
   readonly city: City;
   readonly fleet: Fleet;

@@ -1,4 +1,5 @@
 import type { Bin, City, Vehicle } from '../city/entities.ts';
+import type { ForecastBasis } from '../waste/outlook/basis.ts';
 import { binOutlooks, type OutlookSources } from '../waste/outlook/bin-outlooks.ts';
 import { REPORTS_COUNT_MS } from '../waste/overflow/standing.ts';
 import { type CircumstancesBetween, NOTHING_KNOWN } from '../waste/policy/circumstances.ts';
@@ -17,6 +18,8 @@ export type BinDemand = {
   readonly demand: Decision;
   readonly savedMetres?: number;
   readonly emptyBefore?: number;
+  /** What its forecast rests on. */
+  readonly basis?: ForecastBasis;
 };
 
 export type PickSources = Omit<OutlookSources, 'outlookBook'> & {
@@ -26,7 +29,8 @@ export type PickSources = Omit<OutlookSources, 'outlookBook'> & {
   readonly circumstances?: CircumstancesBetween;
 };
 
-const noBook: OutlookSources['outlookBook'] = { read: async () => undefined };
+/** No update was made yet. */
+export const noBook: OutlookSources['outlookBook'] = { read: async () => undefined };
 
 /** Trucks meet a bin in the middle of their shifts, on average. */
 const middleOfShifts = (city: City, vehicles: readonly Vehicle[], date: string): number => {
@@ -67,6 +71,7 @@ export const decideBins = async (
       bin,
       demand: decide(outlook, chances, circumstances),
       ...(emptyBefore !== undefined && { emptyBefore }),
+      ...(outlook.basis && { basis: outlook.basis }),
     };
   });
 };

@@ -1,6 +1,7 @@
 import type { PlanRequest } from '../../events/plan-request.ts';
 import type { City } from '../city/entities.ts';
 import { StoreUnavailableError } from '../telemetry/reading-store.ts';
+import type { BasisSource } from '../waste/outlook/basis.ts';
 import { buildPlan, emptySolution, type PickedBin } from './build-plan.ts';
 import { type BinToCollect, buildProblem, type Fleet, UnplannableCityError } from './build-problem.ts';
 import { publishPlan } from './lifecycle/current-plan.ts';
@@ -82,6 +83,12 @@ export const toCollect = ({ bin, demand, savedMetres, emptyBefore }: BinDemand):
   return [{ bin, expectedFraction, words: { reason, reasonVi }, ...urgency, ...known }];
 };
 
+const forecastsOf = (judged: readonly BinDemand[]): NonNullable<Plan['forecasts']> => {
+  const known = judged.filter(({ demand }) => demand.status !== 'no-data');
+  const count = (wanted: BasisSource): number => known.filter(({ basis }) => basis?.source === wanted).length;
+  return { ownHistory: count('own-history'), similarBins: count('similar-bins'), assumed: count('assumed') };
+};
+
 const noDataOf = (judged: readonly BinDemand[]): Plan['noData'] =>
   judged.flatMap(({ bin, demand }) =>
     demand.status === 'no-data' ? [{ binId: bin.id, name: bin.name, lastHeardAt: demand.lastHeardAt }] : [],
@@ -132,7 +139,7 @@ const makePlan = async (
   const noData = noDataOf(judged);
   const plan = buildPlan(
     {
-      head: planHead,
+      head: { ...planHead, forecasts: forecastsOf(judged) },
       finishedAt: planning.clock(),
       city,
       fleet,

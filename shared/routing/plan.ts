@@ -151,6 +151,11 @@ export const planSchema = planHeadSchema.extend({
   idleTrucks: z
     .array(z.object({ vehicleId: z.string(), name: z.string(), reason: z.string(), reasonVi: z.string() }))
     .optional(),
+  /**
+   * What the forecasts rest on mostly, by bins of known level: their own history, that of similar bins, or what is usual elsewhere, as in a
+   * city's first nights. Absent in older plans.
+   */
+  forecasts: z.object({ ownHistory: z.int(), similarBins: z.int(), assumed: z.int() }).optional(),
   travelSource: z.string(),
   /** Areas that were closed when this version was made. `held`: its ways go round them; else only their bins are held back. */
   closures: z

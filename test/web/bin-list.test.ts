@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { type BinFilter, type BinSort, foldText, listBins } from '../../web/src/state/bin-list.ts';
+import { overflowMarks } from '../../web/src/state/overflow-marks.ts';
 import { plannedStops, routeLetter } from '../../web/src/state/route-look.ts';
-import { bins } from './support/fixture-city.ts';
+import { bins, iso, NOW } from './support/fixture-city.ts';
 import { planOf } from './support/fixture-plan.ts';
 
 const all: BinFilter = { text: '', state: 'all', stream: 'all' };
-const context = { planned: plannedStops(planOf('plan-1')), language: 'vi' };
+const marks = overflowMarks([
+  { reportId: 'r1', binId: 'bin-003', channel: 'crew', reportedBy: 'a', seenAt: iso(NOW - 60_000), standing: 'open' },
+  { reportId: 'r2', binId: 'bin-004', channel: 'citizen', reportedBy: 'a', seenAt: iso(NOW), standing: 'emptied' },
+  { reportId: 'r3', binId: 'bin-003', channel: 'citizen', reportedBy: 'b', seenAt: iso(NOW), standing: 'open' },
+]);
+const context = { planned: plannedStops(planOf('plan-1')), language: 'vi', marks };
 const list = (filter: Partial<BinFilter>, sort: BinSort = { by: 'name', descending: false }) =>
   listBins(bins, { ...all, ...filter }, sort, context);
 
@@ -42,6 +48,22 @@ describe('the list of bins', () => {
     const parts = (['over', 'under', 'no-data'] as const).map((state) => list({ state }).length);
     expect(parts.reduce((sum, part) => sum + part, 0)).toBe(bins.length);
     expect(parts[2]).toBe(bins.filter(({ fill }) => fill.status === 'no-data').length);
+  });
+
+  it('finds what is reported as overflowing, by reports that still stand', () => {
+    expect(list({ state: 'reported' }).map(({ id }) => id)).toEqual(['bin-003']);
+    expect(marks.get('bin-003')).toEqual({
+      count: 2,
+      channels: ['crew', 'citizen'],
+      firstSeenAt: iso(NOW - 60_000),
+      lastSeenAt: iso(NOW),
+    });
+  });
+
+  it('finds silent sensors, whether their last level is an old one or none any more', () => {
+    const silent = list({ state: 'silent' });
+    expect(silent.map(({ fill }) => fill.status)).toEqual(expect.arrayContaining(['known', 'no-data']));
+    expect(silent.length).toBeLessThan(bins.length / 4);
   });
 });
 

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CrewReport } from '../../shared/routing/crew/crew-report.ts';
 import { CityError, type ReportResult } from '../../web/src/crew/state/city.ts';
-import type { Outbox, OutboxEntry } from '../../web/src/crew/state/entry.ts';
+import type { Outbox, OutboxEntry, PhoneReport } from '../../web/src/crew/state/entry.ts';
 import { type Sending, startSender } from '../../web/src/crew/state/sender.ts';
 import { aReport, reportIdOf } from '../support/crew-reports.ts';
 
-const entryOf = (report: CrewReport, photo: OutboxEntry['photo'] = 'none'): OutboxEntry => ({
+const entryOf = (report: PhoneReport, photo: OutboxEntry['photo'] = 'none'): OutboxEntry => ({
   report,
   stopName: 'Chợ',
   serviceDate: '2026-11-22',
@@ -33,7 +32,13 @@ const outboxWith = (made: readonly OutboxEntry[]): Outbox & { readonly entries: 
   };
 };
 
-const accepted = ({ reportId }: CrewReport): ReportResult => ({ status: 'accepted', reportId });
+/** Stops and overflows, as they come to a crew. */
+const made = (n: number): PhoneReport => {
+  const { reportId, binId, at, sequence } = aReport(n);
+  return n % 3 === 1 ? { kind: 'overflow', reportId, binId, at, sequence } : aReport(n);
+};
+
+const accepted = ({ reportId }: PhoneReport): ReportResult => ({ status: 'accepted', reportId });
 
 type City = Parameters<typeof startSender>[0]['city'];
 
@@ -70,10 +75,10 @@ describe('sending reports', () => {
         fc.integer({ min: 1, max: 120 }),
         fc.array(fc.constantFrom('works', 'fails', 'answer lost'), { maxLength: 12 }),
         async (count, fates) => {
-          const outbox = outboxWith(Array.from({ length: count }, (_, n) => entryOf(aReport(n, { sequence: n }))));
+          const outbox = outboxWith(Array.from({ length: count }, (_, n) => entryOf(made(n))));
           const known: string[] = [];
           const queue = [...fates];
-          const send = async (reports: readonly CrewReport[]) => {
+          const send = async (reports: readonly PhoneReport[]) => {
             const fate = queue.shift() ?? 'works';
             if (fate === 'fails') throw new CityError(undefined, 'no network');
             for (const { reportId } of reports) if (!known.includes(reportId)) known.push(reportId);

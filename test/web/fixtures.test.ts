@@ -6,6 +6,7 @@ import { kpisAnswer } from '../../functions/operations-api/kpis.ts';
 import { planAnswer, planSummaryAnswer } from '../../functions/operations-api/plan-answers.ts';
 import { binSchema, citySchema, depotSchema, disposalSiteSchema, stationSchema } from '../../shared/city/entities.ts';
 import { indexAnswer } from '../../shared/environment/indices/index-answer.ts';
+import { kpiSources, sourceOf } from '../../shared/waste/kpis/sources.ts';
 import { airQualityAt } from './support/fixture-air.ts';
 import { bins, city, depots, disposalSites, NOW, stations } from './support/fixture-city.ts';
 import { eventsOfWeek, forecastOf } from './support/fixture-forecast.ts';
@@ -41,9 +42,10 @@ describe('what the browser tests’ API answers', () => {
   });
 
   it('of what collection achieves is what the schema accepts', () => {
+    const sources = { figures: sourceOf, words: kpiSources };
     for (const by of ['day', 'truck', 'ward']) {
       const answer = kpisOf(new URLSearchParams({ from: '2026-11-16', to: '2026-11-22', by }));
-      expect(kpisAnswer.parse({ ...answer, timeZone: 'Asia/Ho_Chi_Minh', units: {} })).toMatchObject(answer);
+      expect(kpisAnswer.parse({ ...answer, sources, timeZone: 'Asia/Ho_Chi_Minh', units: {} })).toMatchObject(answer);
     }
   });
 

@@ -35,7 +35,7 @@ describe('A bin’s forecast', () => {
   it('says so where nobody knows how full the bin is, and where there is no history', async () => {
     const { page } = await open({ path: '/#bin=bin-002', locale: 'en-GB' });
     await page.getByText('Nobody knows how full it is now, so the forecast is wide').waitFor();
-    await page.getByText('From similar bins; this one has no history yet').waitFor();
+    await page.getByText('From similar bins; this one has less than a day of history').waitFor();
     await page.getByText('not within a year').waitFor();
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { accessibilityFaults } from './support/accessibility-faults.ts';
 import { useConsole } from './support/console-suite.ts';
 
 const { host, open } = useConsole();
@@ -11,6 +12,14 @@ describe('what collection achieves', () => {
       page.locator('.kpi-tile', { has: page.getByText(name, { exact: true }) }).locator('dd');
     await tile('Distance').waitFor();
     expect(await tile('Distance').innerText()).toBe('1,234.5\u00a0km');
+    // Kilometres are the plan's, and stand where that is said; so do crews' words and sensors'.
+    const under = (heading: string) => page.locator('.kpi-source', { hasText: heading }).locator('dt').allInnerTexts();
+    expect(await under('As planned, not as driven')).toEqual(['Distance', 'Working hours', 'Cost', 'Fuel', 'CO₂']);
+    expect(await under('As crews reported')).toEqual(['Plan kept to', 'Collected on time (±30 minutes)']);
+    expect(await under('As sensors measured')).toContain('Collections');
+    await page.getByText('430 stops, 412 of them by the crew’s word').waitFor();
+    expect(await page.locator('.kpi-table thead').innerText()).toMatch(/Distance\s*\(planned\)/);
+    expect(await accessibilityFaults(page)).toEqual([]);
     // Nearly all is not all.
     expect(await tile('Picked up before overflowing').innerText()).toBe('99.7\u00a0%');
     expect(await tile('Fuel').innerText()).toBe('The consumption of a truck that drove is not in the registry');

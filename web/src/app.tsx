@@ -10,6 +10,7 @@ import { MapWorkContext } from './map/map-work.ts';
 import { useProvidedMapWork } from './map/provided-map-work.ts';
 import { SidePanel } from './panel/side-panel.tsx';
 import { readyPlan, reloadAll, troubleOf, useCityData } from './state/city-data.ts';
+import { overflowMarks } from './state/overflow-marks.ts';
 import { usePlace } from './state/place.ts';
 
 const NONE: readonly never[] = [];
@@ -31,6 +32,8 @@ export const App = () => {
   const [isExpanded, setExpanded] = useState(false);
   const panel = useRef<HTMLElement>(null);
   const data = useCityData(place.planId);
+  const reports = data.overflowReports.data ?? NONE;
+  const marks = useMemo(() => overflowMarks(reports), [reports]);
   const city = data.city.data;
   const { locale, setLanguage } = usePageLocale(city);
   const { work, map } = useProvidedMapWork(() => setExpanded(false));
@@ -65,6 +68,7 @@ export const App = () => {
             {...map}
             city={city}
             bins={data.bins.data?.bins ?? NONE}
+            marks={marks}
             stations={data.stations.data?.stations ?? NONE}
             depots={data.depots.data ?? NONE}
             disposalSites={data.disposalSites.data ?? NONE}

@@ -6,6 +6,7 @@ export const refusalCodes = [
   'unknown-plan',
   'unknown-truck',
   'unknown-bin',
+  'unknown-report',
   'clock-ahead',
   'too-old',
   'id-reused',

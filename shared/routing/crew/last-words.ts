@@ -14,6 +14,8 @@ export const lastWords = <R extends CrewReport>(reports: readonly R[]): Readonly
   return last;
 };
 
+type Made = Pick<CrewReport, 'at' | 'sequence' | 'reportId'>;
+
 /** Orders reports as they were made: by instant, then sequence, then id. */
-export const inOrderMade = (a: CrewReport, b: CrewReport): number =>
+export const inOrderMade = (a: Made, b: Made): number =>
   a.at - b.at || a.sequence - b.sequence || (a.reportId < b.reportId ? -1 : a.reportId > b.reportId ? 1 : 0);

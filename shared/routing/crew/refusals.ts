@@ -7,6 +7,10 @@ const words: Readonly<Record<RefusalCode, (what: string) => readonly [en: string
   'unknown-plan': (what) => [`There is no plan ${what}`, `Không có kế hoạch ${what}`],
   'unknown-truck': (what) => [`There is no truck ${what}`, `Không có xe ${what}`],
   'unknown-bin': (what) => [`There is no bin ${what}`, `Không có thùng ${what}`],
+  'unknown-report': (what) => [
+    `There is no report ${what} of this crew's that could be taken back`,
+    `Không có báo cáo ${what} của tổ này để rút lại`,
+  ],
   'clock-ahead': (what) => [
     `The phone's clock is ahead: the report says ${what}. Set the clock and report the stop again`,
     `Đồng hồ của điện thoại chạy trước: báo cáo ghi ${what}. Hãy chỉnh giờ và báo cáo lại`,

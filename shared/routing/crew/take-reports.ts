@@ -2,12 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Registry } from '../../city/registry.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanStore } from '../plan-store.ts';
+import { isOverflowWord } from './crew-overflow.ts';
 import { type CrewReport, crewReportSchema, type ReceivedReport } from './crew-report.ts';
 import type { CrewReportArchive } from './crew-report-archive.ts';
 import { type Refusal, refusal } from './refusals.ts';
+import { type OverflowWordParts, takeOverflowWord } from './take-overflow.ts';
 
 /** A phone's clock may be so far ahead of ours; a report from further ahead would be the last word on its bin for too long. */
-const LONGEST_AHEAD_MS = 15 * 60_000;
+export const LONGEST_AHEAD_MS = 15 * 60_000;
 /** A phone that lay in a drawer for a month still tells what happened. */
 const LONGEST_LATE_MS = 60 * 86_400_000;
 /** No report has so much text, whatever a note says. */
@@ -21,7 +23,7 @@ export type ReportOutcome =
   | { readonly status: 'accepted' | 'known'; readonly reportId: string; readonly stop: StopStanding }
   | ({ readonly status: 'refused'; readonly reportId: string | null } & Refusal);
 
-export type ReportParts = {
+export type ReportParts = OverflowWordParts & {
   readonly reports: Pick<CrewReportArchive, 'add' | 'get' | 'refuse'>;
   readonly plans: Pick<PlanStore, 'get' | 'summary'>;
   readonly registry: Pick<Registry, 'get'>;
@@ -29,7 +31,10 @@ export type ReportParts = {
 
 type Arrival = { readonly receivedAt: number; readonly reportedBy: string };
 
-const standingOf = (plan: Plan | undefined, { binId, vehicleId }: CrewReport): StopStanding => {
+const standingOf = (
+  plan: Plan | undefined,
+  { binId, vehicleId }: { readonly binId: string; readonly vehicleId?: string | undefined },
+): StopStanding => {
   const route = plan?.routes.find(({ stops }) => stops.some(({ kind, id }) => kind === 'bin' && id === binId));
   if (route === undefined) return 'not-in-plan';
   return route.vehicleId === vehicleId ? 'as-planned' : 'on-other-truck';
@@ -92,7 +97,7 @@ const idOf = (sent: unknown): string | null => {
 };
 
 /**
- * Takes a batch of reports as phones send them, in the order given, and answers what became of each. Order, age and repetition do
+ * Takes a batch of reports as phones send them, of stops and of bins seen to overflow, in the order given, and answers what became of each. Order, age and repetition do
  * not matter; neither does it whether the plan was changed meanwhile or the stop went to another truck. What cannot be taken is kept
  * with the reason.
  * @throws StoreUnavailableError when a store cannot answer now: the same call may be made again.
@@ -103,7 +108,16 @@ export const takeReports = async (
   arrival: Arrival,
 ): Promise<readonly ReportOutcome[]> => {
   const readPlan = planReader(parts.plans);
+  const judgeOverflow = async (sent: { readonly kind: string }): Promise<ReportOutcome | Refusal> => {
+    const taken = await takeOverflowWord(parts, sent, arrival, LONGEST_AHEAD_MS);
+    if ('code' in taken) return taken;
+    const { status, word } = taken;
+    // That a plan is not known is no reason to leave a bin overflowing.
+    const plan = word.kind === 'overflow' && word.planId !== undefined ? (await readPlan(word.planId)).plan : undefined;
+    return { status, reportId: word.reportId, stop: standingOf(plan, word) };
+  };
   const judge = async (sent: unknown): Promise<ReportOutcome | Refusal> => {
+    if (isOverflowWord(sent)) return judgeOverflow(sent);
     const faults = faultsOf(sent);
     if (faults !== undefined) return refusal('not-a-report', faults);
     const report = crewReportSchema.parse(sent);

@@ -109,7 +109,7 @@ const closedOf = ({ closures = [], closedWays }: WorkingBasis, at: number): Plan
 /** A version's plan as dispatchers and crews see it. Days of trucks out of service stand in it as far as they went. */
 export const planOf = (
   basis: WorkingBasis,
-  head: Pick<Plan, 'planId' | 'serviceDate' | 'trigger' | 'requestedAt' | 'requestedBy'>,
+  head: Pick<Plan, 'planId' | 'serviceDate' | 'trigger' | 'requestedAt' | 'requestedBy' | 'forecasts'>,
   made: { readonly at: number; readonly seed: number },
 ): Plan => {
   const { city, fleet, picked, noData, problem, solution } = basis;
@@ -143,10 +143,11 @@ export const planOf = (
 };
 
 /** The head that all versions of a plan share. */
-export const headOf = ({ planId, serviceDate, trigger, requestedAt, requestedBy }: Plan) => ({
+export const headOf = ({ planId, serviceDate, trigger, requestedAt, requestedBy, forecasts }: Plan) => ({
   planId,
   serviceDate,
   trigger,
   requestedAt,
   ...(requestedBy !== undefined && { requestedBy }),
+  ...(forecasts !== undefined && { forecasts }),
 });

@@ -1,8 +1,10 @@
 import type { PlanRequest } from '../../../events/plan-request.ts';
+import { openOverflows } from '../../waste/policy/open-overflows.ts';
 import type { CrewReportStore } from '../crew/crew-report.ts';
+import { noBook } from '../pick-bins.ts';
 import { type Planning, type PlanningOutcome, planCollections } from '../plan-collections.ts';
 import { type DrawingOutcome, drawLines } from './draw-lines.ts';
-import { type ReplanOutcome, replanPlan } from './replan-plan.ts';
+import { type Replanner, type ReplanOutcome, replanPlan } from './replan-plan.ts';
 
 export type PlanQueueOutcome = PlanningOutcome | ReplanOutcome | DrawingOutcome;
 
@@ -22,5 +24,7 @@ export const planOrReplan = async (
   if (replan === undefined) return planCollections(planning, request);
   if (planId === undefined) throw new Error('A re-plan names its plan');
   const seconds = solveSeconds ?? Math.min(planning.solveSeconds, REPLAN_SECONDS);
-  return replanPlan(planning, planId, replan, seconds * 1_000);
+  const sources = { ...planning, outlookBook: planning.outlookBook ?? noBook };
+  const overflowing: Replanner['overflowing'] = (city, at) => openOverflows(sources, city, at);
+  return replanPlan({ ...planning, overflowing }, planId, replan, seconds * 1_000);
 };

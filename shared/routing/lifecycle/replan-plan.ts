@@ -1,5 +1,6 @@
 import type { Bin, City, Vehicle } from '../../city/entities.ts';
 import type { Registry } from '../../city/registry.ts';
+import type { OpenOverflow } from '../../waste/policy/open-overflows.ts';
 import { UnplannableCityError } from '../build-problem.ts';
 import type { CrewReportStore } from '../crew/crew-report.ts';
 import type { Plan } from '../plan.ts';
@@ -15,6 +16,7 @@ import { type WorkingBasis, withoutMatrices } from './plan-basis.ts';
 import { headOf, planOf } from './plan-body.ts';
 import { noteReplan, type PlanChange, type PlanLife, type Refusal, type ReplanRecord, refuse } from './plan-life.ts';
 import { type ReplanContext, replanDay } from './replan-day.ts';
+import { unheardOverflows } from './standing-overflows.ts';
 
 export type Replanner = {
   readonly plans: PlanStore;
@@ -25,6 +27,8 @@ export type Replanner = {
   readonly solve: ReplanContext['solve'];
   /** Great-circle × detour from the city's profile when absent. */
   readonly travel?: (city: City) => TravelTimes;
+  /** Bins that people report as overflowing and nobody emptied since; none when absent. */
+  readonly overflowing?: (city: City, at: number) => Promise<readonly OpenOverflow[]>;
 };
 
 export type ReplanOutcome =
@@ -82,15 +86,17 @@ const attempt = async (
   const based = await openBasis(replanner, head.basis);
   if (!based.ok) return based;
   const at = clock();
-  const wanted = idsOf(order.events);
   const { city } = based.basis;
+  const standing = (await replanner.overflowing?.(city, at)) ?? [];
+  const events = [...order.events, ...unheardOverflows(based.basis, order.events, standing)];
+  const wanted = idsOf(events);
   const travelTimes: TravelTimes = replanner.travel?.(city) ?? greatCircleTravelTimes(city.travel);
   const [reports, bins, vehicles]: [ReplanContext['reports'], readonly Bin[], readonly Vehicle[]] = await Promise.all([
     replanner.crewReports?.ofPlan(planId) ?? [],
     registry.getMany('bin', wanted.bins),
     registry.getMany('vehicle', wanted.vehicles),
   ]);
-  const replanned = await replanDay(based.basis, order.events, {
+  const replanned = await replanDay(based.basis, events, {
     serviceDate: head.plan.serviceDate,
     midnight: midnightOf(based.basis, head.plan),
     now: at,
@@ -108,7 +114,7 @@ const attempt = async (
   const lines = await linesFrom(travelTimes, replanned.basis.closedWays);
   const plan = await withLinesAhead(made, head.plan, lines, replanned.waysAreAnew);
   const basis = await keep(plans, replanned.basis, replanned.waysAreAnew);
-  const { replanId, events, by, why } = order;
+  const { replanId, by, why } = order;
   const act = { at: plan.finishedAt, by, ...(why !== undefined && { why }) };
   const change: PlanChange = { kind: 'replan', replanId, events, notes: [...replanned.notes] };
   const next = nextVersion(head, { plan, basis }, act, change);

@@ -1,4 +1,5 @@
 import type { Bin, City, Depot, Vehicle } from '../../city/entities.ts';
+import { withBasis } from '../../waste/outlook/basis.ts';
 import type { Decision } from '../../waste/policy/decide.ts';
 import { serviceRuleOf } from '../../waste/policy/service-rule.ts';
 import { turnWords } from '../../waste/policy/words.ts';
@@ -17,6 +18,7 @@ type Foreseen = {
   readonly bin: Bin;
   readonly point: Point;
   readonly demand: Exclude<Decision, { status: 'no-data' }>;
+  readonly basis: BinDemand['basis'];
 };
 
 const longestShiftSeconds = ({ vehicles }: TurnFleet, { timeZone }: City, date: string): number =>
@@ -29,14 +31,15 @@ const longestShiftSeconds = ({ vehicles }: TurnFleet, { timeZone }: City, date: 
 const LEAST_FILL = 0.1;
 
 /** What the turn makes of a decision: one that does not last until the next is offered, one whose early visit saves nothing is not. */
-const decided = (demand: Foreseen['demand'], saving: Saving): Decision => {
+const decided = ({ demand, basis }: Foreseen, saving: Saving): Decision => {
   if (demand.status === 'due') return demand;
   const { expectedFraction, overflowRisk, wait } = demand;
   const { isTurn, nightsToTurn, metres, urgency } = saving;
   const known = { expectedFraction, overflowRisk, wait };
   if (metres <= 0) return { status: 'not-due', ...known };
   if (!isTurn || wait.left >= nightsToTurn || expectedFraction < LEAST_FILL) return demand;
-  return { status: 'optional', urgency, ...known, ...turnWords(expectedFraction, wait.left, nightsToTurn) };
+  const words = withBasis(turnWords(expectedFraction, wait.left, nightsToTurn), basis);
+  return { status: 'optional', urgency, ...known, ...words };
 };
 
 /** How much of the risk that its rule allows a bin runs by waiting. */
@@ -69,10 +72,11 @@ const judgeTogether = (
   const saved = savings(turnsOf(bins, depot), bins, depot);
   // At the limit of its risk a bin is worth a trip of its own, as long as trips are on average.
   const tripMetres = 2 * (points.reduce((sum, point) => sum + metresApart(point, depot), 0) / points.length);
-  return group.map(({ bin, demand }, index) => {
+  return group.map((each, index) => {
+    const { bin, demand } = each;
     const saving = saved[index] as Saving;
     const savedMetres = (saving.metres + tripMetres * riskShare(bin, demand)) * detourFactor;
-    return { demand: decided(demand, saving), savedMetres };
+    return { demand: decided(each, saving), savedMetres };
   });
 };
 
@@ -95,8 +99,8 @@ export const withTurns = (
   };
   const nearestDepot = ({ point }: Foreseen): Point =>
     plane.slice(0, depots.length).reduce((a, b) => (metresApart(b, point) < metresApart(a, point) ? b : a));
-  const foreseen = judged.flatMap(({ bin, demand }, index): Foreseen[] =>
-    demand.status === 'no-data' ? [] : [{ index, bin, demand, point: plane[depots.length + index] as Point }],
+  const foreseen = judged.flatMap(({ bin, demand, basis }, index): Foreseen[] =>
+    demand.status === 'no-data' ? [] : [{ index, bin, demand, basis, point: plane[depots.length + index] as Point }],
   );
   const result = [...judged];
   for (const ofStream of Map.groupBy(foreseen, ({ bin }) => bin.stream).values()) {

@@ -37,6 +37,10 @@ export const kpiReasons = {
     en: 'Neither crews nor sensors told what became of the stops',
     vi: 'Không có báo cáo của tổ thu gom hay cảm biến về các điểm dừng',
   },
+  'no-times': {
+    en: 'No crew reported when it collected',
+    vi: 'Không tổ thu gom nào báo giờ thu gom',
+  },
   'no-sensors': {
     en: 'No sensor here was heard by then',
     vi: 'Đến lúc đó chưa cảm biến nào ở đây gửi số liệu',
@@ -67,6 +71,8 @@ export type Kpis = {
   readonly serviceLevel: KpiFigure;
   readonly sensorUptime: KpiFigure;
   readonly planAdherence: KpiFigure;
+  /** Share of stops whose crew told when it collected that were collected near the planned time. */
+  readonly onTime: KpiFigure;
 };
 export type KpiName = keyof Kpis;
 
@@ -120,7 +126,7 @@ const ofBins = (wards: readonly WardSums[], baseline: Baseline | undefined): OfB
 };
 
 type OfTrucks = Omit<Kpis, keyof OfBins>;
-const truckKpis = ['distanceKm', 'workingHours', 'fuelLitres', 'co2Kg', 'costVnd', 'planAdherence'] as const;
+const truckKpis = ['distanceKm', 'workingHours', 'fuelLitres', 'co2Kg', 'costVnd', 'planAdherence', 'onTime'] as const;
 
 const sumOrMissing = (
   trucks: readonly TruckSums[],
@@ -142,6 +148,7 @@ const ofTrucks = (trucks: readonly TruckSums[] | null, without: KpiReason = 'no-
   const fuel = sumOrMissing(trucks, ({ fuelLitres }) => fuelLitres, 'no-consumption');
   const told = trucks.flatMap(({ adherence }) => adherence ?? []);
   const stops = total(told, (each) => each.stops);
+  const timed = total(told, (each) => each.timed ?? 0);
   return {
     distanceKm: total(trucks, ({ distanceMetres }) => distanceMetres) / 1_000,
     workingHours: total(trucks, ({ workingSeconds }) => workingSeconds) / 3_600,
@@ -149,6 +156,7 @@ const ofTrucks = (trucks: readonly TruckSums[] | null, without: KpiReason = 'no-
     co2Kg: typeof fuel === 'number' ? fuel * CO2_KG_PER_LITRE : fuel,
     costVnd: sumOrMissing(trucks, ({ costVnd }) => costVnd, 'no-costs'),
     planAdherence: stops === 0 ? missing('no-word') : total(told, ({ done }) => done) / stops,
+    onTime: timed === 0 ? missing('no-times') : total(told, ({ onTime = 0 }) => onTime) / timed,
   };
 };
 
@@ -204,3 +212,12 @@ export const fillAtPickUpOf = (days: readonly KpiDay[]): readonly number[] =>
       (sums, { fillAtPickUp }) => fillAtPickUp.map((each, index) => each + (sums[index] ?? 0)),
       new Array(10).fill(0),
     );
+
+/** Of the stops that plan adherence is told of, how many a crew spoke of; of the others levels told, or nobody. */
+export const adherenceToldOf = (days: readonly KpiDay[]): { readonly stops: number; readonly byCrews: number } => {
+  const told = days.flatMap(({ trucks }) => (trucks ?? []).flatMap(({ adherence }) => adherence ?? []));
+  return {
+    stops: total(told, ({ stops }) => stops),
+    byCrews: total(told, (each) => each.byCrews ?? (each.told === 'crews' ? each.stops : 0)),
+  };
+};

@@ -31,10 +31,15 @@ export type WardSums = z.infer<typeof wardSumsSchema>;
 
 /** How the stops of a truck's planned route went; `null` where nobody can tell. */
 const adherenceSchema = z.object({
-  /** Who told: crews' reports where there are any of the plan, else levels that fell. */
+  /** Who told of any of them: crews' reports where there are any of the route, else levels that fell. */
   told: z.enum(['crews', 'sensors']),
   stops: count,
   done: count,
+  /** Of the stops, those that a crew spoke of; absent in days summed up before that was kept. */
+  byCrews: count.optional(),
+  /** Stops that a crew told when it collected, and those of them near the planned time. */
+  timed: count.optional(),
+  onTime: count.optional(),
 });
 
 /** A truck's planned day. Sums but for the names. */

@@ -16,26 +16,57 @@ export type PlannedDay = {
 };
 
 const HOUR_MS = 3_600_000;
-/** Crews run early and late; what fell within this of the route belongs to it. */
+/** Crews run early and late; what was reported or fell within this of the route belongs to it. */
 const LATE_MS = 3 * HOUR_MS;
 const EARLY_MS = HOUR_MS;
 
-const binsOf = (route: PlanRoute): readonly string[] =>
-  route.stops.flatMap(({ kind, id }) => (kind === 'bin' && id !== undefined ? [id] : []));
+/** A crew that reports within so much of the planned visit is on time. */
+export const ON_TIME_MS = HOUR_MS / 2;
 
-const byCrews = (bins: readonly string[], words: ReadonlyMap<string, CrewReport>): TruckSums['adherence'] => ({
-  told: 'crews',
-  stops: bins.length,
-  done: bins.filter((id) => words.get(id)?.outcome === 'collected').length,
-});
+type Adherence = NonNullable<TruckSums['adherence']>;
+type Stop = PlanRoute['stops'][number] & { readonly id: string };
+type Told = Pick<PlannedDay, 'emptiedAt'> & { readonly words: ReadonlyMap<string, CrewReport> };
 
-/** Stops whose levels nobody saw are left out: no data is neither done nor undone. */
-const bySensors = (route: PlanRoute, emptiedAt: PlannedDay['emptiedAt']): TruckSums['adherence'] => {
-  const seen = binsOf(route).filter((id) => emptiedAt.has(id));
-  if (seen.length === 0) return null;
-  const [from, to] = [route.startsAt - EARLY_MS, route.endsAt + LATE_MS];
-  const done = seen.filter((id) => emptiedAt.get(id)?.some((at) => at >= from && at <= to));
-  return { told: 'sensors', stops: seen.length, done: done.length };
+const binsOf = (route: PlanRoute): readonly Stop[] =>
+  route.stops.flatMap((stop) => (stop.kind === 'bin' && stop.id !== undefined ? [{ ...stop, id: stop.id }] : []));
+
+const isWithin = ({ startsAt, endsAt }: PlanRoute, at: number): boolean =>
+  at >= startsAt - EARLY_MS && at <= endsAt + LATE_MS;
+
+/** Whether a stop was done: by the crew's word, which tells what and when; where it has none, by the level. Undefined where nobody knows. */
+const isDone = (route: PlanRoute, { id }: Stop, { words, emptiedAt }: Told): boolean | undefined => {
+  const word = words.get(id);
+  if (word !== undefined) return word.outcome === 'collected' && isWithin(route, word.at);
+  return emptiedAt.get(id)?.some((at) => isWithin(route, at));
+};
+
+/** Its times are planned ones: what was done before a plan was made anew stands in it with the time it was done. */
+const isTimed = (stop: Stop, { words }: Told): boolean =>
+  stop.done === undefined && words.get(stop.id)?.outcome === 'collected';
+
+const isOnTime = ({ id, arrivesAt, departsAt }: Stop, { words }: Told): boolean => {
+  const at = words.get(id)?.at ?? Number.NaN;
+  return at >= arrivesAt - ON_TIME_MS && at <= departsAt + ON_TIME_MS;
+};
+
+/**
+ * How a route's stops went. Of a route whose crew reports, a stop that nobody told of was not done; of any other it is left out: no data
+ * is neither done nor undone.
+ */
+const adherenceOf = (route: PlanRoute, told: Told): Adherence | null => {
+  const stops = binsOf(route);
+  const byCrews = stops.filter(({ id }) => told.words.has(id)).length;
+  const outcomes = stops.flatMap((stop) => isDone(route, stop, told) ?? (byCrews > 0 ? [false] : []));
+  if (outcomes.length === 0) return null;
+  const timed = stops.filter((stop) => isTimed(stop, told));
+  return {
+    told: byCrews > 0 ? 'crews' : 'sensors',
+    stops: outcomes.length,
+    done: outcomes.filter(Boolean).length,
+    byCrews,
+    timed: timed.length,
+    onTime: timed.filter((stop) => isOnTime(stop, told)).length,
+  };
 };
 
 /** What the route costs by the registry's rates, as the optimizer reckons: the truck, its kilometres, its hours. */
@@ -69,7 +100,7 @@ export const truckSumsOf = ({ plan, at, vehicles, reports, emptiedAt }: PlannedD
         collectedLitres: route.collectedLitres,
         costVnd: vehicle === undefined ? null : costOf(vehicle, distanceMetres, workingSeconds),
         fuelLitres: litres === undefined ? null : (litres * distanceMetres) / 100_000,
-        adherence: reports.length > 0 ? byCrews(binsOf(route), words) : bySensors(route, emptiedAt),
+        adherence: adherenceOf(route, { words, emptiedAt }),
       };
     });
 };

@@ -1,6 +1,7 @@
 import type { Bin } from '../../city/entities.ts';
 import type { FillState } from '../fill-state.ts';
 import type { Forecast } from '../forecast/predict.ts';
+import type { ForecastBasis } from './basis.ts';
 
 /** What is known of a bin and what is to be expected of it: what the choice of tonight's collections is made from. */
 export type BinOutlook = {
@@ -11,6 +12,6 @@ export type BinOutlook = {
   readonly forecast: Forecast;
   /** The last emptying, found in its readings or told by a crew; `null` where none is known. UTC epoch milliseconds. */
   readonly lastEmptiedAt: number | null;
-  /** What the forecast rests on: hours of the bin's own filling, and the update they were learnt in (`null` before the first). */
-  readonly basis?: { readonly hoursSeen: number; readonly updatedAt: number | null };
+  /** What the forecast rests on. */
+  readonly basis?: ForecastBasis;
 };

@@ -1,11 +1,13 @@
 import type { Bin, City, Sensor } from '../../city/entities.ts';
 import type { Registry } from '../../city/registry.ts';
+import type { Reading } from '../../telemetry/reading.ts';
 import type { ReadingStore } from '../../telemetry/reading-store.ts';
 import { readingsTogether } from '../../telemetry/readings-together.ts';
 import type { SensorState, SensorStateStore } from '../../telemetry/sensor-state.ts';
 import { type FillState, fillStateOf } from '../fill-state.ts';
 import type { Start } from '../forecast/predict.ts';
 import { fillQuantities } from '../looks.ts';
+import { basisOf } from './basis.ts';
 import type { BinOutlook } from './bin-outlook.ts';
 import { type CrewReportsSince, type CrewWord, emptyingWords, withCrewWord } from './crew-words.ts';
 import { fillFromReadings } from './fill-from-readings.ts';
@@ -29,8 +31,9 @@ const WORDS_MS = 3 * DAY_MS;
 /** A level nearer than this to the one expected is no surprise: noise, and filling at the fastest. */
 const NOISE = 0.1;
 const FASTEST_PER_HOUR = 0.12;
-/** How far back readings are looked at where the latest surprises. */
+/** How far back readings are looked at where the latest surprises, and where no update has followed the bin yet. */
 const TAIL_MS = 12 * HOUR_MS;
+const FIRST_TAIL_MS = 48 * HOUR_MS;
 
 /** The sensors that observe each bin. */
 export const sensorsByBin = (sensors: readonly Sensor[]): ReadonlyMap<string, readonly Sensor[]> =>
@@ -45,9 +48,19 @@ export const fillSeries = (states: readonly SensorState[]) =>
     fillQuantities.filter((quantity) => latest[quantity] !== undefined).map((quantity) => ({ sensorId, quantity })),
   );
 
-/** Whether the latest look says something that the last update would not have expected: emptied since, or a false echo. */
-const surprises = (fill: FillState, booked: BookedBin | undefined): boolean => {
-  if (fill.status === 'no-data' || booked === undefined) return false;
+/**
+ * Whether the latest look says something that the last update would not have expected: emptied since, or a false echo. Of a bin
+ * that no update has followed yet nothing was expected: its first hours say themselves what happened in them. Of a whole city's those
+ * over their level are left out, which are due whatever happened.
+ */
+const surprises = (
+  { serviceLevel }: Bin,
+  fill: FillState,
+  booked: BookedBin | undefined,
+  isWholeCity: boolean,
+): boolean => {
+  if (fill.status === 'no-data') return false;
+  if (booked === undefined) return !isWholeCity || fill.fraction < serviceLevel;
   const { level } = booked;
   if (fill.doubt?.code === 'not-confirmed' || level === null || level.doubt !== null) return true;
   const hours = Math.max(0, fill.measuredAt - level.at) / HOUR_MS;
@@ -62,19 +75,31 @@ const fillsOf = async (
   readings: ReadingStore,
   known: readonly Known[],
   at: number,
+  isWholeCity: boolean,
 ): Promise<ReadonlyMap<string, Seen>> => {
   const first = known.map(({ bin, states, booked }) => {
     const fill = fillStateOf(bin, states, at);
-    return { bin, states, fill, surprising: surprises(fill, booked) };
+    return { bin, states, booked, fill, surprising: surprises(bin, fill, booked, isWholeCity) };
   });
-  const series = first.flatMap(({ states, surprising }) => (surprising ? fillSeries(states) : []));
-  const tails = Map.groupBy(
-    series.length === 0 ? [] : await readingsTogether(readings, series, { from: at - TAIL_MS, to: at + 1 }),
-    ({ sensorId }) => sensorId,
-  );
+  const tailOf = async (some: typeof first, length: number): Promise<readonly Reading[]> => {
+    const series = some.flatMap(({ states }) => fillSeries(states));
+    return series.length === 0 ? [] : readingsTogether(readings, series, { from: at - length, to: at + 1 });
+  };
+  const surprising = first.filter((each) => each.surprising);
+  const read = [
+    await tailOf(
+      surprising.filter(({ booked }) => booked !== undefined),
+      TAIL_MS,
+    ),
+    await tailOf(
+      surprising.filter(({ booked }) => booked === undefined),
+      FIRST_TAIL_MS,
+    ),
+  ];
+  const tails = Map.groupBy(read.flat(), ({ sensorId }) => sensorId);
   return new Map(
-    first.map(({ bin, states, fill, surprising }): [string, Seen] => {
-      if (!surprising) return [bin.id, { fill, emptiedAt: null }];
+    first.map(({ bin, states, fill, ...each }): [string, Seen] => {
+      if (!each.surprising) return [bin.id, { fill, emptiedAt: null }];
       const own = states.flatMap(({ sensorId }) => tails.get(sensorId) ?? []);
       const tail = fillFromReadings(bin, own);
       const emptiedAt = tail.events.findLast(({ kind }) => kind === 'emptying')?.before ?? null;
@@ -132,9 +157,10 @@ export const binOutlooks = async (
       booked: bookedOf.get(bin.id),
     }),
   );
-  const fills = await fillsOf(readings, known, at);
+  const fills = await fillsOf(readings, known, at, only === undefined);
   const wards = [...new Set(bins.flatMap(({ ward }) => ward ?? []))];
   const models = modelsOf(book, hoursByWard(city.timeZone, days, wards), at);
+  const mostSeen = (book?.bins ?? []).reduce((most, { hoursSeen }) => Math.max(most, hoursSeen), 0);
   return known.map(({ bin, booked }): BinOutlook => {
     const { fill: seen, emptiedAt } = fills.get(bin.id) as Seen;
     const word = words.get(bin.id);
@@ -144,7 +170,7 @@ export const binOutlooks = async (
       fill,
       forecast: { start: startOf(fill, booked, at), ...models(bin, booked) },
       lastEmptiedAt: latest(booked?.lastEmptiedAt, emptiedAt, word?.at),
-      basis: { hoursSeen: booked?.hoursSeen ?? 0, updatedAt: book?.at ?? null },
+      basis: basisOf(booked?.hoursSeen ?? 0, mostSeen, book?.at ?? null),
     };
   });
 };

@@ -25,8 +25,12 @@ export const overflowReportSchema = z.object({
   seenAt: z.int().nonnegative(),
   receivedAt: z.int().nonnegative(),
   note: z.string().min(1).max(1_000).optional(),
-  /** The plan whose day was planned anew for it. */
+  /** The plan whose day was planned anew for it, or by which the crew that saw it drove. */
   planId: z.string().min(1).max(80).optional(),
+  /** The truck whose crew saw it. */
+  vehicleId: entityIdSchema.optional(),
+  /** Where the crew's photo lies in the photo store. */
+  photoKey: z.string().min(1).max(200).optional(),
   withdrawn: withdrawalSchema.optional(),
 });
 export type OverflowReport = z.infer<typeof overflowReportSchema>;

@@ -28,6 +28,8 @@ const saysTheSame = (known: OverflowReport, told: ToldOverflow): boolean =>
   known.channel === told.channel &&
   known.note === told.note &&
   known.planId === told.planId &&
+  known.vehicleId === told.vehicleId &&
+  known.photoKey === told.photoKey &&
   (told.seenAt === undefined || told.seenAt === known.seenAt);
 
 const asKnown = (known: OverflowReport, told: ToldOverflow): TakenReport =>
@@ -43,12 +45,13 @@ const asKnown = (known: OverflowReport, told: ToldOverflow): TakenReport =>
 /**
  * Takes a report in, once for each id: sent again it changes nothing, also where it was withdrawn meanwhile. Refused, with the member at fault,
  * where there is no such bin, where it was seen in the future or longer ago than a report counts, or where its id is another's.
- * `at`: now, UTC epoch milliseconds.
+ * `at`: now, UTC epoch milliseconds; `aheadMs`: so much later than now it may have been seen, by a clock that is ahead.
  */
 export const takeOverflowReport = async (
   { overflowReports, registry }: Parts,
   told: ToldOverflow,
   at: number,
+  aheadMs: number = AHEAD_MS,
 ): Promise<TakenReport> => {
   const { seenAt = at, ...rest } = told;
   const known = await overflowReports.get(told.reportId);
@@ -59,7 +62,7 @@ export const takeOverflowReport = async (
     field: code === 'unknown-bin' ? 'binId' : 'seenAt',
     reason,
   });
-  if (seenAt > at + AHEAD_MS) return refused('not-seen-yet', 'lies in the future');
+  if (seenAt > at + aheadMs) return refused('not-seen-yet', 'lies in the future');
   if (seenAt < at - REPORTS_COUNT_MS)
     return refused('too-old', 'is longer ago than the seven days that a report counts');
   if ((await registry.get('bin', told.binId)) === undefined)

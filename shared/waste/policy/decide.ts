@@ -1,3 +1,4 @@
+import { withBasis } from '../outlook/basis.ts';
 import type { BinOutlook } from '../outlook/bin-outlook.ts';
 import { isEmptiedSince } from '../overflow/standing.ts';
 import type { Words } from '../words.ts';
@@ -15,6 +16,7 @@ import {
   riskWords,
   silentWords,
   soonWords,
+  unknownAgeWords,
 } from './words.ts';
 
 /** What makes a bin due: first that holds. */
@@ -62,6 +64,8 @@ export type Decision =
 const LEAST_URGENCY = 0.3;
 /** Nothing lies in it that could grow old. */
 const EMPTY = 0.02;
+/** Where nobody knows of an emptying: what a bin must hold so that its sensor will see the next one (`fill-track.ts`, with its noise). */
+const SEEN_TO_FALL = 0.15;
 /** A sensor sees what a crew did up to so much later: until then its emptying is the one that the crew told of. */
 const SAME_VISIT_MS = 3 * 3_600_000;
 
@@ -110,9 +114,16 @@ const beforeEvent = (
   return event && { because: 'event', words: eventWords(event, event.from <= chances.thisTime) };
 };
 
+/** Not known is not fresh: the first nights of a city, or of a bin. What was emptied then is known to have been. */
+const ageUnknown = ({ fill }: BinOutlook, maxAgeHours: number): Reason | undefined =>
+  fill.status === 'known' && fill.fraction >= SEEN_TO_FALL
+    ? { because: 'age', words: unknownAgeWords(fill.fraction, maxAgeHours) }
+    : undefined;
+
 const tooOld = ({ outlook, rule, chances }: Case, expected: number | null): Reason | undefined => {
   const { lastEmptiedAt } = outlook;
-  if (rule.maxAgeHours === null || lastEmptiedAt === null || (expected !== null && expected <= EMPTY)) return undefined;
+  if (rule.maxAgeHours === null || (expected !== null && expected <= EMPTY)) return undefined;
+  if (lastEmptiedAt === null) return ageUnknown(outlook, rule.maxAgeHours);
   return hoursBetween(lastEmptiedAt, chances.nextTime) > rule.maxAgeHours
     ? { because: 'age', words: ageWords(hoursBetween(lastEmptiedAt, chances.thisTime), rule.maxAgeHours) }
     : undefined;
@@ -122,7 +133,8 @@ const soonOverLevel = ({ outlook, chances }: Case): Reason | undefined => {
   const { bin, fill } = outlook;
   const then = expectedLevel(outlook.forecast, chances.nextTime);
   if (fill.status !== 'known' || then === null || then < bin.serviceLevel) return undefined;
-  return { because: 'expected-level', words: soonWords(fill.fraction, Math.min(1, then), bin.serviceLevel) };
+  const words = soonWords(fill.fraction, Math.min(1, then), bin.serviceLevel);
+  return { because: 'expected-level', words: withBasis(words, outlook.basis) };
 };
 
 const mayOverflow = ({ outlook, rule }: Case, risk: number): Reason | undefined => {
@@ -132,7 +144,7 @@ const mayOverflow = ({ outlook, rule }: Case, risk: number): Reason | undefined 
     fill.status === 'known'
       ? riskWords(fill.fraction, risk)
       : silentWords(risk, fill.lastHeardAt ?? outlook.lastEmptiedAt);
-  return { because: 'overflow-risk', words };
+  return { because: 'overflow-risk', words: withBasis(words, outlook.basis) };
 };
 
 /**
@@ -174,5 +186,5 @@ export const decide = (
   const known = { expectedFraction, overflowRisk: risk, wait };
   return urgency < LEAST_URGENCY
     ? { status: 'not-due', ...known }
-    : { status: 'optional', urgency, ...known, ...optionalWords(fill.fraction, wait.left) };
+    : { status: 'optional', urgency, ...known, ...withBasis(optionalWords(fill.fraction, wait.left), outlook.basis) };
 };

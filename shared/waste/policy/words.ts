@@ -62,6 +62,12 @@ export const ageWords = (age: number, most: number): Words => ({
   reasonVi: `đã ${hours(age)} giờ chưa thu gom, không được quá ${hours(most)} giờ`,
 });
 
+/** Waste of which nobody knows how long it has lain there. */
+export const unknownAgeWords = (now: number, most: number): Words => ({
+  reason: `${percent(now)} full, nobody knows since when, and its waste may not wait longer than ${hours(most)} h`,
+  reasonVi: `đã có ${percent(now)}, không rõ thu gom lần cuối khi nào, mà không được để quá ${hours(most)} giờ`,
+});
+
 export const riskWords = (now: number, risk: number): Words => ({
   reason: `${percent(now)} now; overflows before the next collection with a probability of ${chance(risk, '.')}`,
   reasonVi: `hiện ${percent(now)}; xác suất tràn trước lần thu gom sau là ${chance(risk, ',')}`,

@@ -35,7 +35,8 @@ describe('GET /bins/{binId}/forecast', () => {
     expect(await forecast()).toMatchObject({
       basis: { source: 'assumed', hoursSeen: 0, updatedAt: null },
       start: { status: 'known' },
-      lastEmptiedAt: null,
+      // Its last two days say themselves when it was emptied.
+      lastEmptiedAt: new Date(NOW - 22 * HOUR).toISOString(),
     });
   });
 

@@ -38,6 +38,28 @@ describe('The fill of a bin', () => {
     });
   });
 
+  it('is an old one where the sensor is silent by its own limits, and says since when', async () => {
+    const heard = aReading('s1', 'fillDistance', NOW - 3 * HOUR, 1_000);
+    // Empty when it was last heard of, three hours ago, by a sensor that should report every quarter of an hour.
+    expect(await fillOf(heard)).toMatchObject({
+      status: 'known',
+      fraction: 0,
+      silentSince: '2026-11-22T07:00:02.000Z',
+    });
+    expect(await fillOf(aReading('s1', 'fillDistance', NOW - HOUR, 1_000))).not.toHaveProperty('silentSince');
+    const seldom = { ...aSensor('s1', 'bin-1', 'bin'), intervalSeconds: 4 * 3_600 };
+    const { store, call } = openOperations({ ...seed, sensor: [seldom] });
+    await store(heard);
+    expect((await call({ url: '/api/v1/bins/bin-1' })).json().fill).not.toHaveProperty('silentSince');
+  });
+
+  it('is no old one while another sensor of the bin speaks', async () => {
+    const two = [aSensor('s1', 'bin-1', 'bin'), aSensor('s3', 'bin-1', 'bin')];
+    const { store, call } = openOperations({ ...seed, sensor: two });
+    await store(aReading('s1', 'fillDistance', NOW - 5 * HOUR, 500), aReading('s3', 'fillDistance', NOW - HOUR, 500));
+    expect((await call({ url: '/api/v1/bins' })).json().bins[0].fill).not.toHaveProperty('silentSince');
+  });
+
   it.each([
     ['failed its test', aReading('s1', 'fillDistance', NOW - HOUR, 500, 4)],
     ['is missing', aReading('s1', 'fillDistance', NOW - HOUR, null)],

@@ -37,6 +37,12 @@ describe('GET /kpis', () => {
       },
     });
     expect(answer.rows).toHaveLength(7);
+    // Whoever reads kilometres is told that nobody measured them.
+    const { figures, words } = answer.sources;
+    expect(Object.keys(figures)).toEqual(Object.keys(answer.total));
+    expect(figures).toMatchObject({ distanceKm: 'planned', collections: 'measured', planAdherence: 'reported' });
+    expect(words.planned.en).toContain('not by trucks’ tracks');
+    expect(answer.adherenceTold).toEqual({ stops: 0, byCrews: 0 });
     expect(answer.rows[0].figures.collections).toMatchObject({ value: null, reason: { code: 'no-levels' } });
   });
 
@@ -54,9 +60,9 @@ describe('GET /kpis', () => {
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
     const [head, , today, total] = answer.body.split('\r\n');
     expect(head).toBe(
-      'day,name,collections,collectionsAvoided,distanceKm,workingHours,fuelLitres,co2Kg,costVnd,overflows,overflowHours,meanFillAtPickUp,shareBelowHalf,serviceLevel,sensorUptime,planAdherence',
+      'day,name,collections,collectionsAvoided,distanceKm,workingHours,fuelLitres,co2Kg,costVnd,overflows,overflowHours,meanFillAtPickUp,shareBelowHalf,serviceLevel,sensorUptime,planAdherence,onTime',
     );
-    expect(today).toBe('2026-11-22,2026-11-22,1,0,,,,,,0,0,0.6,0,1,1,');
+    expect(today).toBe('2026-11-22,2026-11-22,1,0,,,,,,0,0,0.6,0,1,1,,');
     expect(total).toMatch(/^total,,1,1,,/);
   });
 

@@ -23,6 +23,7 @@ const isStale = (): boolean => {
     'shared/city/*.ts',
     'shared/routing/{crew,exports,travel}/*.ts',
     'shared/telemetry/quantity.ts',
+    'shared/waste/{kpis,overflow}/*.ts',
     'package-lock.json',
   ];
   return newest(sources) > statSync(built).mtimeMs;

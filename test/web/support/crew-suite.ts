@@ -5,8 +5,8 @@ import { operationsApi } from '../../../functions/operations-api/app.ts';
 import type { OperationsParts } from '../../../functions/operations-api/parts.ts';
 import { startHttpServer } from '../../../local/http/server.ts';
 import { localDate } from '../../../shared/city/calendar.ts';
-import type { CrewReport } from '../../../shared/routing/crew/crew-report.ts';
 import type { Plan } from '../../../shared/routing/plan.ts';
+import type { PhoneReport } from '../../../web/src/crew/state/entry.ts';
 import { openOperations } from '../../functions/operations-api/operations-city.ts';
 import { lambdaContext } from '../../support/api-gateway.ts';
 import { driveBy } from '../../support/drive-plan.ts';
@@ -31,7 +31,7 @@ type Mood = {
   /** Answers 503. */
   isDown: boolean;
   /** Batches of reports in the order they came. */
-  readonly batches: CrewReport[][];
+  readonly batches: PhoneReport[][];
 };
 
 const openCity = async () => {

@@ -58,7 +58,11 @@ export const circumstancesApi = () => {
   return (method: string, path: string, body: unknown): Answer | undefined => {
     const [, collection, id = '', part] = path.split('/');
     if (collection === 'bins' && part === 'circumstances') return { status: 200, body: circumstancesOf(id) };
-    if (collection !== 'overflow-reports' || method !== 'POST') return undefined;
+    if (collection !== 'overflow-reports') return undefined;
+    if (method !== 'POST') {
+      const reports = [...known.values()].filter(({ standing }) => standing === 'open');
+      return { status: 200, body: { reports } };
+    }
     return id === '' ? report(body as OverflowBody) : withdraw(id, (body as { readonly why: string }).why);
   };
 };

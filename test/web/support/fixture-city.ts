@@ -45,6 +45,15 @@ const fillOf = (index: number): Fill => {
     return { status: 'no-data', reason: 'silent for more than a day', lastHeardAt: iso(NOW - 31 * HOUR) };
   }
   if (index === 8) return { status: 'no-data', reason: 'never measured', lastHeardAt: null };
+  // As good as empty, for all that anybody knows: its sensor fell silent this morning.
+  if (index === 9)
+    return {
+      status: 'known',
+      fraction: 0.02,
+      measuredAt: iso(NOW - 5 * HOUR),
+      flag: 1,
+      silentSince: iso(NOW - 5 * HOUR),
+    };
   const fraction = ((index * 37) % 101) / 100;
   return { status: 'known', fraction, measuredAt: iso(NOW - (3 + (index % 25)) * MINUTE), flag: index === 4 ? 3 : 1 };
 };

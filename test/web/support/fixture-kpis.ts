@@ -19,6 +19,7 @@ const usual: KpiFigures = {
   serviceLevel: known(0.9976),
   sensorUptime: known(0.964),
   planAdherence: known(0.98),
+  onTime: unknown('no-times'),
 };
 
 const row = (key: string, name: string, more: Partial<Record<KpiName, KpiFigure>> = {}): KpiRow => ({
@@ -39,6 +40,7 @@ export const kpisOf = (query: URLSearchParams): KpisAnswer => ({
   baseline: { perBinPerWeek: 7, name: 'thu gom hằng ngày' },
   co2: { kgPerLitre: 2.68, source: 'IPCC 2006' },
   missingDays: query.get('by') === 'ward' ? ['2026-11-01'] : [],
+  adherenceTold: { stops: 430, byCrews: 412 },
   total: usual,
   fillAtPickUp: [0, 2, 5, 12, 14, 60, 120, 130, 60, 9],
   rows: rows[query.get('by') ?? 'day'] ?? [],

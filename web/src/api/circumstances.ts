@@ -12,6 +12,8 @@ export type WireOverflowReport = {
   readonly reportedBy: string;
   readonly seenAt: Instant;
   readonly note?: string;
+  /** A crew's photo lies under the report's id. */
+  readonly photoKey?: string;
   readonly withdrawn?: { readonly at: Instant; readonly by: string; readonly why: string };
   readonly standing: ReportStanding;
 };
@@ -37,6 +39,13 @@ export type BinCircumstances = {
 
 export const getCircumstances = (binId: string, signal?: AbortSignal): Promise<BinCircumstances> =>
   get<BinCircumstances>(`${API}/bins/${encodeURIComponent(binId)}/circumstances`, signal);
+
+/** Reports that still send somebody, of all bins, in the order seen. */
+export const getOpenOverflows = async (signal?: AbortSignal): Promise<readonly WireOverflowReport[]> =>
+  (await get<{ readonly reports: readonly WireOverflowReport[] }>(`${API}/overflow-reports?standing=open`, signal))
+    .reports;
+
+export const photoUrl = (reportId: string): string => `${API}/crew-photos/${encodeURIComponent(reportId)}`;
 
 const post = <T>(path: string, body: object): Promise<T> =>
   request<T>(`${API}${path}`, {

@@ -23,6 +23,8 @@ export type Fill =
       readonly measuredAt: Instant;
       readonly flag: QualityFlag;
       readonly toldBy?: 'crew';
+      /** All its sensors are silent: the level is an old one. */
+      readonly silentSince?: Instant;
       /** Why the level is not quite sure. */
       readonly doubt?: { readonly code: string; readonly reason: string; readonly reasonVi: string };
     }
@@ -132,7 +134,8 @@ export type KpiName =
   | 'shareBelowHalf'
   | 'serviceLevel'
   | 'sensorUptime'
-  | 'planAdherence';
+  | 'planAdherence'
+  | 'onTime';
 export type KpiFigure = {
   readonly value: number | null;
   readonly reason: { readonly code: string; readonly en: string; readonly vi: string } | null;
@@ -146,6 +149,7 @@ export type KpisAnswer = {
   readonly baseline: { readonly perBinPerWeek: number; readonly name: string } | null;
   readonly co2: { readonly kgPerLitre: number; readonly source: string };
   readonly missingDays: readonly string[];
+  readonly adherenceTold: { readonly stops: number; readonly byCrews: number };
   readonly total: KpiFigures;
   readonly fillAtPickUp: readonly number[];
   readonly rows: readonly KpiRow[];

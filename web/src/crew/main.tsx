@@ -7,6 +7,7 @@ import '../styles/controls.css';
 import '../styles/header.css';
 import '../styles/sign-in.css';
 import './crew.css';
+import './overflow.css';
 
 const root = document.getElementById('app');
 if (root) {

@@ -31,6 +31,7 @@ export const en: Messages = {
 
   city: 'city',
   bins: 'bins',
+  overflowReports: 'reports of overflowing bins',
   stations: 'stations',
   depots: 'depots',
   disposalSites: 'disposal sites',

@@ -33,8 +33,8 @@ const vi: ForecastWords = {
   neverEmptied: 'chưa biết',
   basis: {
     'own-history': (days) => `Theo lịch sử ${days} ngày của chính thùng này`,
-    'similar-bins': () => 'Theo các thùng tương tự; thùng này chưa có lịch sử',
-    assumed: () => 'Theo giả định chung; chưa có lịch sử',
+    'similar-bins': () => 'Theo các thùng tương tự; thùng này chưa đủ một ngày lịch sử',
+    assumed: () => 'Theo mức thường gặp ở nơi khác; thành phố chưa đủ một ngày lịch sử',
   },
 };
 
@@ -53,8 +53,8 @@ const en: ForecastWords = {
   neverEmptied: 'not known',
   basis: {
     'own-history': (days) => `From ${days} days of this bin’s own history`,
-    'similar-bins': () => 'From similar bins; this one has no history yet',
-    assumed: () => 'From what is assumed of any bin; there is no history yet',
+    'similar-bins': () => 'From similar bins; this one has less than a day of history',
+    assumed: () => 'From what is usual elsewhere; the city has less than a day of history',
   },
 };
 

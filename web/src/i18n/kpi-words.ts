@@ -1,3 +1,4 @@
+import type { KpiSource } from '../../../shared/waste/kpis/sources.ts';
 import type { KpiName } from '../api/wire.ts';
 import { type Language, useLocale } from './language.ts';
 
@@ -9,6 +10,9 @@ export type KpiWords = {
   readonly by: string;
   readonly division: Readonly<Record<'day' | 'truck' | 'ward', string>>;
   readonly name: Readonly<Record<KpiName, string>>;
+  readonly source: Readonly<Record<KpiSource, string>>;
+  readonly sourceShort: Readonly<Record<KpiSource, string>>;
+  readonly adherenceTold: (stops: string, byCrews: string) => string;
   readonly unknown: string;
   readonly baseline: (name: string, perWeek: string) => string;
   readonly noBaseline: string;
@@ -44,7 +48,16 @@ const vi: KpiWords = {
     serviceLevel: 'Thu gom trước khi tràn',
     sensorUptime: 'Cảm biến hoạt động',
     planAdherence: 'Thực hiện kế hoạch',
+    onTime: 'Thu gom đúng giờ (±30 phút)',
   },
+  source: {
+    measured: 'Theo đo đạc của cảm biến',
+    planned: 'Theo kế hoạch, không phải hành trình thực tế',
+    reported: 'Theo báo cáo của tổ thu gom',
+  },
+  sourceShort: { measured: 'đo được', planned: 'theo kế hoạch', reported: 'theo báo cáo' },
+  adherenceTold: (stops, byCrews) =>
+    `Thực hiện kế hoạch: ${stops} điểm dừng, trong đó ${byCrews} điểm theo lời tổ thu gom; điểm không có báo cáo thì theo mức đầy giảm xuống.`,
   unknown: 'không rõ',
   baseline: (name, perWeek) => `So với trước đây: ${name} (${perWeek} lượt mỗi thùng một tuần).`,
   noBaseline: 'Thành phố chưa khai tần suất thu gom trước đây nên không tính được số lượt tránh được.',
@@ -80,7 +93,16 @@ const en: KpiWords = {
     serviceLevel: 'Picked up before overflowing',
     sensorUptime: 'Sensors up',
     planAdherence: 'Plan kept to',
+    onTime: 'Collected on time (±30 minutes)',
   },
+  source: {
+    measured: 'As sensors measured',
+    planned: 'As planned, not as driven',
+    reported: 'As crews reported',
+  },
+  sourceShort: { measured: 'measured', planned: 'planned', reported: 'reported' },
+  adherenceTold: (stops, byCrews) =>
+    `Plan kept to: ${stops} stops, ${byCrews} of them by the crew’s word; stops without one by levels that fell.`,
   unknown: 'not known',
   baseline: (name, perWeek) => `Compared with before: ${name} (${perWeek} collections of each bin a week).`,
   noBaseline: 'The city has not stated how often bins were emptied before, so nobody can tell what was avoided.',

@@ -30,6 +30,7 @@ export const vi = {
 
   city: 'thành phố',
   bins: 'thùng rác',
+  overflowReports: 'báo tràn',
   stations: 'trạm quan trắc',
   depots: 'bãi xe',
   disposalSites: 'điểm đổ rác',

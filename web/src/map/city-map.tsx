@@ -4,6 +4,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { getHourlyIndices } from '../api/air-quality.ts';
 import type { BinWithFill, City, Depot, DisposalSite, HostConfig, StationWithLatest, WirePlan } from '../api/wire.ts';
 import { useLocale } from '../i18n/language.ts';
+import { useMarkWords } from '../i18n/mark-words.ts';
+import type { OverflowMarks } from '../state/overflow-marks.ts';
 import { useResource } from '../state/resource.ts';
 import { airLooks } from './air-marker.ts';
 import { type BoardProps, useBoard } from './board.ts';
@@ -22,6 +24,8 @@ export type CityMapProps = BoardProps & {
   readonly tiles: HostConfig['tiles'];
   readonly city: City | undefined;
   readonly bins: readonly BinWithFill[];
+  /** Bins that are reported as overflowing. */
+  readonly marks: OverflowMarks;
   readonly stations: readonly StationWithLatest[];
   readonly depots: readonly Depot[];
   readonly disposalSites: readonly DisposalSite[];
@@ -76,7 +80,8 @@ const AIR_MS = 5 * 60_000;
 /** Keeps the map's sources as the data is. */
 const useSources = (map: MapLibreMap | undefined, props: CityMapProps): void => {
   const { f } = useLocale();
-  const { city, bins, stations, depots, disposalSites, plan, highlightedRoute } = props;
+  const { reported, silent } = useMarkWords();
+  const { city, bins, marks, stations, depots, disposalSites, plan, highlightedRoute } = props;
   // Without an answer the markers stay plain; the cards say why.
   const { data: indices } = useResource('air-indices', getHourlyIndices, AIR_MS);
   useEffect(() => {
@@ -84,9 +89,9 @@ const useSources = (map: MapLibreMap | undefined, props: CityMapProps): void => 
   }, [map, city]);
   useEffect(() => {
     if (!map) return;
-    setSource(map, 'bins', binFeatures(bins, f.percent));
+    setSource(map, 'bins', binFeatures(bins, { percent: f.percent, reported, silent }, marks));
     setSource(map, 'wards', wardFeatures(bins));
-  }, [map, bins, f]);
+  }, [map, bins, marks, f]);
   useEffect(() => {
     if (map) setSource(map, 'places', placeFeatures(stations, depots, disposalSites, airLooks(indices ?? [])));
   }, [map, stations, depots, disposalSites, indices]);

@@ -110,15 +110,18 @@ export const listenToPointer = (
   takesCorner: (corner: Corner) => boolean,
 ): void => {
   const popup = new Popup({ closeButton: false, closeOnClick: false, offset: 16, className: 'map-hint' });
-  for (const layer of ['places', 'bins'] as const) {
+  for (const layer of ['places', 'bins', 'reported'] as const) {
     map.on('mousemove', layer, ({ features, lngLat }) => {
       const [feature] = features ?? [];
       if (!feature) return;
-      const { name, label } = feature.properties;
-      map.getCanvas().style.cursor = layer === 'bins' || feature.properties.kind === 'station' ? 'pointer' : '';
+      const { name, label, report } = feature.properties;
+      const said = [label, report]
+        .filter((part) => part !== undefined && part !== '')
+        .map((part) => String(part).replaceAll('\n', ' · '));
+      map.getCanvas().style.cursor = layer !== 'places' || feature.properties.kind === 'station' ? 'pointer' : '';
       popup
         .setLngLat(lngLat)
-        .setText(label === undefined ? String(name) : `${name}: ${label}`)
+        .setText(said.length === 0 ? String(name) : `${name}: ${said.join(' · ')}`)
         .addTo(map);
     });
     map.on('mouseleave', layer, () => {
@@ -128,7 +131,7 @@ export const listenToPointer = (
   }
   map.on('click', ({ point, lngLat: { lng, lat } }) => {
     if (takesCorner([lng, lat])) return;
-    const [feature] = map.queryRenderedFeatures(point, { layers: ['bins', 'stops', 'places'] });
+    const [feature] = map.queryRenderedFeatures(point, { layers: ['reported', 'bins', 'stops', 'places'] });
     if (!feature) return;
     const { id, kind } = feature.properties;
     if (feature.layer.id !== 'places') onPick({ kind: 'bin', id: String(id) });

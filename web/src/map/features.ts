@@ -2,7 +2,8 @@ import type * as GeoJSON from 'geojson';
 import { type RouteLeg, routeLegs } from '../../../shared/routing/route-lines.ts';
 import { ringOf } from '../../../shared/routing/travel/closed-area.ts';
 import type { BinWithFill, Depot, DisposalSite, StationWithLatest, WirePlan } from '../api/wire.ts';
-import { fractionOf } from '../state/fill-look.ts';
+import { fractionOf, silentSinceOf } from '../state/fill-look.ts';
+import type { OverflowMarks } from '../state/overflow-marks.ts';
 import { type PlannedStop, plannedStops, routeColour, routeColours, stopLabel } from '../state/route-look.ts';
 import type { AirLook } from './air-marker.ts';
 import { fillLevel } from './marker-shapes.ts';
@@ -22,20 +23,34 @@ const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => (
   features,
 });
 
+/** The map's words: a level, and what marks a bin beside it. */
+export type BinLabels = {
+  readonly percent: (fraction: number) => string;
+  readonly reported: string;
+  readonly silent: string;
+};
+
 export const binFeatures = (
   bins: readonly BinWithFill[],
-  percent: (fraction: number) => string,
+  { percent, ...words }: BinLabels,
+  marks: OverflowMarks,
 ): GeoJSON.FeatureCollection =>
   collection(
     bins.map((bin) => {
       const fraction = fractionOf(bin.fill);
+      const isReported = marks.has(bin.id);
+      const isSilent = silentSinceOf(bin.fill) !== undefined;
+      const icon = fraction === undefined ? 'bin-no-data' : `bin-${fillLevel(fraction)}${isSilent ? '-silent' : ''}`;
+      const level = fraction === undefined ? '?' : percent(fraction);
       return point(bin.position, {
         id: bin.id,
         name: bin.name,
-        icon: fraction === undefined ? 'bin-no-data' : `bin-${fillLevel(fraction)}`,
-        label: fraction === undefined ? '?' : percent(fraction),
-        // Fuller bins lie above emptier ones; a bin without data lies above the half-full, so that it is not overlooked.
-        rank: fraction ?? 0.6,
+        icon,
+        label: isSilent ? `${level}\n${words.silent}` : level,
+        ...(isReported && { report: words.reported }),
+        // Fuller bins lie above emptier ones, and reported ones above all; a bin without data lies above the half-full, so
+        // that it is not overlooked.
+        rank: isReported ? 2 : (fraction ?? 0.6),
       });
     }),
   );

@@ -31,6 +31,9 @@ const iconSize: ['interpolate', ['linear'], ['zoom'], ...number[]] = [
   1.2,
 ];
 
+/** It is to be found from afar: never much smaller than when near. */
+const reportSize: ['interpolate', ['linear'], ['zoom'], ...number[]] = growing(0.6, 0.85);
+
 /** From afar only the stop numbers that fit are shown; the list has them all. */
 const allowOverlapWhenNear: ['step', ['zoom'], boolean, number, boolean] = ['step', ['zoom'], false, 12.5, true];
 
@@ -161,6 +164,29 @@ const places: LayerSpecification[] = [
       'text-optional': true,
     },
     paint: { 'text-color': '#14231f', 'text-halo-color': '#ffffff', 'text-halo-width': 1.8 },
+  },
+  {
+    // On the bin's left shoulder, where no stop's number lies.
+    id: 'reported',
+    type: 'symbol',
+    source: 'bins',
+    filter: ['has', 'report'],
+    layout: {
+      'icon-image': 'reported',
+      'icon-size': reportSize,
+      'icon-offset': [-16, -13],
+      'icon-allow-overlap': true,
+      'icon-ignore-placement': true,
+      // Beside the sign, on the side where no stop's number lies: bins of one place share what is below.
+      'text-field': ['step', ['zoom'], '', 14, ['get', 'report']],
+      'text-font': FONT,
+      'text-size': 12,
+      'text-offset': [-1.9, -0.9],
+      'text-anchor': 'right',
+      'text-allow-overlap': true,
+      'text-ignore-placement': true,
+    },
+    paint: { 'text-color': '#b3261e', 'text-halo-color': '#ffffff', 'text-halo-width': 1.8 },
   },
   {
     id: 'stops',

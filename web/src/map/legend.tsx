@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useLocale } from '../i18n/language.ts';
+import { useMarkWords } from '../i18n/mark-words.ts';
 import { fillSteps } from '../state/fill-look.ts';
 import { routeColours } from '../state/route-look.ts';
 import { MarkerIcon } from './marker-icon.tsx';
-import { binMarker, placeMarkers } from './marker-shapes.ts';
+import { binMarker, placeMarkers, reportMarker } from './marker-shapes.ts';
 
 type LegendProps = {
   readonly approximateCount: number;
@@ -39,6 +40,7 @@ const RouteSample = ({ label, dashes }: { readonly label: string; readonly dashe
 
 export const Legend = ({ approximateCount, isPlanShown, isOpen, children }: LegendProps) => {
   const { t, f } = useLocale();
+  const w = useMarkWords();
   const places = [
     ['air', t.legendAir],
     ['water', t.legendWater],
@@ -55,6 +57,14 @@ export const Legend = ({ approximateCount, isPlanShown, isOpen, children }: Lege
           <li class="is-wide">
             <MarkerIcon shape={binMarker(undefined)} size={22} />
             {t.legendNoData}
+          </li>
+          <li class="is-wide">
+            <MarkerIcon shape={binMarker(0.3, true)} size={22} />
+            {w.legendSilent}
+          </li>
+          <li class="is-wide">
+            <MarkerIcon shape={reportMarker} size={22} />
+            {w.legendReported}
           </li>
           {places.map(([kind, label]) => (
             <li key={kind} class={kind === 'air' ? 'is-wide' : undefined}>

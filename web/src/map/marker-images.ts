@@ -1,7 +1,7 @@
 import type { Map as MapLibreMap, StyleImageMetadata } from 'maplibre-gl';
 import { routeColours } from '../state/route-look.ts';
 import { airMarkers } from './air-marker.ts';
-import { binMarker, MARKER_BOX, type MarkerShape, placeMarkers } from './marker-shapes.ts';
+import { binMarker, MARKER_BOX, type MarkerShape, placeMarkers, reportMarker } from './marker-shapes.ts';
 
 const PIXEL_RATIO = 2;
 
@@ -83,8 +83,10 @@ export const addMarkerImages = (map: MapLibreMap): void => {
   const options = { pixelRatio: PIXEL_RATIO };
   for (let level = 0; level <= 10; level += 1) {
     map.addImage(`bin-${level}`, paintShape(binMarker(level / 10)), options);
+    map.addImage(`bin-${level}-silent`, paintShape(binMarker(level / 10, true)), options);
   }
   map.addImage('zone-hatch', paintHatch(), options);
+  map.addImage('reported', paintShape(reportMarker), options);
   map.addImage('bin-no-data', paintShape(binMarker(undefined)), options);
   for (const [name, shape] of Object.entries({ ...placeMarkers, ...airMarkers }))
     map.addImage(name, paintShape(shape), options);

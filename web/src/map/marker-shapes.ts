@@ -60,9 +60,29 @@ const unknownBin: MarkerShape = [
   { d: 'M11 13.300a3 3 0 1 1 4.3 2.700c-1 .5-1.3 1-1.3 2.100M14 21.500v.2', stroke: '#30363d', width: 2.3 },
 ];
 
-/** @param fraction 0..1, or `undefined` where nobody knows. */
-export const binMarker = (fraction: number | undefined): MarkerShape =>
-  fraction === undefined ? unknownBin : knownBin(fraction);
+/** A level of some hours ago: pale under a hatch, its walls dashed as those of a bin that nobody knows. */
+const silentBin = (fraction: number): MarkerShape => [
+  ...knownBin(fraction).filter(({ stroke }) => stroke !== INK),
+  { d: 'M6 13l6-6M6.5 19l12-12M7 25l15-15M13.5 25l8-8M19 25l2.2-2.2', stroke: '#ffffff', width: 1.6 },
+  { d: wall(TOP), stroke: '#ffffff', width: 2.4 },
+  { d: wall(TOP), stroke: NO_DATA_COLOUR, width: 1.8, dash: [3, 2.2] },
+  { d: LID, stroke: NO_DATA_COLOUR, width: 2.2, dash: [3, 2.2] },
+];
+
+/**
+ * @param fraction 0..1, or `undefined` where nobody knows.
+ * @param isSilent its sensors are: the level is an old one.
+ */
+export const binMarker = (fraction: number | undefined, isSilent = false): MarkerShape => {
+  if (fraction === undefined) return unknownBin;
+  return isSilent ? silentBin(fraction) : knownBin(fraction);
+};
+
+/** A warning triangle: somebody saw the bin overflow. */
+export const reportMarker: MarkerShape = [
+  { d: 'M14 2.500l12.5 22h-25z', fill: '#b3261e', stroke: '#ffffff', width: 2.6 },
+  { d: 'M14 10v7M14 20.500v.4', stroke: '#ffffff', width: 3 },
+];
 
 const AIR = '#274690';
 const WATER = '#0a6a8a';

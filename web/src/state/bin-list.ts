@@ -1,10 +1,12 @@
 import type { BinWithFill } from '../api/wire.ts';
-import { type FillState, fillState } from './fill-look.ts';
+import { type FillState, fillState, silentSinceOf } from './fill-look.ts';
+import type { OverflowMarks } from './overflow-marks.ts';
 import type { PlannedStop } from './route-look.ts';
 
 export type BinFilter = {
   readonly text: string;
-  readonly state: FillState | 'all';
+  /** `reported`: somebody reported it as overflowing; `silent`: its sensors are, with an old level or none. */
+  readonly state: FillState | 'reported' | 'silent' | 'all';
   readonly stream: BinWithFill['stream'] | 'all';
 };
 
@@ -18,8 +20,17 @@ export const foldText = (text: string): string =>
     .replaceAll(/[đĐ]/g, 'd')
     .toLowerCase();
 
-const matches = (bin: BinWithFill, filter: BinFilter): boolean =>
-  (filter.state === 'all' || fillState(bin) === filter.state) &&
+const isSilent = ({ fill }: BinWithFill): boolean =>
+  silentSinceOf(fill) !== undefined || (fill.status === 'no-data' && fill.reason === 'silent for more than a day');
+
+const isInState = (bin: BinWithFill, state: BinFilter['state'], marks: OverflowMarks): boolean => {
+  if (state === 'all') return true;
+  if (state === 'reported') return marks.has(bin.id);
+  return state === 'silent' ? isSilent(bin) : fillState(bin) === state;
+};
+
+const matches = (bin: BinWithFill, filter: BinFilter, marks: OverflowMarks): boolean =>
+  isInState(bin, filter.state, marks) &&
   (filter.stream === 'all' || bin.stream === filter.stream) &&
   foldText(`${bin.name} ${bin.id} ${bin.ward ?? ''}`).includes(foldText(filter.text.trim()));
 
@@ -51,12 +62,16 @@ export const listBins = (
   bins: readonly BinWithFill[],
   filter: BinFilter,
   sort: BinSort,
-  context: { readonly planned: ReadonlyMap<string, PlannedStop>; readonly language: string },
+  context: {
+    readonly planned: ReadonlyMap<string, PlannedStop>;
+    readonly language: string;
+    readonly marks: OverflowMarks;
+  },
 ): readonly BinWithFill[] => {
   const collator = new Intl.Collator(context.language, { numeric: true });
   const direction = sort.descending ? -1 : 1;
   return bins
-    .filter((bin) => matches(bin, filter))
+    .filter((bin) => matches(bin, filter, context.marks))
     .toSorted(
       (a, b) =>
         compareKeys(keyOf(a, sort.by, context.planned), keyOf(b, sort.by, context.planned), direction, collator) ||

@@ -1,3 +1,4 @@
+import { getOpenOverflows, type WireOverflowReport } from '../api/circumstances.ts';
 import { getBins, getCity, getDepots, getDisposalSites, getPlan, getPlans, getStations } from '../api/client.ts';
 import { isNotFound, type Problem } from '../api/problem.ts';
 import type {
@@ -15,6 +16,8 @@ import { type Resource, useResource } from './resource.ts';
 export type CityData = {
   readonly city: Resource<City>;
   readonly bins: Resource<BinsAnswer>;
+  /** Reports of overflowing bins that nobody emptied since. */
+  readonly overflowReports: Resource<readonly WireOverflowReport[]>;
   readonly stations: Resource<StationsAnswer>;
   readonly depots: Resource<readonly Depot[]>;
   readonly disposalSites: Resource<readonly DisposalSite[]>;
@@ -30,6 +33,7 @@ const SLOW_MS = 10 * 60_000;
 export const useCityData = (planId: string | undefined): CityData => ({
   city: useResource('city', getCity, SLOW_MS),
   bins: useResource('bins', getBins),
+  overflowReports: useResource('overflow-reports', getOpenOverflows),
   stations: useResource('stations', getStations),
   depots: useResource('depots', async (signal) => (await getDepots(signal)).depots, SLOW_MS),
   disposalSites: useResource('sites', async (signal) => (await getDisposalSites(signal)).disposalSites, SLOW_MS),
@@ -44,7 +48,16 @@ export type Trouble = {
   readonly showingSince: number | undefined;
 };
 
-const resourceNames = ['city', 'bins', 'stations', 'depots', 'disposalSites', 'plans', 'plan'] as const;
+const resourceNames = [
+  'city',
+  'bins',
+  'overflowReports',
+  'stations',
+  'depots',
+  'disposalSites',
+  'plans',
+  'plan',
+] as const;
 
 /** What went wrong on the last try, in one: nothing when all is well. That a plan does not exist is no trouble. */
 export const troubleOf = (data: CityData): Trouble | undefined => {

@@ -1,4 +1,4 @@
-import type { Fill } from '../api/wire.ts';
+import type { Fill, Instant } from '../api/wire.ts';
 
 /**
  * Five steps of fill, from ColorBrewer's YlOrBr (colour-blind safe, ever darker) with the last step darkened. The level drawn
@@ -28,6 +28,10 @@ export const fillState = (bin: { readonly fill: Fill; readonly serviceLevel: num
   if (bin.fill.status === 'no-data') return 'no-data';
   return bin.fill.fraction >= bin.serviceLevel ? 'over' : 'under';
 };
+
+/** When a bin was heard last whose sensors are silent, while its level is not a day old yet. */
+export const silentSinceOf = (fill: Fill): Instant | undefined =>
+  fill.status === 'known' ? fill.silentSince : undefined;
 
 /** `undefined` where nobody knows. */
 export const fractionOf = (fill: Fill): number | undefined => (fill.status === 'known' ? fill.fraction : undefined);

@@ -5,6 +5,7 @@ import { LanguageSwitch } from '../../language-switch.tsx';
 import type { Crew, CrewState } from '../state/crew.ts';
 import { CrewContext, crewLocale, useCrewWords } from '../words.ts';
 import { OutboxList, PlanChanges, RefusedReports, SendingStatus, SignInNotice } from './notices.tsx';
+import { OverflowReport } from './overflow-report.tsx';
 import { RoutePage } from './route-page.tsx';
 import { TruckChoice } from './truck-choice.tsx';
 import { useCrew } from './use-crew.ts';
@@ -39,6 +40,7 @@ const Opened = ({ state, crew, isOnline }: OpenedProps) => {
       <SendingStatus state={state} isOnline={isOnline} onSend={crew.sendNow} />
       <SignInNotice />
       <RefusedReports entries={state.entries} onSeen={(entry) => void crew.seeRefused(entry)} />
+      {state.vehicleId !== undefined && <OverflowReport state={state} crew={crew} />}
       <Work state={state} crew={crew} />
       <OutboxList entries={state.entries} />
       <div class="page-acts">

@@ -1,7 +1,8 @@
 import { signIn } from '../../sign-in/session.ts';
 import { useSession } from '../../sign-in/use-session.ts';
+import { useOverflowWords } from '../overflow-words.ts';
 import type { CrewState } from '../state/crew.ts';
-import type { OutboxEntry } from '../state/entry.ts';
+import { isStopReport, type OutboxEntry, type PhoneReport } from '../state/entry.ts';
 import type { PlanSeen } from '../state/plan-sync.ts';
 import { useCrewWords } from '../words.ts';
 
@@ -59,11 +60,22 @@ export const SignInNotice = () => {
   );
 };
 
+/** What a report of this phone says, in short. */
+const useSaid = (): ((report: PhoneReport) => string) => {
+  const { w } = useCrewWords();
+  const words = useOverflowWords();
+  return (report) => {
+    if (!isStopReport(report)) return report.kind === 'overflow' ? words.overflows : words.takenBack;
+    return `${w.outcomes[report.outcome]}${report.takenBack ? ` (${w.takenBack})` : ''}`;
+  };
+};
+
 type RefusedProps = { readonly entries: readonly OutboxEntry[]; readonly onSeen: (entry: OutboxEntry) => void };
 
 /** What the city did not take, until the crew has read why. */
 export const RefusedReports = ({ entries, onSeen }: RefusedProps) => {
   const { w, language } = useCrewWords();
+  const saidIn = useSaid();
   const refused = entries.filter((entry) => (entry.state === 'refused' || entry.photo === 'refused') && !entry.isSeen);
   if (refused.length === 0) return null;
   return (
@@ -73,7 +85,7 @@ export const RefusedReports = ({ entries, onSeen }: RefusedProps) => {
         {refused.map((entry) => (
           <li key={entry.report.reportId}>
             <p>
-              <strong>{entry.stopName}</strong>: {w.outcomes[entry.report.outcome]}
+              <strong>{entry.stopName}</strong>: {saidIn(entry.report)}
               <br />
               {entry.refused ? (language === 'vi' ? entry.refused.reasonVi : entry.refused.reason) : w.photoRefused}
             </p>
@@ -130,6 +142,7 @@ export const PlanChanges = ({ plan: { changes, nextPlan }, onSeen, onGoOn }: Cha
 /** All that this phone reported, newest first, with where each stands. */
 export const OutboxList = ({ entries }: { readonly entries: readonly OutboxEntry[] }) => {
   const { w, f } = useCrewWords();
+  const saidIn = useSaid();
   return (
     <details class="outbox">
       <summary>
@@ -139,8 +152,7 @@ export const OutboxList = ({ entries }: { readonly entries: readonly OutboxEntry
       <ul>
         {entries.toReversed().map(({ report, stopName, state }) => (
           <li key={report.reportId} class={`is-${state}`}>
-            <time>{f.dateTime(report.at)}</time> <strong>{stopName}</strong>: {w.outcomes[report.outcome]}
-            {report.takenBack ? ` (${w.takenBack})` : ''} · {w.ways[state]}
+            <time>{f.dateTime(report.at)}</time> <strong>{stopName}</strong>: {saidIn(report)} · {w.ways[state]}
           </li>
         ))}
       </ul>

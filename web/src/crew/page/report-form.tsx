@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { CrewOutcome } from '../../../../shared/routing/crew/crew-report.ts';
-import { shrinkPhoto } from '../state/shrink-photo.ts';
 import { useCrewWords } from '../words.ts';
+import { MoreToSay, type PhotoState } from './more-to-say.tsx';
 
 /** What the crew said of a stop. */
 export type Spoken = {
@@ -15,46 +15,6 @@ type ReportFormProps = { readonly stopName: string; readonly onSpoken: (spoken: 
 
 const QUARTERS = [0.25, 0.5, 0.75] as const;
 const outcomes: readonly CrewOutcome[] = ['collected', 'partly', 'blocked', 'not-found'];
-
-type PhotoState = { readonly status: 'none' | 'failed' } | { readonly status: 'ready'; readonly blob: Blob };
-
-const PhotoField = ({
-  photo,
-  onPhoto,
-}: {
-  readonly photo: PhotoState;
-  readonly onPhoto: (photo: PhotoState) => void;
-}) => {
-  const { w } = useCrewWords();
-  const take = async (file: File | undefined): Promise<void> => {
-    if (file === undefined) return;
-    try {
-      onPhoto({ status: 'ready', blob: await shrinkPhoto(file) });
-    } catch {
-      onPhoto({ status: 'failed' });
-    }
-  };
-  return (
-    <div class="photo-field">
-      <label class="button is-large">
-        {w.photo}
-        <input
-          type="file"
-          accept="image/*"
-          capture="environment"
-          class="visually-hidden"
-          onChange={({ currentTarget }) => void take(currentTarget.files?.[0])}
-        />
-      </label>
-      <p role="status">{{ none: '', failed: w.photoFailed, ready: `✓ ${w.photoReady}` }[photo.status]}</p>
-      {photo.status === 'ready' && (
-        <button type="button" class="button" onClick={() => onPhoto({ status: 'none' })}>
-          {w.removePhoto}
-        </button>
-      )}
-    </div>
-  );
-};
 
 /** Four big buttons; a note and a photo where there is something to say. One tap reports, but for what is left of a bin. */
 export const ReportForm = ({ stopName, onSpoken }: ReportFormProps) => {
@@ -95,19 +55,7 @@ export const ReportForm = ({ stopName, onSpoken }: ReportFormProps) => {
           ))}
         </fieldset>
       )}
-      <details class="more">
-        <summary>{w.more}</summary>
-        <label class="field">
-          <span>{w.note}</span>
-          <textarea
-            rows={2}
-            maxLength={1_000}
-            value={note}
-            onInput={({ currentTarget }) => setNote(currentTarget.value)}
-          />
-        </label>
-        <PhotoField photo={photo} onPhoto={setPhoto} />
-      </details>
+      <MoreToSay note={note} onNote={setNote} photo={photo} onPhoto={setPhoto} />
     </fieldset>
   );
 };

@@ -1,7 +1,8 @@
 import type { CrewReport } from '../../../../shared/routing/crew/crew-report.ts';
 import type { WirePlanRoute } from '../../api/wire.ts';
 import { fetchSignedIn } from '../../sign-in/session.ts';
-import type { Refused } from './entry.ts';
+import type { PhoneReport, Refused } from './entry.ts';
+import type { BinPlace } from './nearest-bins.ts';
 
 type Head = { readonly planId: string; readonly serviceDate: string; readonly timeZone: string };
 
@@ -34,7 +35,9 @@ export type City = {
   readonly trucks: () => Promise<TrucksAnswer | undefined>;
   readonly route: (planId: string, vehicleId: string) => Promise<RouteAnswer | undefined>;
   readonly reports: (planId: string) => Promise<readonly ReportAnswer[]>;
-  readonly send: (reports: readonly CrewReport[]) => Promise<readonly ReportResult[]>;
+  /** Names and places of all bins. */
+  readonly binPlaces: () => Promise<readonly BinPlace[]>;
+  readonly send: (reports: readonly PhoneReport[]) => Promise<readonly ReportResult[]>;
   readonly sendPhoto: (reportId: string, photo: Blob) => Promise<void>;
   /** How far the city's clock is ahead of the phone's, in milliseconds, by its last answer. */
   readonly clockAhead: () => number;
@@ -82,6 +85,7 @@ export const cityOverHttp = (): City => {
     route: (planId, vehicleId) => orAbsent<RouteAnswer>(`/plans/${part(planId)}/routes/${part(vehicleId)}?format=json`),
     reports: async (planId) =>
       (await orAbsent<{ reports: readonly ReportAnswer[] }>(`/plans/${part(planId)}/crew-reports`))?.reports ?? [],
+    binPlaces: async () => ((await ask('/bin-places')) as { readonly bins: readonly BinPlace[] }).bins,
     send: async (reports) => {
       const body = JSON.stringify({ reports });
       const headers = { 'content-type': 'application/json' };

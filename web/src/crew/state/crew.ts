@@ -1,10 +1,17 @@
 import { photoKeyOf } from '../../../../shared/routing/crew/photo.ts';
 import { type City, CityError } from './city.ts';
 import type { CrewDatabase } from './database.ts';
-import type { OutboxEntry, Said } from './entry.ts';
+import type { OutboxEntry, OverflowEntry, PhoneReport, Said, SaidOverflow } from './entry.ts';
+import type { BinPlace } from './nearest-bins.ts';
 import { type PlanSeen, syncPlan, withChanges } from './plan-sync.ts';
 import { type Sender, type Sending, startSender } from './sender.ts';
 import { stopStatuses } from './stop-status.ts';
+
+export type PlacesSeen = {
+  readonly bins: readonly BinPlace[];
+  /** UTC epoch milliseconds. */
+  readonly seenAt: number;
+};
 
 /** Everything that the page shows. */
 export type CrewState = {
@@ -12,6 +19,8 @@ export type CrewState = {
   readonly vehicleId?: string | undefined;
   readonly plan?: PlanSeen | undefined;
   readonly entries: readonly OutboxEntry[];
+  /** The city's bins as this phone last saw them; absent before the first time. */
+  readonly places?: PlacesSeen | undefined;
   readonly sending: Sending;
   /** Why the plan could not be asked for the last time; absent when it could. */
   readonly trouble?: { readonly httpStatus?: number | undefined } | undefined;
@@ -25,6 +34,10 @@ export type Crew = {
   readonly choose: (vehicleId: string | undefined) => Promise<void>;
   /** @throws Error when the phone could not keep it. */
   readonly say: (said: Said & { readonly stopName: string }, photo: Blob | undefined) => Promise<void>;
+  /** @throws Error when the phone could not keep it. */
+  readonly sayOverflow: (said: SaidOverflow & { readonly stopName: string }, photo: Blob | undefined) => Promise<void>;
+  /** @throws Error when the phone could not keep it. */
+  readonly takeBackOverflow: (entry: OverflowEntry) => Promise<void>;
   readonly seeRefused: (entry: OutboxEntry) => Promise<void>;
   readonly seeChanges: () => Promise<void>;
   readonly sendNow: () => void;
@@ -32,7 +45,12 @@ export type Crew = {
 
 const TRUCK = 'truck';
 const PLAN = 'plan';
+const PLACES = 'places';
+/** Bins are put up and moved, but not within a shift. */
+const PLACES_MS = 12 * 3_600_000;
 const KEPT_MS = 3 * 86_400_000;
+
+type KeptReport = Parameters<CrewDatabase['outbox']['add']>[0]['report'];
 
 type Parts = {
   readonly database: CrewDatabase;
@@ -82,16 +100,42 @@ export const openCrew = async (parts: Parts): Promise<Crew> => {
       set({ trouble: { httpStatus: error instanceof CityError ? error.status : undefined } });
     }
   };
+  /** Without them a crew may still choose among the bins of its route. */
+  const refreshPlaces = async (): Promise<void> => {
+    if (state.vehicleId === undefined || clock() - (state.places?.seenAt ?? 0) < PLACES_MS) return;
+    try {
+      const places: PlacesSeen = { bins: await city.binPlaces(), seenAt: clock() };
+      set({ places });
+      await database.kept.put(PLACES, places);
+    } catch {
+      // Asked again with the next plan.
+    }
+  };
   /** One after the other: each compares with what the one before kept. */
   let last: Promise<void> = Promise.resolve();
   const refresh = (goOn = false): Promise<void> => {
-    last = last.then(() => refreshOnce(goOn));
+    last = last.then(() => refreshOnce(goOn)).then(refreshPlaces);
     return last;
   };
 
   await database.outbox.forget(clock() - KEPT_MS);
   const [vehicleId, plan] = [await database.kept.get<string>(TRUCK), await database.kept.get<PlanSeen>(PLAN)];
-  set({ isOpen: true, vehicleId, plan, entries: await database.outbox.all() });
+  const places = await database.kept.get<PlacesSeen>(PLACES);
+  set({ isOpen: true, vehicleId, plan, places, entries: await database.outbox.all() });
+
+  /** Under a name of its own, at the city's time; kept before it is sent. */
+  const keep = async (
+    stopName: string,
+    photo: Blob | undefined,
+    reportWith: (made: Pick<PhoneReport, 'reportId' | 'at'> & { readonly photoKey?: string }) => KeptReport,
+  ): Promise<void> => {
+    const reportId = parts.newId();
+    const at = clock() + city.clockAhead();
+    const report = reportWith({ reportId, at, ...(photo && { photoKey: photoKeyOf(reportId) }) });
+    await database.outbox.add({ report, stopName, serviceDate: state.plan?.route?.serviceDate ?? '' }, photo);
+    await readEntries();
+    sender.wake();
+  };
 
   return {
     state: () => state,
@@ -103,14 +147,18 @@ export const openCrew = async (parts: Parts): Promise<Crew> => {
       await keepPlan(state.plan && { ...(trucks && { trucks }), reports: [], seenAt: state.plan.seenAt });
       await refresh();
     },
-    say: async ({ stopName, ...said }, photo) => {
-      const reportId = parts.newId();
-      const at = clock() + city.clockAhead();
-      const report = { ...said, reportId, at, ...(photo && { photoKey: photoKeyOf(reportId) }) };
-      await database.outbox.add({ report, stopName, serviceDate: state.plan?.route?.serviceDate ?? '' }, photo);
-      await readEntries();
-      sender.wake();
+    say: ({ stopName, ...said }, photo) => keep(stopName, photo, (made) => ({ ...said, ...made })),
+    sayOverflow: ({ stopName, ...said }, photo) => {
+      const { vehicleId, plan } = state;
+      const whose = { ...(vehicleId && { vehicleId }), ...(plan?.route && { planId: plan.route.planId }) };
+      return keep(stopName, photo, (made) => ({ kind: 'overflow', ...said, ...whose, ...made }));
     },
+    takeBackOverflow: ({ report: { reportId: overflowId, binId, at: seenAt }, stopName }) =>
+      keep(stopName, undefined, ({ reportId, at }) => ({
+        ...{ kind: 'overflow-taken-back', reportId, overflowId, binId },
+        // Behind what it takes back, whatever became of the clock meanwhile.
+        at: Math.max(at, seenAt),
+      })),
     seeRefused: async (entry) => {
       await database.outbox.update([{ ...entry, isSeen: true }]);
       await readEntries();

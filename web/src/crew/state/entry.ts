@@ -1,11 +1,19 @@
+import type { CrewOverflow, CrewOverflowTakenBack } from '../../../../shared/routing/crew/crew-overflow.ts';
 import type { CrewReport } from '../../../../shared/routing/crew/crew-report.ts';
+
+/** All that a phone reports, in one order: stops, bins seen to overflow, and that one of these was no overflow. */
+export type PhoneReport = CrewReport | CrewOverflow | CrewOverflowTakenBack;
+
+export const isStopReport = (report: PhoneReport): report is CrewReport => !('kind' in report);
+
+type WithoutSequence<R> = R extends unknown ? Omit<R, 'sequence'> : never;
 
 /** Why the city did not take something; its words in both languages where it gave them. */
 export type Refused = { readonly reason: string; readonly reasonVi: string };
 
 /** A report on this phone: made here, and where it stands on its way to the city. */
 export type OutboxEntry = {
-  readonly report: CrewReport;
+  readonly report: PhoneReport;
   /** What the crew saw on the screen when it reported. */
   readonly stopName: string;
   /** `YYYY-MM-DD`, the day whose plan it belongs to. */
@@ -17,6 +25,11 @@ export type OutboxEntry = {
   readonly isSeen?: true;
 };
 
+export type OverflowEntry = OutboxEntry & { readonly report: CrewOverflow };
+
+/** What a crew says of a bin that it saw overflow, before the phone adds identity, time, truck and plan. */
+export type SaidOverflow = Pick<CrewOverflow, 'binId'> & Partial<Pick<CrewOverflow, 'note'>>;
+
 /** What a crew says of a stop, before the phone adds identity and time. */
 export type Said = Pick<CrewReport, 'planId' | 'vehicleId' | 'binId' | 'outcome'> &
   Partial<Pick<CrewReport, 'fractionLeft' | 'note' | 'takenBack'>>;
@@ -27,7 +40,9 @@ export type Outbox = {
   readonly all: () => Promise<readonly OutboxEntry[]>;
   /** Makes a report durable, photo included, under the next number of this phone's count, all or nothing. */
   readonly add: (
-    entry: Omit<OutboxEntry, 'report' | 'state' | 'photo'> & { readonly report: Omit<CrewReport, 'sequence'> },
+    entry: Omit<OutboxEntry, 'report' | 'state' | 'photo'> & {
+      readonly report: WithoutSequence<PhoneReport>;
+    },
     photo: Blob | undefined,
   ) => Promise<OutboxEntry>;
   /** Replaces entries that are there. */

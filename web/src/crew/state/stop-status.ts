@@ -1,6 +1,6 @@
 import type { CrewReport } from '../../../../shared/routing/crew/crew-report.ts';
 import { lastWords } from '../../../../shared/routing/crew/last-words.ts';
-import type { OutboxEntry } from './entry.ts';
+import { isStopReport, type OutboxEntry } from './entry.ts';
 import type { PlanSeen } from './plan-sync.ts';
 
 /** What stands of a stop: the crew's last word, and whether the city has it. */
@@ -19,9 +19,11 @@ export const stopStatuses = (
   entries: readonly OutboxEntry[],
 ): ReadonlyMap<string, StopStatus> => {
   const own = new Map(
-    entries
-      .filter(({ serviceDate, state }) => serviceDate === route?.serviceDate && state !== 'refused')
-      .map((entry) => [entry.report.reportId, entry]),
+    entries.flatMap(({ report, serviceDate, state }) =>
+      serviceDate === route?.serviceDate && state !== 'refused' && isStopReport(report)
+        ? [[report.reportId, { report, state }]]
+        : [],
+    ),
   );
   const told = reports.map(({ isLastWord: _last, reportedBy: _by, at, ...report }) => ({
     ...report,

@@ -2,8 +2,10 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { BinWithFill } from '../../api/wire.ts';
 import { useCircumstanceWords } from '../../i18n/circumstance-words.ts';
 import { type Locale, reasonIn, useLocale } from '../../i18n/language.ts';
+import type { OverflowMark } from '../../state/overflow-marks.ts';
 import { type Place, placeHref } from '../../state/place.ts';
 import { type PlannedStop, routeLetter } from '../../state/route-look.ts';
+import { BinMarksInFull } from './bin-marks.tsx';
 import { FillCell } from './fill-cell.tsx';
 import { FillHistory } from './fill-history.tsx';
 import { noDataReason } from './fill-words.ts';
@@ -14,6 +16,9 @@ type BinDetailsProps = {
   readonly bin: BinWithFill | undefined;
   readonly place: Place;
   readonly planned: PlannedStop | undefined;
+  readonly mark: OverflowMark | undefined;
+  /** Something was reported or withdrawn here. */
+  readonly onReported: () => void;
   readonly now: number;
 };
 
@@ -58,7 +63,7 @@ const FillNow = ({ bin, now }: { bin: BinWithFill; now: number }) => {
   );
 };
 
-export const BinDetails = ({ bin, place, planned, now }: BinDetailsProps) => {
+export const BinDetails = ({ bin, place, planned, mark, onReported, now }: BinDetailsProps) => {
   const locale = useLocale();
   const { t } = locale;
   const { whyInPlan } = useCircumstanceWords();
@@ -82,7 +87,8 @@ export const BinDetails = ({ bin, place, planned, now }: BinDetailsProps) => {
           </h2>
           {bin.positionApproximate && <p class="approximate">≈ {t.approximate}</p>}
           <FillNow bin={bin} now={now} />
-          <PeopleSay binId={bin.id} />
+          <BinMarksInFull bin={bin} mark={mark} now={now} />
+          <PeopleSay binId={bin.id} openReports={mark?.count ?? 0} onChanged={onReported} />
           <FillHistory bin={bin} now={now} />
           <dl class="facts">
             {factsOf(bin, planned, locale, whyInPlan).map(([label, value]) => (

@@ -1,14 +1,27 @@
 import { useLocale } from '../../i18n/language.ts';
+import { useMarkWords } from '../../i18n/mark-words.ts';
 import type { BinFilter } from '../../state/bin-list.ts';
 import { streamName, streams } from './stream-name.ts';
 
-type BinFiltersProps = { readonly filter: BinFilter; readonly onChange: (next: BinFilter) => void };
+type BinFiltersProps = {
+  readonly filter: BinFilter;
+  /** So many bins are reported as overflowing. */
+  readonly reported: number;
+  readonly onChange: (next: BinFilter) => void;
+};
 
-const states = ['over', 'under', 'no-data'] as const;
+const states = ['reported', 'over', 'under', 'silent', 'no-data'] as const;
 
-export const BinFilters = ({ filter, onChange }: BinFiltersProps) => {
-  const { t } = useLocale();
-  const stateNames = { over: t.stateOver, under: t.stateUnder, 'no-data': t.stateNoData };
+export const BinFilters = ({ filter, reported, onChange }: BinFiltersProps) => {
+  const { t, f } = useLocale();
+  const w = useMarkWords();
+  const stateNames = {
+    reported: w.reportedCount(f.count(reported)),
+    over: t.stateOver,
+    under: t.stateUnder,
+    silent: w.silent,
+    'no-data': t.stateNoData,
+  };
   return (
     <search class="filters">
       <label class="field is-wide">

@@ -1,9 +1,11 @@
 import type { BinWithFill } from '../../api/wire.ts';
 import { useLocale } from '../../i18n/language.ts';
 import type { BinSort } from '../../state/bin-list.ts';
+import type { OverflowMark, OverflowMarks } from '../../state/overflow-marks.ts';
 import { type Place, placeHref } from '../../state/place.ts';
 import { type PlannedStop, routeColour, stopLabel } from '../../state/route-look.ts';
 import { ApproximateMark } from '../approximate-mark.tsx';
+import { BinMarks } from './bin-marks.tsx';
 import { FillCell } from './fill-cell.tsx';
 import { streamName } from './stream-name.ts';
 
@@ -12,6 +14,7 @@ type BinTableProps = {
   readonly sort: BinSort;
   readonly onSort: (next: BinSort) => void;
   readonly planned: ReadonlyMap<string, PlannedStop>;
+  readonly marks: OverflowMarks;
   readonly place: Place;
   readonly now: number;
 };
@@ -51,11 +54,13 @@ const PlanCell = ({ planned }: { planned: PlannedStop | undefined }) => {
 const BinRow = ({
   bin,
   planned,
+  mark,
   place,
   now,
-}: Omit<BinTableProps, 'bins' | 'sort' | 'onSort' | 'planned'> & {
+}: Omit<BinTableProps, 'bins' | 'sort' | 'onSort' | 'planned' | 'marks'> & {
   bin: BinWithFill;
   planned: PlannedStop | undefined;
+  mark: OverflowMark | undefined;
 }) => {
   const { t, f } = useLocale();
   const heardAt = bin.fill.status === 'known' ? bin.fill.measuredAt : bin.fill.lastHeardAt;
@@ -68,6 +73,7 @@ const BinRow = ({
           {[bin.ward, streamName(bin.stream, t)].filter((words) => words !== undefined).join(' · ')}
           {bin.positionApproximate && <ApproximateMark />}
         </span>
+        <BinMarks bin={bin} mark={mark} />
       </th>
       <td class="column-fill">
         <FillCell bin={bin} />
@@ -78,7 +84,7 @@ const BinRow = ({
   );
 };
 
-export const BinTable = ({ bins, sort, onSort, planned, place, now }: BinTableProps) => {
+export const BinTable = ({ bins, sort, onSort, planned, marks, place, now }: BinTableProps) => {
   const { t } = useLocale();
   return (
     <table class="bin-table">
@@ -92,7 +98,14 @@ export const BinTable = ({ bins, sort, onSort, planned, place, now }: BinTablePr
       </thead>
       <tbody>
         {bins.map((bin) => (
-          <BinRow key={bin.id} bin={bin} planned={planned.get(bin.id)} place={place} now={now} />
+          <BinRow
+            key={bin.id}
+            bin={bin}
+            planned={planned.get(bin.id)}
+            mark={marks.get(bin.id)}
+            place={place}
+            now={now}
+          />
         ))}
       </tbody>
     </table>

@@ -2,7 +2,7 @@ import type { BinWithFill } from '../../api/wire.ts';
 import { useLocale } from '../../i18n/language.ts';
 import { MarkerIcon } from '../../map/marker-icon.tsx';
 import { binMarker } from '../../map/marker-shapes.ts';
-import { fillState, fractionOf } from '../../state/fill-look.ts';
+import { fillState, fractionOf, silentSinceOf } from '../../state/fill-look.ts';
 import { isDoubtful } from './fill-words.ts';
 
 /** The marker as it stands on the map, the number, and in words what is special about it. */
@@ -11,7 +11,7 @@ export const FillCell = ({ bin }: { bin: BinWithFill }) => {
   const state = fillState(bin);
   return (
     <span class={`fill is-${state}`}>
-      <MarkerIcon shape={binMarker(fractionOf(bin.fill))} size={26} />
+      <MarkerIcon shape={binMarker(fractionOf(bin.fill), silentSinceOf(bin.fill) !== undefined)} size={26} />
       <span>
         {bin.fill.status === 'known' ? f.percent(bin.fill.fraction) : t.noDataShort}
         {state === 'over' && <span class="visually-hidden"> ({t.stateOver})</span>}

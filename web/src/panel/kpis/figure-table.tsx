@@ -1,3 +1,4 @@
+import { sourceOf } from '../../../../shared/waste/kpis/sources.ts';
 import type { KpiDivision, KpiName, KpiRow } from '../../api/wire.ts';
 import { type KpiWords, useKpiWords } from '../../i18n/kpi-words.ts';
 import { useLocale } from '../../i18n/language.ts';
@@ -6,7 +7,7 @@ import { shownFigure } from './show-figure.ts';
 /** Sensors see bins and plans see trucks: each division has the figures that mean something in it. */
 const columnsOf: Readonly<Record<KpiDivision, readonly KpiName[]>> = {
   day: ['collections', 'distanceKm', 'workingHours', 'overflows', 'meanFillAtPickUp', 'serviceLevel', 'planAdherence'],
-  truck: ['distanceKm', 'workingHours', 'fuelLitres', 'co2Kg', 'costVnd', 'planAdherence'],
+  truck: ['distanceKm', 'workingHours', 'fuelLitres', 'co2Kg', 'costVnd', 'planAdherence', 'onTime'],
   ward: [
     'collections',
     'collectionsAvoided',
@@ -42,6 +43,7 @@ export const FigureTable = ({ by, rows }: FigureTableProps) => {
             {columnsOf[by].map((name) => (
               <th key={name} scope="col">
                 {w.name[name]}
+                {sourceOf[name] !== 'measured' && <small> ({w.sourceShort[sourceOf[name]]})</small>}
               </th>
             ))}
           </tr>

@@ -19,11 +19,14 @@ const divisions: readonly KpiDivision[] = ['day', 'truck', 'ward'];
 const Grounds = ({ answer }: { readonly answer: KpisAnswer }) => {
   const { f } = useLocale();
   const w = useKpiWords();
-  const { baseline, co2, missingDays } = answer;
+  const { baseline, co2, missingDays, adherenceTold } = answer;
   return (
     <ul class="kpi-grounds quiet">
       <li>{baseline === null ? w.noBaseline : w.baseline(baseline.name, f.number(baseline.perBinPerWeek))}</li>
       <li>{w.co2(f.number(co2.kgPerLitre, 2))}</li>
+      {adherenceTold.stops > 0 && (
+        <li>{w.adherenceTold(f.count(adherenceTold.stops), f.count(adherenceTold.byCrews))}</li>
+      )}
       {missingDays.length > 0 && <li>{w.missingDays(f.count(missingDays.length))}</li>}
     </ul>
   );

@@ -7,6 +7,7 @@ const shares: ReadonlySet<KpiName> = new Set([
   'serviceLevel',
   'sensorUptime',
   'planAdherence',
+  'onTime',
 ]);
 
 /** A figure with its unit; `undefined` where nobody knows it. A share of nearly all is not rounded up to all. */

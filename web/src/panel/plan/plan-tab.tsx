@@ -3,6 +3,7 @@ import type { WirePlanSummary } from '../../api/wire.ts';
 import { reasonIn, useLocale } from '../../i18n/language.ts';
 import { usePlanLifeWords } from '../../i18n/plan-life-words.ts';
 import { readyPlan } from '../../state/city-data.ts';
+import { overflowMarks } from '../../state/overflow-marks.ts';
 import { placeHref } from '../../state/place.ts';
 import { usePlanning } from '../../state/planning.ts';
 import { serverNow } from '../../state/server-now.ts';
@@ -81,6 +82,7 @@ export const PlanTab = ({ data, place, go, highlightedRoute, onHighlight }: Plan
           key={plan.planId}
           plan={plan}
           bins={data.bins.data?.bins ?? []}
+          marks={overflowMarks(data.overflowReports.data ?? [])}
           onChanged={() => {
             data.plan.reload();
             data.plans.reload();

@@ -2,8 +2,10 @@ import { planGeoJsonUrl } from '../../api/client.ts';
 import type { BinWithFill, WirePlan } from '../../api/wire.ts';
 import { reasonIn, useLocale } from '../../i18n/language.ts';
 import { ApiLink } from '../../sign-in/api-link.tsx';
+import type { OverflowMarks } from '../../state/overflow-marks.ts';
 import { placeHref } from '../../state/place.ts';
 import { PlanExports } from './exports/plan-exports.tsx';
+import { ForecastBasis } from './forecast-basis.tsx';
 import { IdleTrucks } from './idle-trucks.tsx';
 import { ClosedAreas, LinesToFollow } from './life/closed-areas.tsx';
 import { ExcludedBins } from './life/excluded-bins.tsx';
@@ -12,12 +14,14 @@ import { PlanLifeBar } from './life/plan-life-bar.tsx';
 import { StrandedLoads } from './life/stranded-loads.tsx';
 import { AddTruck } from './life/take-back-truck.tsx';
 import { PlanChangeContext, usePlanChange } from './life/use-plan-change.ts';
+import { ReportedOutside } from './reported-outside.tsx';
 import { RouteDetails } from './route-details.tsx';
 
 type PlanViewProps = {
   readonly plan: WirePlan;
   readonly now: number;
   readonly bins: readonly BinWithFill[];
+  readonly marks: OverflowMarks;
   readonly onChanged: () => void;
   readonly highlightedRoute: number | undefined;
   readonly onHighlight: (route: number | undefined) => void;
@@ -83,7 +87,7 @@ const NoData = ({ plan, now }: { plan: WirePlan; now: number }) => {
   );
 };
 
-export const PlanView = ({ plan, now, bins, onChanged, highlightedRoute, onHighlight }: PlanViewProps) => {
+export const PlanView = ({ plan, now, bins, marks, onChanged, highlightedRoute, onHighlight }: PlanViewProps) => {
   const change = usePlanChange(plan, onChanged);
   const { t, f } = useLocale();
   const requestedAt = f.dateTime(plan.requestedAt);
@@ -95,6 +99,8 @@ export const PlanView = ({ plan, now, bins, onChanged, highlightedRoute, onHighl
       </p>
       <PlanLifeBar plan={plan} change={change} bins={bins} />
       <Totals plan={plan} />
+      <ForecastBasis plan={plan} />
+      <ReportedOutside plan={plan} bins={bins} marks={marks} />
       <LinesToFollow plan={plan} onLook={onChanged} />
       <StrandedLoads plan={plan} />
       <ClosedAreas plan={plan} />

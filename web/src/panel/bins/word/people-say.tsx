@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { type BinCircumstances, getCircumstances } from '../../../api/circumstances.ts';
 import { useCircumstanceWords } from '../../../i18n/circumstance-words.ts';
 import { reasonIn, useLocale } from '../../../i18n/language.ts';
@@ -33,16 +33,30 @@ const Events = ({ events }: Pick<BinCircumstances, 'events'>) => {
   );
 };
 
+type PeopleSayProps = {
+  readonly binId: string;
+  /** So many of its reports stand, as the list beside the map says. */
+  readonly openReports: number;
+  /** Something was reported or withdrawn here. */
+  readonly onChanged: () => void;
+};
+
 /** What people know of a bin, whether it is due by it, and where to say that it overflows. */
-export const PeopleSay = ({ binId }: { readonly binId: string }) => {
+export const PeopleSay = ({ binId, openReports, onChanged }: PeopleSayProps) => {
   const w = useCircumstanceWords();
   const known = useResource(`circumstances/${binId}`, (signal) => getCircumstances(binId, signal));
   const [done, setDone] = useState('');
   const { data, problem, reload } = known;
   const heading = useRef<HTMLHeadingElement>(null);
+  const standing = data?.reports.filter((report) => report.standing === 'open').length;
+  // The mark above and the words here are asked for apart: they are not left to contradict each other.
+  useEffect(() => {
+    if (standing !== undefined && standing !== openReports) reload();
+  }, [openReports]);
   const changed = (words: string): void => {
     setDone(words);
     reload();
+    onChanged();
   };
   const withdrawn = (): void => {
     // The form that had the focus goes away.

@@ -1,7 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { type WireOverflowReport, withdrawOverflow } from '../../../api/circumstances.ts';
+import { photoUrl, type WireOverflowReport, withdrawOverflow } from '../../../api/circumstances.ts';
 import { useCircumstanceWords } from '../../../i18n/circumstance-words.ts';
 import { useLocale } from '../../../i18n/language.ts';
+import { useMarkWords } from '../../../i18n/mark-words.ts';
+import { ApiLink } from '../../../sign-in/api-link.tsx';
 import { useSending } from '../../../state/use-sending.ts';
 import { ProblemNotice } from '../../trouble-notice.tsx';
 
@@ -41,7 +43,8 @@ const WithdrawForm = ({ report, onWithdrawn, onKeep }: ItemProps & { readonly on
 
 /** One report: who saw it and when, how it stands, and a way to withdraw one that is wrong. */
 export const ReportItem = (props: ItemProps) => {
-  const { channel, seenAt, reportedBy, note, standing, withdrawn } = props.report;
+  const { reportId, channel, seenAt, reportedBy, note, photoKey, standing, withdrawn } = props.report;
+  const { photo } = useMarkWords();
   const { f } = useLocale();
   const w = useCircumstanceWords();
   const [isAsking, setAsking] = useState(false);
@@ -59,6 +62,11 @@ export const ReportItem = (props: ItemProps) => {
     <li>
       <span>{w.report(channel, f.dateTime(seenAt), reportedBy)}</span>
       {note !== undefined && <q>{note}</q>}
+      {photoKey !== undefined && (
+        <ApiLink class="button is-small" href={photoUrl(reportId)} fileName={`${reportId}.jpg`} opens>
+          {photo}
+        </ApiLink>
+      )}
       <strong>{w.standing[standing]}</strong>
       {withdrawn && <span>{w.withdrawnBy(withdrawn.by, f.dateTime(withdrawn.at), withdrawn.why)}</span>}
       {standing === 'open' && !isAsking && (

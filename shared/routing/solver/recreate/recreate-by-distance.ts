@@ -20,7 +20,7 @@ import { findLargerVehicle, larger } from './larger-vehicle.ts';
 const NEIGHBOURS_LOOKED_AT = 100;
 
 /** Where the routes with room have no more arcs than this, all of them are looked at instead. */
-const MOST_ARCS = 100;
+const MOST_ARCS = 64;
 
 /**
  * Share of steps in which a route without room may get a larger vehicle. In every step it is as bad as in none: greed then buys

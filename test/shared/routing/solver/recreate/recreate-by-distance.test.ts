@@ -26,7 +26,9 @@ const alike = (problem: CollectionProblem): CollectionProblem => ({
     stream,
     ...(prize === undefined ? {} : { prize }),
   })),
-  vehicles: problem.vehicles.slice(0, 1).map(({ zones: _zones, ...vehicle }) => ({ ...vehicle, count: 4 })),
+  vehicles: problem.vehicles
+    .slice(0, 1)
+    .map(({ zones: _zones, compactionRatio: _ratio, ...vehicle }) => ({ ...vehicle, count: 4 })),
 });
 
 const fleets: Record<string, fc.Arbitrary<CollectionProblem>> = {

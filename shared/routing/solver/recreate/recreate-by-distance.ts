@@ -13,13 +13,13 @@ import { findLargerVehicle, larger } from './larger-vehicle.ts';
 
 /**
  * Greedy insertion with blinks (Christiaens and Vanden Berghe 2020) for problems where only capacities bind, so that the cost
- * of an insertion is known from three arcs. Between stops it looks at arcs with an end among the nearest neighbours, until none
- * further away can be cheaper (granular neighbourhoods, Toth and Vigo 2003); at the ends of routes it looks at all of them, since
- * depots are nobody's neighbours.
+ * of an insertion is known from three arcs. Where few routes have room it looks at all of their arcs. Elsewhere it looks between stops
+ * at arcs with an end among the nearest neighbours, until none further away can be cheaper (granular neighbourhoods, Toth and Vigo
+ * 2003), and at the ends of all routes, since depots are nobody's neighbours.
  */
 const NEIGHBOURS_LOOKED_AT = 100;
 
-/** Where the routes with room have no more arcs than this, all of them are looked at instead. */
+/** Few: looking at so many arcs in a row takes about as long as looking for near ones. */
 const MOST_ARCS = 64;
 
 /**

@@ -18,14 +18,18 @@ import type { State } from './state/state.ts';
 const HOTTEST = 0.8;
 const WARM = 0.2;
 const COLDEST = 0.1;
+/** What the best solution still gains at the very end, where nothing has to be climbed out of any more. */
+const COOL = 0.05;
+const FROZEN = 0.01;
 
 /** Walking hot for so much of the budget shows how many steps there will be. */
 const MEASURED_SHARE = 0.02;
 /** Steps that an anneal needs to be worth its while, for each pair of stops. */
 const STEPS_PER_PAIR = 15;
 const MOST_ROUNDS = 20;
-/** What is left of the budget when the last round ends. */
-const LAST_SHARE = 0.05;
+/** What is left of the budget when the last round ends, and for the very end. */
+const LAST_SHARE = 0.06;
+const FROZEN_SHARE = 0.02;
 
 /** So much of a round's cooling goes by until its routes are good enough to be remembered. */
 const SETTLED = 0.25;
@@ -50,7 +54,8 @@ const roundsFor = (model: Model, progress: Progress): number => {
 
 /**
  * Several anneals, as many as the budget has steps for, each hot enough to forget where the last one ended. Their routes go into
- * a pool, and after each round those of the best solution are recombined with them. A last warm stretch goes on from the best.
+ * a pool, and after each round those of the best solution are recombined with them. A last warm stretch goes on from the best, and a cold one
+ * after it.
  */
 export const annealInRounds = (
   model: Model,
@@ -85,6 +90,10 @@ export const annealInRounds = (
     const recombined = stateOf(model, search, routes);
     if (recombined.cost < best.cost) keep(best, recombined);
   }
-  const last: Cooling = { hottest: WARM * scale, coldest, from: progress.fraction, to: 1 };
-  anneal(model, restore(model, search, best), search, ruined, random, progress, last, 1, best);
+  const goOn = (from: number, down: number, until: number): void => {
+    const cooling: Cooling = { hottest: from * scale, coldest: down * scale, from: progress.fraction, to: until };
+    anneal(model, restore(model, search, best), search, ruined, random, progress, cooling, until, best);
+  };
+  goOn(WARM, COLDEST, 1 - FROZEN_SHARE);
+  goOn(COOL, FROZEN, 1);
 };

@@ -15,24 +15,22 @@ export const considerEnds = (
   random: Random,
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: an inner loop of the search, with its figures in locals
 ): void => {
-  const { best, blinks, roomy, roomyCount } = search;
+  const { best, blinks, isPlain } = search;
+  const routes = isPlain ? search.fitting : search.roomy;
+  const count = isPlain ? search.fittingCount : search.roomyCount;
   const { stopCount, placeCount, weightInto, weightOut, types } = model;
-  const { next, prev, wayOn, typeOf, litres } = state;
+  const { next, prev, wayOn, typeOf } = state;
   const row = stop * placeCount;
-  const isPlain = model.litresDecide && types.length === 1;
   let type = types[0] as VehicleType;
   let { costPerMetre, endPlace } = type;
-  const plainRoom = type.mostLitres - (model.litres[stop] as number);
   let fromStart = weightInto[row + type.startPlace] as number;
   let toEnd = weightOut[row + endPlace] as number;
   let least = best.increase;
   let isLarger = false;
   let extra = 0;
-  for (let index = 0; index < roomyCount; index += 1) {
-    const route = roomy[index] as number;
-    if (isPlain) {
-      if ((litres[route] as number) > plainRoom) continue;
-    } else {
+  for (let index = 0; index < count; index += 1) {
+    const route = routes[index] as number;
+    if (!isPlain) {
       type = types[typeOf[route] as number] as VehicleType;
       isLarger = !hasRoom(model, state, type, stop, route);
       if (isLarger && (!search.upgrades || !findLargerVehicle(model, state, stop, route, least))) continue;

@@ -14,6 +14,12 @@ export type DistanceSearch = {
   /** Routes with room for the smallest of the removed stops. */
   readonly roomy: Int32Array;
   roomyCount: number;
+  /** Those of them that can take the stop at hand. */
+  readonly fitting: Int32Array;
+  fittingCount: number;
+  /** Vehicles are all alike, and litres alone bound what rides together; so many. */
+  readonly isPlain: boolean;
+  readonly mostLitres: number;
   /** Larger vehicles are looked for in this step. */
   upgrades: boolean;
   /** Ways there and back that are longer than what the best place costs by this much lead to nothing better. */
@@ -26,6 +32,10 @@ export const createDistanceSearch = (model: Model): DistanceSearch => ({
   blinks: { left: 1 },
   roomy: new Int32Array(model.routeSlots),
   roomyCount: 0,
+  fitting: new Int32Array(model.routeSlots),
+  fittingCount: 0,
+  isPlain: model.litresDecide && model.types.length === 1,
+  mostLitres: model.types[0]?.mostLitres ?? 0,
   upgrades: false,
   reach: Number.POSITIVE_INFINITY,
   lowestCostPerMetre: model.types.reduce((least, type) => Math.min(least, type.costPerMetre), Number.POSITIVE_INFINITY),

@@ -6,17 +6,21 @@ import { insert, leaveOut, openRoute, retype, setRouteCost } from '../state/chan
 import type { State } from '../state/state.ts';
 import { isBlinked } from './blinks.ts';
 import { considerEnds } from './consider-ends.ts';
+import { considerRoutes, listFitting } from './consider-routes.ts';
 import { type DistanceSearch, hasRoom, NO_TYPE } from './distance-search.ts';
 import { clearInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
 import { findLargerVehicle, larger } from './larger-vehicle.ts';
 
 /**
  * Greedy insertion with blinks (Christiaens and Vanden Berghe 2020) for problems where only capacities bind, so that the cost
- * of an insertion is known from three arcs. Between stops it looks at arcs with an end among the nearest neighbours, until none
- * further away can be cheaper (granular neighbourhoods, Toth and Vigo 2003); at the ends of routes it looks at all of them, since
- * depots are nobody's neighbours.
+ * of an insertion is known from three arcs. Where few routes have room it looks at all of their arcs. Elsewhere it looks between stops
+ * at arcs with an end among the nearest neighbours, until none further away can be cheaper (granular neighbourhoods, Toth and Vigo
+ * 2003), and at the ends of all routes, since depots are nobody's neighbours.
  */
 const NEIGHBOURS_LOOKED_AT = 100;
+
+/** Few: looking at so many arcs in a row takes about as long as looking for near ones. */
+const MOST_ARCS = 64;
 
 /**
  * Share of steps in which a route without room may get a larger vehicle. In every step it is as bad as in none: greed then buys
@@ -28,18 +32,24 @@ const NO_PLACE = -1;
 
 /** Lists the routes that can take at least the smallest of the removed stops. */
 const listRoomy = (model: Model, state: State, ruined: Ruined, search: DistanceSearch): void => {
-  let least = Number.POSITIVE_INFINITY;
-  for (let index = 0; index < ruined.count; index += 1) {
-    least = Math.min(least, model.litres[ruined.stops[index] as number] as number);
+  const { roomy } = search;
+  const { open, openCount, litres } = state;
+  let room = Number.POSITIVE_INFINITY;
+  if (model.types.length === 1) {
+    let least = Number.POSITIVE_INFINITY;
+    for (let index = 0; index < ruined.count; index += 1) {
+      least = Math.min(least, model.litres[ruined.stops[index] as number] as number);
+    }
+    room = search.mostLitres - least;
   }
-  search.roomyCount = 0;
-  for (let index = 0; index < state.openCount; index += 1) {
-    const route = state.open[index] as number;
-    const type = model.types[state.typeOf[route] as number] as VehicleType;
-    if (model.types.length === 1 && (state.litres[route] as number) + least > type.mostLitres) continue;
-    search.roomy[search.roomyCount] = route;
-    search.roomyCount += 1;
+  let count = 0;
+  for (let index = 0; index < openCount; index += 1) {
+    const route = open[index] as number;
+    if ((litres[route] as number) > room) continue;
+    roomy[count] = route;
+    count += 1;
   }
+  search.roomyCount = count;
 };
 
 /**
@@ -48,14 +58,13 @@ const listRoomy = (model: Model, state: State, ruined: Ruined, search: DistanceS
  */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the innermost loop of the search, with its figures in locals
 const considerNeighbours = (model: Model, state: State, search: DistanceSearch, stop: number, random: Random): void => {
-  const { best, blinks, reach } = search;
+  const { best, blinks, reach, isPlain } = search;
   const { stopCount, placeCount, neighbours, neighbourGaps, neighbourCount, weightInto, weightOut, types } = model;
   const { next, prev, wayOn, routeOf, typeOf, litres } = state;
   const row = stop * placeCount;
   const start = stop * neighbourCount;
   const end = start + Math.min(NEIGHBOURS_LOOKED_AT, neighbourCount);
   const need = model.litres[stop] as number;
-  const isPlain = model.litresDecide && types.length === 1;
   let type = types[0] as VehicleType;
   let { costPerMetre } = type;
   const plainRoom = type.mostLitres - need;
@@ -176,11 +185,16 @@ export const recreateByDistance = (
     if (room <= 0) return false;
     const stop = ruined.stops[index] as number;
     clearInsertion(best);
-    considerNeighbours(model, state, search, stop, random);
-    // Places that bring the cost to the limit lead to nothing. Neighbours come first, without that bound: their search ends within reach
-    // of the best place it knows, which would be too near.
-    if (isFinal) best.increase = Math.min(best.increase, room);
-    considerEnds(model, state, search, stop, random);
+    if (search.isPlain && listFitting(model, state, search, stop) <= MOST_ARCS) {
+      best.increase = room;
+      considerRoutes(model, state, search, stop, random);
+    } else {
+      considerNeighbours(model, state, search, stop, random);
+      // Places that bring the cost to the limit lead to nothing. Neighbours come first, without that bound: their search ends within reach
+      // of the best place it knows, which would be too near.
+      if (isFinal) best.increase = Math.min(best.increase, room);
+      considerEnds(model, state, search, stop, random);
+    }
     considerAnotherVehicle(model, state, search, stop, random);
     if (isFinal && best.increase >= room) {
       if ((model.absencePenalty[stop] as number) >= room) return false;

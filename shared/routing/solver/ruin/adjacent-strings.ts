@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.ts';
 import type { Random } from '../random.ts';
-import { admit, closeRoute, detach } from '../state/changes.ts';
+import { admit, closeRoute, detach, detachString } from '../state/changes.ts';
 import { isPinned, type State } from '../state/state.ts';
 import { crossTails, mayCross } from './cross-tails.ts';
 import type { Ruined } from './ruined.ts';
@@ -53,6 +53,22 @@ const chooseWindow = (
   }
 };
 
+/** Takes the window's stops from one to before another out of their route, but for those whose place is settled. */
+const takeOut = (model: Model, state: State, ruined: Ruined, from: number, to: number): void => {
+  const { window, stops } = ruined;
+  const isAtOnce = model.sites.length === 0 && !model.hasFixed;
+  if (isAtOnce) detachString(model, state, window, from, to);
+  for (let index = from; index < to; index += 1) {
+    const stop = window[index] as number;
+    if (!isAtOnce) {
+      if (model.isFixed[stop] === 1) continue;
+      detach(model, state, stop);
+    }
+    stops[ruined.count] = stop;
+    ruined.count += 1;
+  }
+};
+
 const removeString = (
   model: Model,
   state: State,
@@ -72,14 +88,8 @@ const removeString = (
   chooseWindow(model, state, ruined, seed, length + preserved, random);
   const before = state.prev[ruined.window[0] as number] as number;
   const keepFrom = preserved > 0 ? 1 + Math.floor(random() * (length - 1)) : length + preserved;
-  for (let index = 0; index < length + preserved; index += 1) {
-    if (index >= keepFrom && index < keepFrom + preserved) continue;
-    const stop = ruined.window[index] as number;
-    if (model.isFixed[stop] === 1) continue;
-    detach(model, state, stop);
-    ruined.stops[ruined.count] = stop;
-    ruined.count += 1;
-  }
+  takeOut(model, state, ruined, 0, keepFrom);
+  takeOut(model, state, ruined, keepFrom + preserved, length + preserved);
   if (state.size[route] === 0) {
     if (!isPinned(model, state, route)) closeRoute(state, route);
     return;

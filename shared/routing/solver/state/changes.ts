@@ -79,6 +79,43 @@ export const detach = (model: Model, state: State, stop: number): void => {
 };
 
 /**
+ * Takes `stops[from … to − 1]` out of their route, where they follow one another and nothing is emptied between them. It is
+ * written down as if they left one by one from behind, so that undone they come back from the front, each with its ways. The
+ * caller settles the route's cost.
+ */
+export const detachString = (model: Model, state: State, stops: Int32Array, from: number, to: number): void => {
+  if (from >= to) return;
+  const { prev, next, wayOn, routeOf } = state;
+  const route = routeOf[stops[from] as number] as number;
+  const before = prev[stops[from] as number] as number;
+  const following = next[stops[to - 1] as number] as number;
+  touch(state, route);
+  let metres = wayOn[before] as number;
+  let litres = 0;
+  let kg = 0;
+  let units = 0;
+  for (let at = to - 1; at >= from; at -= 1) {
+    const stop = stops[at] as number;
+    const after = at > from ? (stops[at - 1] as number) : before;
+    const way = wayOn[stop] as number;
+    write(state, DETACHED, stop, after, route, wayOn[after] as number, way);
+    metres += way;
+    litres += model.litres[stop] as number;
+    kg += model.kg[stop] as number;
+    units += model.units[stop] as number;
+    routeOf[stop] = -1;
+  }
+  next[before] = following;
+  prev[following] = before;
+  wayOn[before] = wayBetween(model, state, before, following);
+  state.metres[route] = (state.metres[route] as number) + (wayOn[before] as number) - metres;
+  state.size[route] = (state.size[route] as number) - (to - from);
+  state.litres[route] = (state.litres[route] as number) - litres;
+  state.kg[route] = (state.kg[route] as number) - kg;
+  state.units[route] = (state.units[route] as number) - units;
+};
+
+/**
  * Exchanges what follows behind two nodes of two routes with the same start and end. The caller made sure of room, and settles
  * the routes' costs.
  */

@@ -1,5 +1,5 @@
 import type { Model } from '../model/model.ts';
-import { addAbsent, assignType, crossOver, link, lower, raise, removeAbsent, turnRound, unlink } from './links.ts';
+import { addAbsent, assignType, crossOver, hook, lower, raise, removeAbsent, turnRound, unhook } from './links.ts';
 import type { State } from './state.ts';
 
 /** What can stand in the journal. */
@@ -54,6 +54,10 @@ export const touch = (state: State, route: number): void => {
   state.isTouched[route] = 1;
   state.costBefore[route] = state.routeCost[route] as number;
   state.metresBefore[route] = state.metres[route] as number;
+  state.sizeBefore[route] = state.size[route] as number;
+  state.litresBefore[route] = state.litres[route] as number;
+  state.kgBefore[route] = state.kg[route] as number;
+  state.unitsBefore[route] = state.units[route] as number;
   state.touched[state.touchedCount] = route;
   state.touchedCount += 1;
 };
@@ -66,6 +70,7 @@ export const commit = (state: State): void => {
   state.costAtCommit = state.cost;
 };
 
+/** Undoes a change but for the sums of its route. */
 const undo = (model: Model, state: State, at: number): void => {
   const { journal, journalWays } = state;
   const what = journal[at + 1] as number;
@@ -74,8 +79,8 @@ const undo = (model: Model, state: State, at: number): void => {
   const ways = (at / FIGURES) * WAYS;
   const wayIn = journalWays[ways] as number;
   if (operation === DETACHED) {
-    link(model, state, what, journal[at + 2] as number, route, wayIn, journalWays[ways + 1] as number);
-  } else if (operation === INSERTED) unlink(model, state, what, wayIn);
+    hook(state, what, journal[at + 2] as number, route, wayIn, journalWays[ways + 1] as number);
+  } else if (operation === INSERTED) unhook(state, what, wayIn);
   else if (operation === OPENED) lower(state, route);
   else if (operation === CLOSED) raise(model, state, what);
   else if (operation === ADMITTED) addAbsent(state, what);
@@ -87,13 +92,17 @@ const undo = (model: Model, state: State, at: number): void => {
   else assignType(model, state, route, what);
 };
 
-/** Undoes everything since the last commit, newest first. */
+/** Undoes everything since the last commit, newest first. Routes' sums are put back as they were, not reckoned. */
 export const rollBack = (model: Model, state: State): void => {
   for (let at = state.journalLength - FIGURES; at >= 0; at -= FIGURES) undo(model, state, at);
   for (let index = 0; index < state.touchedCount; index += 1) {
     const route = state.touched[index] as number;
     state.routeCost[route] = state.costBefore[route] as number;
     state.metres[route] = state.metresBefore[route] as number;
+    state.size[route] = state.sizeBefore[route] as number;
+    state.litres[route] = state.litresBefore[route] as number;
+    state.kg[route] = state.kgBefore[route] as number;
+    state.units[route] = state.unitsBefore[route] as number;
   }
   state.cost = state.costAtCommit;
   commit(state);

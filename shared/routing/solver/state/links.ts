@@ -3,6 +3,28 @@ import type { State } from './state.ts';
 
 /** The bare moves on a state: neither journal nor cost. What each does, another undoes. */
 
+/** Puts a free stop into the ring behind `after`: the route's sums are left alone. */
+export const hook = (state: State, stop: number, after: number, route: number, wayIn: number, wayOn: number): void => {
+  const following = state.next[after] as number;
+  state.next[after] = stop;
+  state.prev[stop] = after;
+  state.next[stop] = following;
+  state.prev[following] = stop;
+  state.wayOn[after] = wayIn;
+  state.wayOn[stop] = wayOn;
+  state.routeOf[stop] = route;
+};
+
+/** Takes a stop out of its ring; the way is that from the node before it to the one behind it. The route's sums are left alone. */
+export const unhook = (state: State, stop: number, way: number): void => {
+  const before = state.prev[stop] as number;
+  const following = state.next[stop] as number;
+  state.next[before] = following;
+  state.prev[following] = before;
+  state.wayOn[before] = way;
+  state.routeOf[stop] = -1;
+};
+
 /** Puts a free stop behind `after`; the ways are those from `after` to it and from it on. */
 export const link = (
   model: Model,
@@ -13,36 +35,24 @@ export const link = (
   wayIn: number,
   wayOn: number,
 ): void => {
-  const following = state.next[after] as number;
-  state.next[after] = stop;
-  state.prev[stop] = after;
-  state.next[stop] = following;
-  state.prev[following] = stop;
   state.metres[route] = (state.metres[route] as number) + wayIn + wayOn - (state.wayOn[after] as number);
-  state.wayOn[after] = wayIn;
-  state.wayOn[stop] = wayOn;
-  state.routeOf[stop] = route;
   state.size[route] = (state.size[route] as number) + 1;
   state.litres[route] = (state.litres[route] as number) + (model.litres[stop] as number);
   state.kg[route] = (state.kg[route] as number) + (model.kg[stop] as number);
   state.units[route] = (state.units[route] as number) + (model.units[stop] as number);
+  hook(state, stop, after, route, wayIn, wayOn);
 };
 
 /** Takes a stop out; the way is that from the node before it to the one behind it. */
 export const unlink = (model: Model, state: State, stop: number, way: number): void => {
   const route = state.routeOf[stop] as number;
-  const before = state.prev[stop] as number;
-  const following = state.next[stop] as number;
-  state.next[before] = following;
-  state.prev[following] = before;
-  const ways = (state.wayOn[before] as number) + (state.wayOn[stop] as number);
+  const ways = (state.wayOn[state.prev[stop] as number] as number) + (state.wayOn[stop] as number);
   state.metres[route] = (state.metres[route] as number) + way - ways;
-  state.wayOn[before] = way;
-  state.routeOf[stop] = -1;
   state.size[route] = (state.size[route] as number) - 1;
   state.litres[route] = (state.litres[route] as number) - (model.litres[stop] as number);
   state.kg[route] = (state.kg[route] as number) - (model.kg[stop] as number);
   state.units[route] = (state.units[route] as number) - (model.units[stop] as number);
+  unhook(state, stop, way);
 };
 
 /** The route of a stop or sentinel. */

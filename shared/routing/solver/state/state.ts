@@ -40,11 +40,15 @@ export type State = {
   absentCount: number;
   /** Routes' costs and penalties of the absent. */
   cost: number;
-  /** Routes changed since the last `commit`, and their cost and metres before. */
+  /** Routes changed since the last `commit`, and their figures before. */
   readonly touched: Int32Array;
   readonly isTouched: Uint8Array;
   readonly costBefore: Float64Array;
   readonly metresBefore: Float64Array;
+  readonly sizeBefore: Int32Array;
+  readonly litresBefore: Float64Array;
+  readonly kgBefore: Float64Array;
+  readonly unitsBefore: Float64Array;
   touchedCount: number;
   /** What was changed since then: four figures a change, and two ways. */
   journal: Int32Array;
@@ -89,6 +93,10 @@ export const allocateState = ({ stopCount, routeSlots, types }: Model): State =>
   isTouched: new Uint8Array(routeSlots),
   costBefore: new Float64Array(routeSlots),
   metresBefore: new Float64Array(routeSlots),
+  sizeBefore: new Int32Array(routeSlots),
+  litresBefore: new Float64Array(routeSlots),
+  kgBefore: new Float64Array(routeSlots),
+  unitsBefore: new Float64Array(routeSlots),
   touchedCount: 0,
   journal: new Int32Array(JOURNAL_PER_STOP * stopCount + 256),
   journalWays: new Float64Array((JOURNAL_PER_STOP * stopCount + 256) / 2),

@@ -6,6 +6,7 @@ import {
   admit,
   closeRoute,
   detach,
+  detachString,
   emptyState,
   exchangeTails,
   flip,
@@ -60,6 +61,19 @@ const changeSomething = (model: Model, state: State, loose: number[], roll: Roll
         const stop = from(served);
         detach(model, state, stop);
         loose.push(stop);
+      }),
+    served.length > 0 &&
+      (() => {
+        const stop = from(served);
+        const string = [stop];
+        for (let next = stop; string.length < 4; string.push(next)) {
+          if ((state.siteAfter[next] as number) >= 0) break;
+          next = state.next[next] as number;
+          if (next >= model.stopCount) break;
+        }
+        if (string.some((each) => (state.siteAfter[each] as number) >= 0)) return;
+        detachString(model, state, Int32Array.from(string), 0, string.length);
+        loose.push(...string);
       }),
     served.length > 0 &&
       (() => {

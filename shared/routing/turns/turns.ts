@@ -32,17 +32,32 @@ export const urgencyOf = ({ nightsLeft, nightsWhole }: Waiting): number =>
 const untilTurn = (sector: number, sectors: number, apart: number, shift: number): number =>
   (Math.floor((sector * apart) / sectors) + shift) % apart;
 
-/** The round stands where its sectors' urgencies say: those emptied last are due last. No memory, no calendar. */
-const shiftOf = (urgency: readonly number[], apart: number): number => {
-  let [best, most] = [0, Number.NEGATIVE_INFINITY];
+/** At most so many of a sector's bins are emptied between its turns: those tell nothing of when the last one was. */
+const IN_BETWEEN = 0.25;
+
+/** Nights since a sector's last turn, as its bins tell by how much of their waiting time has gone by. */
+const nightsSinceTurn = (bins: readonly Waiting[]): number => {
+  const since = bins.map(({ nightsLeft, nightsWhole }) => Math.max(0, nightsWhole - nightsLeft)).sort((a, b) => a - b);
+  const told = since.slice(Math.floor(IN_BETWEEN * since.length));
+  return told.reduce((sum, nights) => sum + nights, 0) / Math.max(1, told.length);
+};
+
+/** The round stands where its sectors' bins say, by least squares: those emptied last are due last. No memory, no calendar. */
+const shiftOf = (sectors: readonly (readonly Waiting[])[], apart: number): number => {
+  const since = sectors.map(nightsSinceTurn);
+  let [best, least] = [0, Number.POSITIVE_INFINITY];
   for (let shift = 0; shift < apart; shift += 1) {
-    const fit = urgency.reduce((sum, of, sector) => sum - of * untilTurn(sector, urgency.length, apart, shift), 0);
-    if (fit > most + 1e-9) [best, most] = [shift, fit];
+    const misfit = sectors.reduce((sum, { length }, sector) => {
+      const off = (since[sector] as number) - (apart - untilTurn(sector, sectors.length, apart, shift));
+      return sum + length * off * off;
+    }, 0);
+    if (misfit < least - 1e-9) [best, least] = [shift, misfit];
   }
   return best;
 };
 
-type Rhythm = { readonly turns: Turns; readonly clarity: number };
+/** Turns with the share of nights that have one, and how clearly the bins show them. */
+type Rhythm = { readonly turns: Turns; readonly nightsWithTurn: number; readonly clarity: number };
 
 /** How well bins' urgencies go with the turns: their covariance with the nights until then, by the spread of those nights. */
 const clarityOf = (bins: readonly Waiting[], { sector, nightsUntil }: Turns): number => {
@@ -61,26 +76,26 @@ const rhythmOf = (bins: readonly Waiting[], depot: Point, nightsApart: number): 
   const sectors = Math.max(1, Math.min(nightsApart, Math.ceil(days)));
   const points = bins.map(({ point }) => point);
   const sector = sectorsOf(depot, points, work, sectors);
-  const urgency = new Array<number>(sectors).fill(0);
-  for (const [index, bin] of bins.entries()) {
-    const of = sector[index] as number;
-    urgency[of] = (urgency[of] as number) + urgencyOf(bin);
-  }
-  const shift = shiftOf(urgency, nightsApart);
-  const nightsUntil = urgency.map((_, of) => untilTurn(of, sectors, nightsApart, shift));
+  const members = Array.from({ length: sectors }, (_, of) => bins.filter((_, index) => sector[index] === of));
+  const shift = shiftOf(members, nightsApart);
+  const nightsUntil = members.map((_, of) => untilTurn(of, sectors, nightsApart, shift));
   const turns = { nightsApart, sector, nightsUntil };
-  return { turns, clarity: clarityOf(bins, turns) };
+  return { turns, nightsWithTurn: sectors / nightsApart, clarity: clarityOf(bins, turns) };
 };
+
+/** A night without a turn is one on which trucks go out for a few bins all the same, or on which those must not fall due. */
+const isBetter = (a: Rhythm, b: Rhythm): boolean =>
+  a.nightsWithTurn === b.nightsWithTurn ? a.clarity > b.clarity : a.nightsWithTurn > b.nightsWithTurn;
 
 /**
  * The rhythm in which trucks come round: the bins seen from the depot are cut into as many sectors as nights lie between two
  * turns (fewer, where one truck does it all in fewer nights), and each night the next one has its turn. Which one that is tonight
- * is read from the bins themselves: where most of the waiting time has gone by. So is the rhythm where two would do.
+ * is read from the bins themselves. Where two rhythms would do, it is the one with fewer nights without a turn, else the one that bins are in.
  */
 export const turnsOf = (bins: readonly Waiting[], depot: Point): Turns =>
   nightsBetweenTurns(bins.map(({ usualNights }) => usualNights))
     .map((nightsApart) => rhythmOf(bins, depot, nightsApart))
-    .reduce((a, b) => (b.clarity > a.clarity ? b : a)).turns;
+    .reduce((a, b) => (isBetter(b, a) ? b : a)).turns;
 
 /** Weights of the three nearest: one of them is visited on the night. */
 const NEAREST = [0.6, 0.25, 0.15] as const;

@@ -46,6 +46,12 @@ const decided = ({ demand, basis }: Foreseen, saving: Saving): Decision => {
 const riskShare = (bin: Bin, { overflowRisk }: Foreseen['demand']): number =>
   Math.min(1, (overflowRisk ?? 0) / serviceRuleOf(bin).overflowProbability);
 
+/**
+ * What a bin at the limit of its risk is worth beside the way it saves: so much of the mean way from the depot. With less too many wait until it is
+ * too late, with more too many are emptied half full (docs/dispatch.md: measured).
+ */
+const AT_THE_LIMIT = 0.5;
+
 /** Bins that the same trucks serve, in one rhythm. */
 const judgeTogether = (
   group: readonly Foreseen[],
@@ -70,8 +76,7 @@ const judgeTogether = (
     }),
   );
   const saved = savings(turnsOf(bins, depot), bins, depot);
-  // At the limit of its risk a bin is worth a trip of its own, as long as trips are on average.
-  const tripMetres = 2 * (points.reduce((sum, point) => sum + metresApart(point, depot), 0) / points.length);
+  const tripMetres = AT_THE_LIMIT * (points.reduce((sum, point) => sum + metresApart(point, depot), 0) / points.length);
   return group.map((each, index) => {
     const { bin, demand } = each;
     const saving = saved[index] as Saving;

@@ -76,8 +76,45 @@ describe('turns', () => {
     expect(new Set(turnsOf(bins, depot).sector).size).toBe(1);
   });
 
+  it('leave nights out where fewer trucks’ days hold all, and go on after them', () => {
+    // Three sectors in five nights, night by night, each emptied when its turn comes.
+    const places = ring(30);
+    const third = (index: number): number => Math.floor(index / 10);
+    const ago = [5, 4, 2];
+    const turnsByNight = Array.from({ length: 15 }, () => {
+      const bins = places.map((point, index) => ({
+        ...emptied(point, ago[third(index)] as number, 7),
+        usualNights: 5.5,
+        truckDays: 0.095,
+      }));
+      const { nightsApart, nightsUntil, sector } = turnsOf(bins, depot);
+      expect(nightsApart).toBe(5);
+      const tonight = new Set(
+        places
+          .keys()
+          .filter((index) => nightsUntil[sector[index] as number] === 0)
+          .map(third),
+      );
+      for (const of of ago.keys()) ago[of] = tonight.has(of) ? 0 : (ago[of] as number) + 1;
+      for (const of of ago.keys()) ago[of] = (ago[of] as number) + (tonight.has(of) ? 1 : 0);
+      return [...tonight];
+    });
+    const round = [[0], [1], [], [2], []];
+    expect(turnsByNight).toEqual([...round, ...round, ...round]);
+  });
+
+  it('are not moved by some bins that were emptied in between', () => {
+    const places = ring(50);
+    const bins = places.map((point, index) => emptied(point, index % 5 === 0 ? 1 : 5 - Math.floor(index / 10)));
+    const { sector, nightsUntil } = turnsOf(bins, depot);
+    expect(places.map((_, index) => nightsUntil[sector[index] as number])).toEqual(
+      places.map((_, index) => Math.floor(index / 10)),
+    );
+  });
+
   it('hold for one bin, and for bins that all stand in one place', () => {
-    expect(turnsOf([emptied(depot, 1)], depot).nightsUntil).toEqual([0]);
+    expect(turnsOf([emptied(depot, 5)], depot).nightsUntil).toEqual([0]);
+    expect(turnsOf([emptied(depot, 1)], depot).nightsUntil).toEqual([4]);
     const bins = [1, 2, 3].map((ago) => emptied({ east: 10, north: 10 }, ago));
     expect(savings(turnsOf(bins, depot), bins, depot).every(({ metres }) => metres >= 0)).toBe(true);
   });

@@ -9,12 +9,14 @@ const fleet = {
   depots: [depotSchema.parse({ id: 'depot-1', name: 'Depot', position: { latitude: 10.98, longitude: 106.65 } })],
 };
 
-const waits = (left: number, overflowRisk = 0): Decision => ({
+const waits = (left: number, overflowRisk = 0, whole = 4): Decision => ({
   status: 'not-due',
   expectedFraction: 0.3,
   overflowRisk,
-  wait: { left, whole: 4, usual: 4.5 },
+  wait: { left, whole, usual: 4.5 },
 });
+/** Emptied four nights ago, as trucks come round. */
+const hasItsTurn = waits(2, 0, 6);
 
 const bin = (id: string, metres: number) =>
   aBin(id, { position: { latitude: 10.98 + metres / 111_195, longitude: 106.66 } });
@@ -29,13 +31,18 @@ const judge = (demands: readonly Decision[]) =>
 
 describe('a night’s decisions, with turns', () => {
   it('offers a bin that has time where it is its turn and the next one comes too late, and says so', () => {
-    const [first] = judge([waits(3), waits(3), waits(3)]);
+    const [first] = judge([hasItsTurn, hasItsTurn, hasItsTurn]);
     expect(first?.savedMetres).toBeGreaterThan(0);
     expect(first?.demand).toMatchObject({
       status: 'optional',
-      reason: expect.stringMatching(/^30% expected, could wait 3 times more; .* in about 4 nights, .* too late$/),
-      reasonVi: expect.stringMatching(/^dự kiến 30%, còn chờ được 3 lần; .* khoảng 4 đêm nữa thì quá muộn$/),
+      reason: expect.stringMatching(/^30% expected, could wait 2 times more; .* in about 4 nights, .* too late$/),
+      reasonVi: expect.stringMatching(/^dự kiến 30%, còn chờ được 2 lần; .* khoảng 4 đêm nữa thì quá muộn$/),
     });
+  });
+
+  it('leaves a bin that has time alone until its turn comes', () => {
+    const [first] = judge([waits(3), waits(3), waits(3)]);
+    expect(first?.demand.status).toBe('not-due');
   });
 
   it('gives a bin a longer way the nearer it is to the limit of its risk, and leaves what nobody knows alone', () => {
@@ -59,7 +66,7 @@ describe('a night’s decisions, with turns', () => {
   });
 
   it('empties no bin for the sake of its turn that has hardly begun to fill', () => {
-    const [begun] = judge([{ ...waits(3), expectedFraction: 0.07 } as Decision, waits(3), waits(3)]);
+    const [begun] = judge([{ ...hasItsTurn, expectedFraction: 0.07 } as Decision, hasItsTurn, hasItsTurn]);
     expect(begun?.demand.status).toBe('not-due');
   });
 

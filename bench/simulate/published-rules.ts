@@ -21,7 +21,7 @@ const RATE_SPREAD = 0.2;
  * Chosen in simulation so that 99.9 % of collections come in time, as the paper chose the weight of its prizes. The share of late
  * collections is far smaller: few bins wait at the limit.
  */
-const NIGHTLY_RISK = 0.05;
+const NIGHTLY_RISK = 0.04;
 
 const CONTAINER_LITRES = 5_000;
 const DEPOSIT_LITRES = (30 + 65) / 2;

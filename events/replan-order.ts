@@ -2,7 +2,8 @@ import * as z from 'zod';
 
 /** Ids as the registry has them. */
 const entityIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
-const reason = z.string().trim().min(1, 'must say why').max(500);
+export const reasonSchema = z.string().trim().min(1, 'must say why').max(500);
+export const minutesLateSchema = z.number().positive().max(720);
 const instant = z.int().positive();
 export const areaSchema = z.union([
   z.strictObject({
@@ -22,15 +23,15 @@ export type ClosedArea = z.infer<typeof areaSchema>;
 /** What happened on the day, as the planner gets it: instants are UTC epoch milliseconds. */
 export const dayEventSchema = z.discriminatedUnion('kind', [
   /** It drives no more from this instant on. */
-  z.strictObject({ kind: z.literal('truck-out'), vehicleId: entityIdSchema, at: instant, reason }),
+  z.strictObject({ kind: z.literal('truck-out'), vehicleId: entityIdSchema, at: instant, reason: reasonSchema }),
   /** Bins that must be emptied today. */
   z.strictObject({ kind: z.literal('overflow'), binId: entityIdSchema, at: instant.optional() }),
   /** Nobody gets there until then; all day when absent. */
-  z.strictObject({ kind: z.literal('area-closed'), area: areaSchema, until: instant.optional(), reason }),
+  z.strictObject({ kind: z.literal('area-closed'), area: areaSchema, until: instant.optional(), reason: reasonSchema }),
   z.strictObject({
     kind: z.literal('crew-late'),
     vehicleId: entityIdSchema,
-    minutes: z.number().positive().max(720),
+    minutes: minutesLateSchema,
   }),
   /** A truck that the plan did not have, or that was lent. */
   z.strictObject({ kind: z.literal('truck-joins'), vehicleId: entityIdSchema }),

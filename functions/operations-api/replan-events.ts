@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { areaSchema, type DayEvent } from '../../events/replan-order.ts';
+import { areaSchema, type DayEvent, minutesLateSchema, reasonSchema } from '../../events/replan-order.ts';
 import { crossesItself } from '../../shared/city/editing/crossing-outlines.ts';
 import { entityIdSchema } from '../../shared/city/entities.ts';
 import { outlineCrossing } from '../../shared/city/outline-crossing.ts';
@@ -7,7 +7,6 @@ import { type Fault, invalidRequest } from '../../shared/lambda/problem.ts';
 import type { StoredVersion } from '../../shared/routing/plan-store.ts';
 
 const instant = z.iso.datetime({ offset: true }).meta({ description: 'ISO 8601 with its offset', format: 'date-time' });
-const reason = z.string().trim().min(1, 'must say why').max(500);
 
 /** Asked of callers only: plans of days on which nobody asked stay readable. */
 const askedArea = areaSchema.superRefine((area, context) => {
@@ -20,13 +19,23 @@ const askedArea = areaSchema.superRefine((area, context) => {
 /** What happened, as callers say it: instants as text, now where they say none. */
 export const eventSchema = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('truck-out'), vehicleId: entityIdSchema, at: instant.optional(), reason }),
+    z.strictObject({
+      kind: z.literal('truck-out'),
+      vehicleId: entityIdSchema,
+      at: instant.optional(),
+      reason: reasonSchema,
+    }),
     z.strictObject({ kind: z.literal('overflow'), binId: entityIdSchema, at: instant.optional() }),
-    z.strictObject({ kind: z.literal('area-closed'), area: askedArea, until: instant.optional(), reason }),
+    z.strictObject({
+      kind: z.literal('area-closed'),
+      area: askedArea,
+      until: instant.optional(),
+      reason: reasonSchema,
+    }),
     z.strictObject({
       kind: z.literal('crew-late'),
       vehicleId: entityIdSchema,
-      minutes: z.number().positive().max(720),
+      minutes: minutesLateSchema,
     }),
     z.strictObject({ kind: z.literal('truck-joins'), vehicleId: entityIdSchema }),
     z.strictObject({
@@ -51,19 +60,18 @@ export type EventBody = z.infer<typeof eventSchema>;
 
 /** The event as the planner gets it. */
 export const eventOf = (event: EventBody, now: number): DayEvent => {
-  const { ...rest } = event;
-  if (rest.kind === 'truck-out' || rest.kind === 'area-opened')
-    return { ...rest, at: rest.at === undefined ? now : Date.parse(rest.at) };
-  if (rest.kind === 'truck-back') {
-    const { emptied, at, ...back } = rest;
+  if (event.kind === 'truck-out' || event.kind === 'area-opened')
+    return { ...event, at: event.at === undefined ? now : Date.parse(event.at) };
+  if (event.kind === 'truck-back') {
+    const { emptied, at, ...back } = event;
     return { ...back, at: at === undefined ? now : Date.parse(at), ...(emptied === true && { emptied }) };
   }
-  if (rest.kind === 'overflow') {
-    const { at, ...overflow } = rest;
+  if (event.kind === 'overflow') {
+    const { at, ...overflow } = event;
     return { ...overflow, ...(at !== undefined && { at: Date.parse(at) }) };
   }
-  if (rest.kind !== 'area-closed') return rest;
-  const { until, ...closed } = rest;
+  if (event.kind !== 'area-closed') return event;
+  const { until, ...closed } = event;
   return { ...closed, ...(until !== undefined && { until: Date.parse(until) }) };
 };
 

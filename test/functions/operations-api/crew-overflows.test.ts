@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { operationsApi } from '../../../functions/operations-api/app.ts';
 import type { CrewOverflow } from '../../../shared/routing/crew/crew-overflow.ts';
-import { httpEvent, lambdaContext, type TestRequest } from '../../support/api-gateway.ts';
 import { aReport, reportIdOf } from '../../support/crew-reports.ts';
 import { at, binsOf, gridBins, openDay, truckWith } from '../../support/day-city.ts';
 import { aPlanOfTwoTrucks } from '../../support/plan-of-two-trucks.ts';
 import { aBin, aReading, aSensor, aTruck } from '../../support/small-city.ts';
 import { HOUR, NOW, openOperations } from './operations-city.ts';
+import { asked } from './with-token.ts';
 
 const url = '/api/v1/crew-reports';
 const MINUTE = 60_000;
@@ -44,21 +43,11 @@ const open = async () => {
   return { ...city, send, reports };
 };
 
-const asCrew = async (
-  { parts }: Pick<Awaited<ReturnType<typeof open>>, 'parts'>,
-  request: TestRequest & { readonly bytes?: Buffer },
-  email = 'to-1@tdm.vn',
-) => {
-  const event = httpEvent(request);
-  const claims = { email, 'cognito:groups': '[crew]' };
-  const authorizer = { jwt: { claims, scopes: [] }, principalId: '', integrationLatency: 0 };
-  const withToken = {
-    ...event,
-    ...(request.bytes && { body: request.bytes.toString('base64'), isBase64Encoded: true }),
-    requestContext: { ...event.requestContext, authorizer },
-  };
-  return operationsApi(parts)(withToken, lambdaContext());
-};
+const asCrew = (
+  city: Pick<Awaited<ReturnType<typeof open>>, 'parts'>,
+  request: Parameters<typeof asked>[1],
+  email?: string,
+) => asked(city, request, '[crew]', email);
 
 describe('a crew that saw a bin overflow', () => {
   it('says so among the reports of its stops: the bin is due, whoever asks', async () => {

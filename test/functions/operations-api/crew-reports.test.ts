@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { operationsApi } from '../../../functions/operations-api/app.ts';
 import type { Plan } from '../../../shared/routing/plan.ts';
-import { httpEvent, lambdaContext, type TestRequest } from '../../support/api-gateway.ts';
 import { aReport, reportIdOf } from '../../support/crew-reports.ts';
 import { aPlanOfTwoTrucks } from '../../support/plan-of-two-trucks.ts';
 import { aBin, aTruck } from '../../support/small-city.ts';
 import { HOUR, NOW, openOperations } from './operations-city.ts';
+import { asked } from './with-token.ts';
 
 const url = '/api/v1/crew-reports';
 
@@ -18,24 +17,6 @@ const open = async (plan: Plan = aPlanOfTwoTrucks('plan-a', NOW - 10 * HOUR)) =>
   const send = async (...reports: readonly unknown[]) =>
     (await city.call({ method: 'POST', url, body: { reports } })).json().results;
   return { ...city, send };
-};
-
-/** A call with a token’s claims, as the gateway hands them over. */
-const asked = async (
-  { parts }: Awaited<ReturnType<typeof open>>,
-  request: TestRequest & { readonly bytes?: Buffer },
-  groups: string,
-  email = 'to-1@tdm.vn',
-) => {
-  const event = httpEvent(request);
-  const claims = { email, 'cognito:groups': groups };
-  const authorizer = { jwt: { claims, scopes: [] }, principalId: '', integrationLatency: 0 };
-  const withToken = {
-    ...event,
-    ...(request.bytes && { body: request.bytes.toString('base64'), isBase64Encoded: true }),
-    requestContext: { ...event.requestContext, authorizer },
-  };
-  return operationsApi(parts)(withToken, lambdaContext());
 };
 
 describe('POST /crew-reports', () => {

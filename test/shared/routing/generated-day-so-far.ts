@@ -6,6 +6,7 @@ import type {
   ProblemStop,
   ProblemVehicle,
 } from '../../../shared/routing/problem.ts';
+import { placeBreaks } from './generated-breaks.ts';
 import type { FeatureName } from './problem-features.ts';
 
 /**
@@ -196,41 +197,6 @@ const commit = (witness: Witness, free: ProblemStop[], site: ProblemDisposal | u
     committed.push(stop.id);
   }
   return committed;
-};
-
-type Age = 'over' | 'due' | 'to come';
-
-/** Some breaks are over, then at most one is due, for no leg has two; the rest are to come. */
-const agesOfBreaks = ({ vehicle, roll }: Witness, hasBegun: boolean): readonly Age[] => {
-  const over = hasBegun ? roll(vehicle.breaks.length + 1) : 0;
-  const due = over + roll(2);
-  return vehicle.breaks.map((_, index) => (index < over ? 'over' : index < due ? 'due' : 'to come'));
-};
-
-/** Rests where the vehicle is now, in a window that is open; it opened after the break before, for that is the order of breaks. */
-const rest = (witness: Witness, due: ProblemVehicle['breaks'][number], notBefore: number): void => {
-  const { time, roll } = witness;
-  due.window = [Math.max(notBefore, Math.floor(time) - roll(997)), Math.ceil(time) + roll(997)];
-  witness.time += due.seconds;
-};
-
-/** Takes the breaks that are over and due; answers those to come, which are owed to nobody whose day ends before. */
-const placeBreaks = (witness: Witness, done: DoneVisit[]): ProblemVehicle['breaks'] => {
-  const { vehicle, roll } = witness;
-  const ages = agesOfBreaks(witness, done.length > 0);
-  let notBefore = vehicle.shift[0];
-  vehicle.breaks.forEach((each, index) => {
-    const age = ages[index];
-    if (age === 'to come') return;
-    const arrivesAt = witness.time;
-    rest(witness, each, notBefore);
-    notBefore = each.window[0];
-    if (age === 'due') return;
-    // It was cut short, or dragged on.
-    witness.time = arrivesAt + roll(997);
-    done.push({ kind: 'break', arrivesAt, serviceStartsAt: arrivesAt, departsAt: witness.time });
-  });
-  return vehicle.breaks.filter((_, index) => ages[index] === 'to come');
 };
 
 /** Hours and rooms of the vehicle as its day needs them, mostly with something to spare. */

@@ -4,10 +4,9 @@ import { diffPlans } from '../../../../shared/routing/lifecycle/diff-plans.ts';
 import type { DayEvent } from '../../../../shared/routing/lifecycle/edit-schema.ts';
 import { decidedProblem, type WorkingBasis } from '../../../../shared/routing/lifecycle/plan-basis.ts';
 import { planOf } from '../../../../shared/routing/lifecycle/plan-body.ts';
-import { replanDay } from '../../../../shared/routing/lifecycle/replan-day.ts';
-import { solve } from '../../../../shared/routing/solver/solve.ts';
 import type { TravelTimes } from '../../../../shared/routing/travel/travel-times.ts';
 import { at, gridBins, openDay, SERVICE_DATE, truckWith } from '../../../support/day-city.ts';
+import { replanBySteps } from '../../../support/replan-by-steps.ts';
 import { aBin } from '../../../support/small-city.ts';
 import { endOfLane, streetGrid } from '../../../support/street-grid.ts';
 
@@ -29,19 +28,7 @@ beforeAll(async () => {
 
 const replan = async (basis: WorkingBasis, time: string, events: readonly DayEvent[]) => {
   const now = at(time);
-  const replanned = await replanDay(basis, events, {
-    serviceDate: SERVICE_DATE,
-    midnight: at('00:00'),
-    now,
-    by: 'an',
-    travelTimes: travel,
-    bins: new Map(),
-    vehicles: new Map(),
-    reports: [],
-    deadlineMs: 0,
-    seed: 1,
-    solve: (problem, { warmStart }) => solve(problem, { seed: 1, iterations: 200, warmStart }),
-  });
+  const replanned = await replanBySteps(basis, now, { events, travel });
   if (!replanned.ok) throw new Error(replanned.code);
   const { basis: next, notes } = replanned;
   expect(checkSolution(decidedProblem(next), next.solution).faults).toEqual([]);

@@ -5,11 +5,9 @@ import type { ReceivedReport } from '../../../../shared/routing/crew/crew-report
 import type { DayEvent } from '../../../../shared/routing/lifecycle/edit-schema.ts';
 import { decidedProblem, type WorkingBasis } from '../../../../shared/routing/lifecycle/plan-basis.ts';
 import { planOf } from '../../../../shared/routing/lifecycle/plan-body.ts';
-import { replanDay } from '../../../../shared/routing/lifecycle/replan-day.ts';
 import { type Plan, planSchema } from '../../../../shared/routing/plan.ts';
-import { solve } from '../../../../shared/routing/solver/solve.ts';
-import { greatCircleTravelTimes } from '../../../../shared/routing/travel/great-circle.ts';
 import { at, openDay, SERVICE_DATE } from '../../../support/day-city.ts';
+import { replanBySteps } from '../../../support/replan-by-steps.ts';
 
 let first: WorkingBasis;
 beforeAll(async () => {
@@ -168,19 +166,7 @@ const expectLoadsTold = (basis: WorkingBasis, now: number): void => {
 };
 
 const replan = (basis: WorkingBasis, now: number, happened: readonly DayEvent[], reports: readonly ReceivedReport[]) =>
-  replanDay(basis, happened, {
-    serviceDate: SERVICE_DATE,
-    midnight,
-    now,
-    by: 'an',
-    travelTimes: greatCircleTravelTimes(basis.city.travel),
-    bins: new Map(),
-    vehicles: new Map(),
-    reports,
-    deadlineMs: 0,
-    seed: 1,
-    solve: (problem, { warmStart }) => solve(problem, { seed: 1, iterations: 60, warmStart }),
-  });
+  replanBySteps(basis, now, { events: happened, reports, iterations: 60 });
 
 it('takes a bin that two people report overflowing for one, with the first word', async () => {
   const now = at('05:30');

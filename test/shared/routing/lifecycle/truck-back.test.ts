@@ -5,13 +5,10 @@ import { diffPlans } from '../../../../shared/routing/lifecycle/diff-plans.ts';
 import type { DayEvent } from '../../../../shared/routing/lifecycle/edit-schema.ts';
 import { decidedProblem, type WorkingBasis } from '../../../../shared/routing/lifecycle/plan-basis.ts';
 import { planOf } from '../../../../shared/routing/lifecycle/plan-body.ts';
-import { replanDay } from '../../../../shared/routing/lifecycle/replan-day.ts';
 import type { Plan, PlanRoute } from '../../../../shared/routing/plan.ts';
-import { solve } from '../../../../shared/routing/solver/solve.ts';
-import { greatCircleTravelTimes } from '../../../../shared/routing/travel/great-circle.ts';
 import { at, binsOf, openDay, SERVICE_DATE } from '../../../support/day-city.ts';
+import { replanBySteps } from '../../../support/replan-by-steps.ts';
 
-const midnight = at('00:00');
 const head = { planId: 'p', serviceDate: SERVICE_DATE, trigger: 'dispatcher', requestedAt: 1 } as const;
 
 let first: WorkingBasis;
@@ -48,19 +45,7 @@ const replan = async (
   events: readonly DayEvent[],
   reports: readonly ReceivedReport[] = served.map(({ id = '', departsAt }) => reportOf(id, departsAt)),
 ) => {
-  const replanned = await replanDay(basis, events, {
-    serviceDate: SERVICE_DATE,
-    midnight,
-    now,
-    by: 'an',
-    travelTimes: greatCircleTravelTimes(basis.city.travel),
-    bins: new Map(),
-    vehicles: new Map(),
-    reports,
-    deadlineMs: 0,
-    seed: 1,
-    solve: (problem, { warmStart }) => solve(problem, { seed: 1, iterations: 200, warmStart }),
-  });
+  const replanned = await replanBySteps(basis, now, { events, reports });
   if (!replanned.ok) throw new Error(replanned.code);
   expect(checkSolution(decidedProblem(replanned.basis), replanned.basis.solution).faults).toEqual([]);
   return replanned;

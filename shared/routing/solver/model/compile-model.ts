@@ -155,6 +155,9 @@ const compileTypes = (
   }));
 };
 
+const leastPricePerKg = ({ disposalSites }: CollectionProblem): number =>
+  disposalSites.length === 0 ? 0 : Math.min(...disposalSites.map((site) => site.costPerKg ?? 0));
+
 type Ways = { readonly distance: Matrix; readonly duration: Matrix };
 
 const compileWays = (problem: CollectionProblem, places: Places): Ways => {
@@ -232,6 +235,7 @@ export const compileModel = (problem: CollectionProblem): Model => {
     hasPinned: pinned > 0,
     hasWindows: [...types, { windows }].some((each) => each.windows.opens.length > 0),
     hasTonnagePrice,
+    leastPricePerKg: leastPricePerKg(problem),
     hasFees: hasTonnagePrice || (problem.published?.costPerMovedStop ?? 0) > 0,
     hasConflicts: conflicts.some((bits) => bits !== 0),
     mixesStreams: (problem.mixableStreams ?? []).length > 0,

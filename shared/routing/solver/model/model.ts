@@ -66,6 +66,8 @@ export type Model = {
   readonly hasPinned: boolean;
   readonly hasWindows: boolean;
   readonly hasTonnagePrice: boolean;
+  /** Of the cheapest disposal site; 0 without any. */
+  readonly leastPricePerKg: number;
   /** Stops cost something at a place beyond the way: weight, or the move from another vehicle. */
   readonly hasFees: boolean;
   /** Some streams must not ride together. */

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import { AS_IT_DOES } from './shortlist.ts';
+import { AS_IT_DOES } from './candidates.ts';
 
 /**
  * The cheapest place found so far for one stop: behind `after` in `route`, or in another vehicle of `type` when that is ≥ 0.

@@ -76,3 +76,7 @@ const pricePerKg = (model: Model, state: State, { tripEnd }: TripLoads, after: n
   const site = siteBehind >= 0 || isLast ? siteBehind : (state.siteAfter[tripEnd[following] as number] as number);
   return siteAt(model, site)?.costPerKg ?? 0;
 };
+
+/** What `feesOf` answers at least, wherever the stop goes in a vehicle of the type. */
+export const leastFee = (model: Model, typeIndex: number, stop: number): number =>
+  movedFee(model, typeIndex, stop) + (model.kg[stop] as number) * model.leastPricePerKg;

@@ -3,12 +3,14 @@ import type { VehicleType } from '../model/vehicle-type.ts';
 import type { Random } from '../random.ts';
 import type { Ruined } from '../ruin/ruined.ts';
 import type { State } from '../state/state.ts';
-import { considerPlace, mayTake } from './consider-place.ts';
+import { listUnasked } from './candidates.ts';
+import { considerPlace } from './consider-place.ts';
+import { askAtOnce, findCheapest } from './find-cheapest.ts';
 import { clearInsertion, TYPE_BLINK_RATE } from './insertion.ts';
-import { priceShortlist } from './price-shortlist.ts';
+import { leastFee } from './place-cost.ts';
 import { type ScheduledSearch, soloCostOf } from './scheduled-search.ts';
-import { isWorthListing } from './shortlist.ts';
 import { place } from './take-place.ts';
+import { mayTake } from './trip-room.ts';
 
 /**
  * Greedy insertion with blinks (Christiaens and Vanden Berghe 2020) where the clock, disposal visits or breaks decide what a
@@ -23,78 +25,76 @@ export type Everywhere = 'first' | 'last' | 'rarely';
 /** How often that is. */
 const EVERYWHERE_RATE = 0.05;
 
-/** How often a place is overlooked. */
-const BLINK_RATE = 0.01;
-
+/** Lists the places beside a stop's neighbours, but for those reckoned at `most` or more. Answers whether there were such. */
 const considerNeighbours = (
   model: Model,
   state: State,
   search: ScheduledSearch,
   stop: number,
+  most: number,
   random: Random,
-): void => {
-  const row = stop * model.neighbourCount;
-  const looked = Math.min(NEIGHBOURS_LOOKED_AT, model.neighbourCount);
-  askRoutes(model, state, search, stop);
-  const { takes } = search;
-  const { stopCount } = model;
-  for (let index = 0; index < looked; index += 1) {
-    const other = model.neighbours[row + index] as number;
-    const route = state.routeOf[other] as number;
+): boolean => {
+  const { stopCount, placeCount, neighbours, weightInto, weightOut, hasFixed } = model;
+  const { next, prev, routeOf, siteAfter } = state;
+  const { takes, costPerWeight, leastCost, candidates, isExact } = search;
+  const { saved } = search.timetable;
+  const first = stop * model.neighbourCount;
+  const end = first + Math.min(NEIGHBOURS_LOOKED_AT, model.neighbourCount);
+  const row = stop * placeCount;
+  let areAllListed = true;
+  for (let index = first; index < end; index += 1) {
+    const other = neighbours[index] as number;
+    const route = routeOf[other] as number;
     if (route < 0 || takes[route] === 0) continue;
-    if (!isTooDear(model, state, search, stop, other, route) && random() >= BLINK_RATE) {
-      considerPlace(model, state, search, stop, other, route);
-    }
-    const before = state.prev[other] as number;
+    const following = next[other] as number;
+    if (following < stopCount && (siteAfter[other] as number) < 0 && !hasFixed) {
+      const weight = (weightInto[row + other] as number) + (weightOut[row + following] as number);
+      const detour = (costPerWeight[route] as number) * weight - (saved[other] as number);
+      const estimate = detour + (leastCost[route] as number);
+      if (estimate >= most) areAllListed = false;
+      else if (isExact[route] === 1) askAtOnce(model, state, search, stop, other, route, estimate, random);
+      else listUnasked(candidates, estimate, other, route);
+    } else considerPlace(model, state, search, stop, other, route);
+    const before = prev[other] as number;
     // The place before a stop is the place after the one before, and is looked at there unless that is the vehicle's start.
-    if (before >= stopCount && random() >= BLINK_RATE) considerPlace(model, state, search, stop, before, route);
+    if (before >= stopCount) considerPlace(model, state, search, stop, before, route);
   }
+  return !areAllListed;
 };
 
-/** Writes down which routes' vehicles could take a stop, and what ways cost them. */
-const askRoutes = (model: Model, state: State, { takes, costPerWeight }: ScheduledSearch, stop: number): void => {
+/** Writes down which routes' vehicles could take a stop, and what it costs them at least. */
+const askRoutes = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
+  const { takes, costPerWeight, leastCost, isExact } = search;
   for (let index = 0; index < state.openCount; index += 1) {
     const route = state.open[index] as number;
+    const typeIndex = state.typeOf[route] as number;
+    const type = model.types[typeIndex] as VehicleType;
     takes[route] = mayTake(model, state, stop, route) ? 1 : 0;
-    costPerWeight[route] = model.types[state.typeOf[route] as number]?.costPerWeight ?? 0;
+    costPerWeight[route] = type.costPerWeight;
+    isExact[route] = type.isPricedByDetour ? 1 : 0;
+    leastCost[route] = type.costPerSecond * (model.service[stop] as number);
+    if (model.hasFees) leastCost[route] = (leastCost[route] as number) + leastFee(model, typeIndex, stop);
   }
-};
-
-/** Whether the place between a stop and the next is plainly dearer than what has been found. */
-const isTooDear = (
-  { stopCount, placeCount, weightInto, weightOut }: Model,
-  { next, siteAfter }: State,
-  { best, costPerWeight, listsAll, shortlist, timetable }: ScheduledSearch,
-  stop: number,
-  other: number,
-  route: number,
-): boolean => {
-  const following = next[other] as number;
-  if (following >= stopCount || (siteAfter[other] as number) >= 0) return false;
-  const row = stop * placeCount;
-  const weight = (weightInto[row + other] as number) + (weightOut[row + following] as number);
-  const detour = (costPerWeight[route] as number) * weight - (timetable.saved[other] as number);
-  return detour >= best.increase || (listsAll && !isWorthListing(shortlist, detour));
 };
 
 /** The last resort, and the way into routes that have no stop yet. */
 const considerEverywhere = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
   for (let index = 0; index < state.openCount; index += 1) {
     const route = state.open[index] as number;
-    if (!mayTake(model, state, stop, route)) continue;
+    if (search.takes[route] === 0) continue;
     const sentinel = model.stopCount + route;
     considerPlace(model, state, search, stop, sentinel, route);
     for (let after = state.next[sentinel] as number; after < model.stopCount; after = state.next[after] as number) {
       considerPlace(model, state, search, stop, after, route);
     }
-    priceShortlist(model, state, search, stop);
+    findCheapest(model, state, search, stop, Number.POSITIVE_INFINITY, undefined);
   }
 };
 
 const considerEmptyRoutes = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
   for (let index = 0; index < state.openCount; index += 1) {
     const route = state.open[index] as number;
-    if ((state.size[route] as number) > 0 || !mayTake(model, state, stop, route)) continue;
+    if ((state.size[route] as number) > 0 || search.takes[route] === 0) continue;
     considerPlace(model, state, search, stop, model.stopCount + route, route);
   }
 };
@@ -135,20 +135,23 @@ export const recreateBySchedule = (
 ): boolean => {
   const { best } = search;
   for (let index = 0; index < ruined.count; index += 1) {
-    if (state.cost >= limit) return false;
+    const room = limit - state.cost;
+    if (room <= 0) return false;
     const stop = ruined.stops[index] as number;
     clearInsertion(best);
-    considerNeighbours(model, state, search, stop, random);
+    askRoutes(model, state, search, stop);
+    const isOneTooDear = considerNeighbours(model, state, search, stop, room, random);
     if (model.hasPinned) considerEmptyRoutes(model, state, search, stop);
-    priceShortlist(model, state, search, stop);
+    const isOneLeft = findCheapest(model, state, search, stop, room, random);
+    const fitsNowhere = best.increase === Number.POSITIVE_INFINITY && !isOneTooDear && !isOneLeft;
     const isTriedFirst = everywhere === 'first' || (everywhere === 'rarely' && random() < EVERYWHERE_RATE);
-    if (best.increase === Number.POSITIVE_INFINITY && isTriedFirst) considerEverywhere(model, state, search, stop);
+    if (fitsNowhere && isTriedFirst) considerEverywhere(model, state, search, stop);
     considerAnotherVehicle(model, state, search, stop, random);
-    if (best.increase === Number.POSITIVE_INFINITY && everywhere === 'last') {
+    if (fitsNowhere && best.increase === Number.POSITIVE_INFINITY && everywhere === 'last') {
       considerEverywhere(model, state, search, stop);
     }
     // What is sure to end above the limit need not be carried out.
-    if (Math.min(best.increase, model.absencePenalty[stop] as number) + state.cost >= limit) return false;
+    if (Math.min(best.increase, model.absencePenalty[stop] as number) >= room) return false;
     place(model, state, search, stop, random);
   }
   return true;

@@ -3,36 +3,43 @@ import { createDisposalScratch } from '../schedule/disposal-scratch.ts';
 import { createEvaluation } from '../schedule/evaluation.ts';
 import { type Pricing, priceOrder } from '../schedule/price-order.ts';
 import { createTimetable } from '../schedule/timetable.ts';
+import { createCandidates } from './candidates.ts';
 import type { PlaceSearch } from './consider-place.ts';
+import type { Insertion } from './insertion.ts';
 import { noInsertion } from './insertion.ts';
-import { noMovedDisposal } from './move-disposal.ts';
+import { type MovedDisposal, noMovedDisposal } from './move-disposal.ts';
 import type { Detour } from './place-cost.ts';
-import { createShortlist } from './shortlist.ts';
 
 /** What recreating by schedule works with. */
 export type ScheduledSearch = PlaceSearch & {
+  readonly best: Insertion;
+  readonly moved: MovedDisposal;
   readonly detour: Detour;
   readonly pricing: Pricing;
   /** By open route: 1 where its vehicle could take the stop that is being placed. */
   readonly takes: Uint8Array;
   /** By open route: what a unit of weight costs its vehicle. */
   readonly costPerWeight: Float64Array;
-  /** No place costs just its detour: each has to be driven through before it is taken. */
-  readonly listsAll: boolean;
+  /** By open route: 1 where a place costs just its detour. */
+  readonly isExact: Uint8Array;
   /** Cost of a vehicle that serves one stop alone, by type and stop; not a number until it is asked for. */
   readonly soloCost: Float64Array;
 };
 
+/** Around a disposal visit there are up to four places, and each may be listed three times, as what it turns out to be. */
+const mostCandidates = (model: Model): number => 12 * (model.stopCount + model.routeSlots);
+
 export const createScheduledSearch = (model: Model): ScheduledSearch => ({
   timetable: createTimetable(model),
-  shortlist: createShortlist(),
+  candidates: createCandidates(mostCandidates(model)),
   best: noInsertion(),
   moved: noMovedDisposal(),
   detour: { metres: 0, fees: 0 },
   pricing: { evaluation: createEvaluation(model), scratch: createDisposalScratch(model) },
   takes: new Uint8Array(model.routeSlots),
   costPerWeight: new Float64Array(model.routeSlots),
-  listsAll: !model.types.some((type) => type.isPricedByDetour),
+  isExact: new Uint8Array(model.routeSlots),
+  leastCost: new Float64Array(model.routeSlots),
   soloCost: new Float64Array(model.types.length * model.stopCount).fill(Number.NaN),
 });
 

@@ -4,10 +4,10 @@ import { priceOrder, writeOrder } from '../schedule/price-order.ts';
 import { updateTimetable } from '../schedule/timetable.ts';
 import { detach, insert, leaveOut, openRoute, setRouteCost, setSite } from '../state/changes.ts';
 import type { State } from '../state/state.ts';
+import { ANEW, EARLIER } from './candidates.ts';
 import { staysOut } from './insertion.ts';
 import type { ScheduledSearch } from './scheduled-search.ts';
 import { applySites } from './settle-disposals.ts';
-import { ANEW, EARLIER } from './shortlist.ts';
 
 /** Carries out what was found best for a stop. */
 

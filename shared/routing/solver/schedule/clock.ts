@@ -3,6 +3,7 @@ import { arrivalTime, departureTime } from '../model/travel-profile.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import { windowAt } from '../model/windows.ts';
 import { BREAK_BEFORE_LEAVING, BREAK_ON_ARRIVAL, NO_BREAK } from './breaks.ts';
+import { advanceWithOneBreak } from './one-break.ts';
 import { isSettledStraight } from './straight-leg.ts';
 
 /**
@@ -157,24 +158,15 @@ const tryBreaks = (
 /** The latest that a vehicle may be done somewhere and still take its next break behind it; endless when none is due. */
 const lastCall = (type: VehicleType, taken: number): number => type.breaks[taken]?.to ?? DEAD;
 
-/**
- * Lets the vehicle go from one place to another, leaving not before `leaveAt`, and serve there. Answers the earliest it can be
- * done there, whatever the number of breaks; infinite when it cannot.
- */
-export const advance = (
+/** One leg with any number of breaks and any travel profile; answers the earliest the vehicle can be done there. */
+const advanceWithBreaks = (
   model: Model,
   type: VehicleType,
   clock: Clock,
-  from: number,
   to: number,
+  seconds: number,
   leaveAt: number,
 ): number => {
-  const matrixSeconds = model.duration[from * model.placeCount + to] as number;
-  if (matrixSeconds >= UNREACHABLE) {
-    clock.time.fill(DEAD);
-    return DEAD;
-  }
-  const seconds = matrixSeconds * type.pace;
   let earliest = DEAD;
   for (let taken = type.breaks.length; taken >= 0; taken -= 1) {
     if ((clock.time[taken] as number) === DEAD) continue;
@@ -203,6 +195,29 @@ export const advance = (
     else keep(clock, taken, NO_BREAK);
     earliest = Math.min(earliest, straightOn);
   }
+  return earliest;
+};
+
+/**
+ * Lets the vehicle go from one place to another, leaving not before `leaveAt`, and serve there. Answers the earliest it can be
+ * done there, whatever the number of breaks; infinite when it cannot.
+ */
+export const advance = (
+  model: Model,
+  type: VehicleType,
+  clock: Clock,
+  from: number,
+  to: number,
+  leaveAt: number,
+): number => {
+  const way = model.duration[from * model.placeCount + to] as number;
+  if (way >= UNREACHABLE) {
+    clock.time.fill(DEAD);
+    return DEAD;
+  }
+  const hasOneBreak = type.profile === undefined && type.breaks.length <= 1;
+  const advanceOn = hasOneBreak ? advanceWithOneBreak : advanceWithBreaks;
+  const earliest = advanceOn(model, type, clock, to, way * type.pace, leaveAt);
   clock.fresh = false;
   return earliest;
 };

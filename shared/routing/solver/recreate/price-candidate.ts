@@ -5,12 +5,12 @@ import { driveOn } from '../schedule/drive-on.ts';
 import { type Evaluation, walk } from '../schedule/evaluation.ts';
 import { priceOrder, writeOrder } from '../schedule/price-order.ts';
 import type { State } from '../state/state.ts';
+import { ANEW, EARLIER, LATER } from './candidates.ts';
 import { metresOfMove } from './move-disposal.ts';
 import { feesOf, measureDetour, movedFee } from './place-cost.ts';
 import type { ScheduledSearch } from './scheduled-search.ts';
-import { ANEW, EARLIER, LATER } from './shortlist.ts';
 
-/** What the places on the shortlist cost indeed: each is driven through, from where the route would change on. */
+/** What a place costs indeed: it is driven through, from where the route would change on. */
 
 /** Metres, disposal and a move from another vehicle, for a stop behind `after`. */
 const moneyFor = (
@@ -61,15 +61,15 @@ const writeRest = (
 
 /** The same with a disposal visit moved. */
 const priceMoved = (model: Model, state: State, search: ScheduledSearch, stop: number, entry: number): number => {
-  const { shortlist, timetable, pricing } = search;
+  const { candidates, timetable, pricing } = search;
   const { evaluation } = pricing;
-  const route = shortlist.route[entry] as number;
-  const after = shortlist.after[entry] as number;
-  const from = shortlist.movedFrom[entry] as number;
-  const to = shortlist.movedTo[entry] as number;
-  const site = shortlist.movedSite[entry] as number;
+  const route = candidates.route[entry] as number;
+  const after = candidates.after[entry] as number;
+  const from = candidates.movedFrom[entry] as number;
+  const to = candidates.movedTo[entry] as number;
+  const site = candidates.movedSite[entry] as number;
   const type = model.types[state.typeOf[route] as number] as VehicleType;
-  const first = shortlist.manner[entry] === LATER ? from : after;
+  const first = candidates.manner[entry] === LATER ? from : after;
   const length = writeRest(model, state, evaluation, stop, first, after);
   for (let at = 0; at <= length; at += 1) {
     const node = at === 0 ? first : (evaluation.stops[at] as number);
@@ -81,7 +81,7 @@ const priceMoved = (model: Model, state: State, search: ScheduledSearch, stop: n
   if (day === Number.POSITIVE_INFINITY) return day;
   const metres = metresOfMove(model, state, type, stop, after, from, to, site);
   const moved = movedFee(model, state.typeOf[route] as number, stop);
-  const fees = (shortlist.movedFees[entry] as number) + moved;
+  const fees = (candidates.movedFees[entry] as number) + moved;
   return type.costPerMetre * metres + fees + day - (timetable.dayCost[route] as number);
 };
 
@@ -113,47 +113,32 @@ const walkOn = (
   return walk(evaluation, type, isStart ? type.startPlace : after, length, startsTrip);
 };
 
-/** What the route costs more when the listed place is taken, found by driving on from there. */
-const priceListed = (model: Model, state: State, search: ScheduledSearch, stop: number, entry: number): number => {
-  const { shortlist, timetable, pricing } = search;
+/** What the route costs more when the listed place is taken, found by driving on from there; infinite when it cannot be driven then. */
+export const priceCandidate = (
+  model: Model,
+  state: State,
+  search: ScheduledSearch,
+  stop: number,
+  entry: number,
+): number => {
+  const { candidates, timetable, pricing } = search;
   const { evaluation } = pricing;
-  const route = shortlist.route[entry] as number;
-  const after = shortlist.after[entry] as number;
+  const route = candidates.route[entry] as number;
+  const after = candidates.after[entry] as number;
   const typeIndex = state.typeOf[route] as number;
   const type = model.types[typeIndex] as VehicleType;
-  if ((shortlist.manner[entry] as number) >= EARLIER) return priceMoved(model, state, search, stop, entry);
-  if (shortlist.manner[entry] === ANEW) {
+  if ((candidates.manner[entry] as number) >= EARLIER) return priceMoved(model, state, search, stop, entry);
+  if (candidates.manner[entry] === ANEW) {
     const length = writeOrder(model, state, evaluation, route, stop, after);
     const now = state.routeCost[route] as number;
     return priceOrder(pricing, typeIndex, length, false, search.best.increase + now) - now;
   }
-  const siteBefore = shortlist.siteBefore[entry] as number;
-  const siteBehind = shortlist.siteBehind[entry] as number;
+  const siteBefore = candidates.siteBefore[entry] as number;
+  const siteBehind = candidates.siteBehind[entry] as number;
   const day = model.hasReleases
     ? walkOn(model, state, search, type, stop, after, siteBefore, siteBehind)
     : driveOn(model, state, timetable, type, route, stop, after, siteBefore, siteBehind);
   if (day === Number.POSITIVE_INFINITY) return day;
   const money = moneyFor(model, state, search, stop, route, after, siteBefore, siteBehind);
   return money + day - (timetable.dayCost[route] as number);
-};
-
-/** Prices the listed places, most promising first, until none left could beat the best. */
-export const priceShortlist = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
-  const { shortlist, best } = search;
-  for (let entry = 0; entry < shortlist.count; entry += 1) {
-    if ((shortlist.estimate[entry] as number) >= best.increase) break;
-    const increase = priceListed(model, state, search, stop, entry);
-    if (increase >= best.increase) continue;
-    best.increase = increase;
-    best.route = shortlist.route[entry] as number;
-    best.after = shortlist.after[entry] as number;
-    best.siteBefore = shortlist.siteBefore[entry] as number;
-    best.siteBehind = shortlist.siteBehind[entry] as number;
-    best.manner = shortlist.manner[entry] as number;
-    best.movedFrom = shortlist.movedFrom[entry] as number;
-    best.movedTo = shortlist.movedTo[entry] as number;
-    best.movedSite = shortlist.movedSite[entry] as number;
-    best.type = -1;
-  }
-  shortlist.count = 0;
 };

@@ -140,9 +140,10 @@ export const recreateBySchedule = (
     const stop = ruined.stops[index] as number;
     clearInsertion(best);
     askRoutes(model, state, search, stop);
-    const isOneTooDear = considerNeighbours(model, state, search, stop, room, random);
+    const most = search.knowsDetours ? room : Number.POSITIVE_INFINITY;
+    const isOneTooDear = considerNeighbours(model, state, search, stop, most, random);
     if (model.hasPinned) considerEmptyRoutes(model, state, search, stop);
-    const isOneLeft = findCheapest(model, state, search, stop, room, random);
+    const isOneLeft = findCheapest(model, state, search, stop, most, random);
     const fitsNowhere = best.increase === Number.POSITIVE_INFINITY && !isOneTooDear && !isOneLeft;
     const isTriedFirst = everywhere === 'first' || (everywhere === 'rarely' && random() < EVERYWHERE_RATE);
     if (fitsNowhere && isTriedFirst) considerEverywhere(model, state, search, stop);

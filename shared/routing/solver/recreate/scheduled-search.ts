@@ -22,6 +22,8 @@ export type ScheduledSearch = PlaceSearch & {
   readonly costPerWeight: Float64Array;
   /** By open route: 1 where a place costs just its detour. */
   readonly isExact: Uint8Array;
+  /** No place can cost less than it is reckoned at: where time costs, a stop may fall into a wait. */
+  readonly knowsDetours: boolean;
   /** Cost of a vehicle that serves one stop alone, by type and stop; not a number until it is asked for. */
   readonly soloCost: Float64Array;
 };
@@ -40,6 +42,7 @@ export const createScheduledSearch = (model: Model): ScheduledSearch => ({
   costPerWeight: new Float64Array(model.routeSlots),
   isExact: new Uint8Array(model.routeSlots),
   leastCost: new Float64Array(model.routeSlots),
+  knowsDetours: model.types.every((type) => type.paysByDetour),
   soloCost: new Float64Array(model.types.length * model.stopCount).fill(Number.NaN),
 });
 

@@ -1,7 +1,8 @@
-import type { Model } from '../model/model.ts';
+import { type Model, TOLERANCE } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { Random } from '../random.ts';
 import type { Ruined } from '../ruin/ruined.ts';
+import type { Timetable } from '../schedule/timetable.ts';
 import type { State } from '../state/state.ts';
 import { listUnasked } from './candidates.ts';
 import { considerPlace } from './consider-place.ts';
@@ -62,6 +63,23 @@ const considerNeighbours = (
   return !areAllListed;
 };
 
+/**
+ * Whether a vehicle has time to serve the stop in all that it waits and ends too early, if the way there is no detour; ways that are shorter
+ * by way of the stop are passed over in full days.
+ */
+const hasIdleTime = (
+  model: Model,
+  { dayEnd, dayWaited }: Timetable,
+  type: VehicleType,
+  stop: number,
+  route: number,
+): boolean => {
+  if (type.profile !== undefined) return true;
+  const busy = (dayEnd[route] as number) - (dayWaited[route] as number) - type.leavesFrom;
+  const most = Math.min(type.shiftTo - type.leavesFrom, type.maxDuty);
+  return busy + (model.service[stop] as number) <= most + TOLERANCE;
+};
+
 /** Writes down which routes' vehicles could take a stop, and what it costs them at least. */
 const askRoutes = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
   const { takes, costPerWeight, leastCost, isExact } = search;
@@ -69,7 +87,8 @@ const askRoutes = (model: Model, state: State, search: ScheduledSearch, stop: nu
     const route = state.open[index] as number;
     const typeIndex = state.typeOf[route] as number;
     const type = model.types[typeIndex] as VehicleType;
-    takes[route] = mayTake(model, state, stop, route) ? 1 : 0;
+    const isTaken = mayTake(model, state, stop, route) && hasIdleTime(model, search.timetable, type, stop, route);
+    takes[route] = isTaken ? 1 : 0;
     costPerWeight[route] = type.costPerWeight;
     isExact[route] = type.isPricedByDetour ? 1 : 0;
     leastCost[route] = type.costPerSecond * (model.service[stop] as number);

@@ -21,6 +21,8 @@ export type Candidates = {
   /** Entries left to be asked, none below one that is dearer. */
   readonly heap: Int32Array;
   left: number;
+  /** The least estimates of those for which all disposal visits of a route have to be chosen anew, in order. */
+  readonly anew: Float64Array;
 };
 
 /** Disposal visits stay but for those beside the stop; are all chosen anew; or one of them comes earlier or later. */
@@ -32,6 +34,9 @@ export const LATER = 3;
 export const UNASKED = 4;
 /** It has none: another way to empty is to be found. */
 export const FULL = 5;
+
+/** Choosing all disposal visits of a route anew takes as long as a step, and seldom helps: so often for a stop. */
+const MOST_ANEW = 5;
 
 export const createCandidates = (most: number): Candidates => ({
   estimate: new Float64Array(most),
@@ -48,6 +53,7 @@ export const createCandidates = (most: number): Candidates => ({
   gathered: 0,
   heap: new Int32Array(most),
   left: 0,
+  anew: new Float64Array(MOST_ANEW).fill(Number.POSITIVE_INFINITY),
 });
 
 /** Lists a place; answers its entry. */
@@ -79,6 +85,21 @@ export const listUnasked = (candidates: Candidates, estimate: number, after: num
   candidates.route[at] = route;
   candidates.manner[at] = UNASKED;
   candidates.count = at + 1;
+};
+
+/** Whether a place where all disposal visits have to be chosen anew is among the few most promising of these. */
+export const isWorthChoosingAnew = ({ anew }: Candidates, estimate: number): boolean =>
+  estimate < (anew[MOST_ANEW - 1] as number);
+
+/** Whether a place was among these, and others that are more promising have taken its place. */
+export const isOutdone = ({ anew }: Candidates, estimate: number): boolean =>
+  estimate > (anew[MOST_ANEW - 1] as number);
+
+/** Counts a place that is among these; another falls out for it. */
+export const countAnew = ({ anew }: Candidates, estimate: number): void => {
+  let at = MOST_ANEW - 1;
+  for (; at > 0 && (anew[at - 1] as number) > estimate; at -= 1) anew[at] = anew[at - 1] as number;
+  anew[at] = estimate;
 };
 
 /** Lets an entry sink in the heap from a position on to where nothing below it is cheaper. */
@@ -142,4 +163,5 @@ export const clearCandidates = (candidates: Candidates): void => {
   candidates.count = 0;
   candidates.gathered = 0;
   candidates.left = 0;
+  candidates.anew.fill(Number.POSITIVE_INFINITY);
 };

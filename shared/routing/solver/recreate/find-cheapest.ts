@@ -6,9 +6,13 @@ import type { State } from '../state/state.ts';
 import {
   ANEW,
   AS_IT_DOES,
+  type Candidates,
   clearCandidates,
+  countAnew,
   EARLIER,
   FULL,
+  isOutdone,
+  isWorthChoosingAnew,
   LATER,
   listCandidate,
   listUnasked,
@@ -62,6 +66,8 @@ const listReplacing = (
   route: number,
   estimate: number,
 ): void => {
+  // Where trips wait for what is released, visits do not move one by one.
+  if (model.hasReleases && !isWorthChoosingAnew(candidates, estimate)) return;
   // A day without time for the stop alone has none for another disposal visit; few days have.
   const site = state.siteAfter[after] as number;
   if (!model.hasReleases && !fitsInTime(model, state, timetable, type, stop, after, -1, site)) return;
@@ -81,7 +87,13 @@ const listReplacing = (
   const another = siteOnTheWay(model, type, stop, to);
   if (isWithin && !fitsInTime(model, state, timetable, type, stop, after, -1, another)) return;
   const withAnother = estimate + anotherDisposal(model, type, stop, to, another);
-  if (withAnother < Number.POSITIVE_INFINITY) listCandidate(candidates, withAnother, after, route, -1, -1, ANEW);
+  listAnew(candidates, withAnother, after, route);
+};
+
+const listAnew = (candidates: Candidates, estimate: number, after: number, route: number): void => {
+  if (!isWorthChoosingAnew(candidates, estimate)) return;
+  countAnew(candidates, estimate);
+  listCandidate(candidates, estimate, after, route, -1, -1, ANEW);
 };
 
 /** Asks for room where nobody has: a place that has none, or costs more than is known, is listed again as what it turned out to be. Answers whether it is as it was listed. */
@@ -128,13 +140,14 @@ const ask = (model: Model, state: State, search: ScheduledSearch, stop: number, 
   if (manner === UNASKED || manner === AS_IT_DOES) {
     const siteBefore = candidates.siteBefore[entry] as number;
     const siteBehind = candidates.siteBehind[entry] as number;
-    const isHeld = leavesTooSoon(model, search, type, stop, after, siteBefore);
-    candidates.manner[entry] = isHeld ? ANEW : AS_IT_DOES;
-    if (!isHeld) {
-      if (!fitsInTime(model, state, timetable, type, stop, after, siteBefore, siteBehind)) return NEVER;
-      if (type.isPricedByDetour) return estimate;
+    if (leavesTooSoon(model, search, type, stop, after, siteBefore)) {
+      listAnew(candidates, estimate, after, route);
+      return NEVER;
     }
-  }
+    if (!fitsInTime(model, state, timetable, type, stop, after, siteBefore, siteBehind)) return NEVER;
+    candidates.manner[entry] = AS_IT_DOES;
+    if (type.isPricedByDetour) return estimate;
+  } else if (manner === ANEW && isOutdone(candidates, estimate)) return NEVER;
   return priceCandidate(model, state, search, stop, entry);
 };
 
@@ -170,9 +183,12 @@ export const askAtOnce = (
   const { candidates, best, timetable } = search;
   if (estimate >= best.increase || random() < BLINK_RATE) return;
   const type = model.types[state.typeOf[route] as number] as VehicleType;
-  const isPlain = !model.hasFees && !leavesTooSoon(model, search, type, stop, after, -1);
-  if (!isPlain || !joinsBetween(model, state, timetable, type, stop, after)) {
-    if (!isPlain || model.sites.length > 0) listUnasked(candidates, estimate, after, route);
+  if (model.hasFees) listUnasked(candidates, estimate, after, route);
+  else if (!joinsBetween(model, state, timetable, type, stop, after)) {
+    if (model.hasReleases) listReplacing(model, state, search, type, stop, after, route, estimate);
+    else if (model.sites.length > 0) listCandidate(candidates, estimate, after, route, -1, -1, FULL);
+  } else if (leavesTooSoon(model, search, type, stop, after, -1)) {
+    listAnew(candidates, estimate, after, route);
   } else if (fitsInTime(model, state, timetable, type, stop, after, -1, -1)) takeAsBest(best, estimate, route, after);
 };
 

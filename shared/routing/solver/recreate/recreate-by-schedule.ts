@@ -68,16 +68,16 @@ const considerNeighbours = (
  * by way of the stop are passed over in full days.
  */
 const hasIdleTime = (
-  model: Model,
+  { service, hasReleases }: Model,
   { dayEnd, dayWaited }: Timetable,
   type: VehicleType,
   stop: number,
   route: number,
 ): boolean => {
-  if (type.profile !== undefined) return true;
+  if (hasReleases || type.profile !== undefined) return true;
   const busy = (dayEnd[route] as number) - (dayWaited[route] as number) - type.leavesFrom;
   const most = Math.min(type.shiftTo - type.leavesFrom, type.maxDuty);
-  return busy + (model.service[stop] as number) <= most + TOLERANCE;
+  return busy + (service[stop] as number) <= most + TOLERANCE;
 };
 
 /** Writes down which routes' vehicles could take a stop, and what it costs them at least. */

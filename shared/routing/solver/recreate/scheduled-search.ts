@@ -22,7 +22,7 @@ export type ScheduledSearch = PlaceSearch & {
   readonly costPerWeight: Float64Array;
   /** By open route: 1 where a place costs just its detour. */
   readonly isExact: Uint8Array;
-  /** No place can cost less than it is reckoned at: where time costs, a stop may fall into a wait. */
+  /** No place can cost less than it is reckoned at: where time costs, a stop may fall into a wait, and other disposal visits may do better. */
   readonly knowsDetours: boolean;
   /** Cost of a vehicle that serves one stop alone, by type and stop; not a number until it is asked for. */
   readonly soloCost: Float64Array;
@@ -42,7 +42,7 @@ export const createScheduledSearch = (model: Model): ScheduledSearch => ({
   costPerWeight: new Float64Array(model.routeSlots),
   isExact: new Uint8Array(model.routeSlots),
   leastCost: new Float64Array(model.routeSlots),
-  knowsDetours: model.types.every((type) => type.paysByDetour),
+  knowsDetours: model.sites.length === 0 && model.types.every((type) => type.paysByDetour),
   soloCost: new Float64Array(model.types.length * model.stopCount).fill(Number.NaN),
 });
 

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   AS_IT_DOES,
+  clearCandidates,
+  countAnew,
   createCandidates,
+  isOutdone,
+  isWorthChoosingAnew,
   listCandidate,
   takeCheapest,
 } from '../../../../../shared/routing/solver/recreate/candidates.ts';
@@ -31,5 +35,19 @@ describe('candidates', () => {
           expect(candidates.left).toBe(estimates.length - came.length);
         },
       ),
+    ));
+
+  it('let only the five most promising have their disposal visits chosen anew', () =>
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: -50, max: 50 }), { maxLength: 30 }), (estimates) => {
+        const candidates = createCandidates(1);
+        for (const estimate of estimates) {
+          if (isWorthChoosingAnew(candidates, estimate)) countAnew(candidates, estimate);
+        }
+        const five = [...estimates].sort((a, b) => a - b).slice(0, 5);
+        expect(estimates.filter((estimate) => !isOutdone(candidates, estimate)).sort((a, b) => a - b)).toEqual(five);
+        clearCandidates(candidates);
+        expect(estimates.every((estimate) => isWorthChoosingAnew(candidates, estimate))).toBe(true);
+      }),
     ));
 });

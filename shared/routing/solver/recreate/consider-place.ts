@@ -3,6 +3,7 @@ import type { VehicleType } from '../model/vehicle-type.ts';
 import type { Timetable } from '../schedule/timetable.ts';
 import type { State } from '../state/state.ts';
 import { AS_IT_DOES, type Candidates, FULL, listCandidate, listUnasked } from './candidates.ts';
+import type { Insertion } from './insertion.ts';
 import { feesOf, leastFee } from './place-cost.ts';
 import { joins } from './trip-room.ts';
 
@@ -10,6 +11,8 @@ import { joins } from './trip-room.ts';
 export type PlaceSearch = {
   readonly timetable: Timetable;
   readonly candidates: Candidates;
+  /** The best place so far: what is reckoned at no less is not listed. */
+  readonly best: Insertion;
   /** By open route: what the stop costs there at least, apart from ways. */
   readonly leastCost: Float64Array;
 };
@@ -117,5 +120,6 @@ export const considerPlace = (
   const row = stop * model.placeCount;
   const weight = (model.weightInto[row + from] as number) + (model.weightOut[row + to] as number);
   const detour = type.costPerWeight * weight - (search.timetable.saved[after] as number);
-  listUnasked(search.candidates, detour + (search.leastCost[route] as number), after, route);
+  const estimate = detour + (search.leastCost[route] as number);
+  if (estimate < search.best.increase) listUnasked(search.candidates, estimate, after, route);
 };

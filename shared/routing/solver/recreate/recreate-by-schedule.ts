@@ -37,7 +37,7 @@ const considerNeighbours = (
 ): boolean => {
   const { stopCount, placeCount, neighbours, weightInto, weightOut, hasFixed } = model;
   const { next, prev, routeOf, siteAfter } = state;
-  const { takes, costPerWeight, leastCost, candidates, isExact } = search;
+  const { costPerWeight, leastCost, candidates, isExact } = search;
   const { saved } = search.timetable;
   const first = stop * model.neighbourCount;
   const end = first + Math.min(NEIGHBOURS_LOOKED_AT, model.neighbourCount);
@@ -46,7 +46,7 @@ const considerNeighbours = (
   for (let index = first; index < end; index += 1) {
     const other = neighbours[index] as number;
     const route = routeOf[other] as number;
-    if (route < 0 || takes[route] === 0) continue;
+    if (route < 0 || !takes(model, state, search, stop, route)) continue;
     const following = next[other] as number;
     if (following < stopCount && (siteAfter[other] as number) < 0 && !hasFixed) {
       const weight = (weightInto[row + other] as number) + (weightOut[row + following] as number);
@@ -80,27 +80,31 @@ const hasIdleTime = (
   return busy + (service[stop] as number) <= most + TOLERANCE;
 };
 
-/** Writes down which routes' vehicles could take a stop, and what it costs them at least. */
-const askRoutes = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
-  const { takes, costPerWeight, leastCost, isExact } = search;
-  for (let index = 0; index < state.openCount; index += 1) {
-    const route = state.open[index] as number;
-    const typeIndex = state.typeOf[route] as number;
-    const type = model.types[typeIndex] as VehicleType;
-    const isTaken = mayTake(model, state, stop, route) && hasIdleTime(model, search.timetable, type, stop, route);
-    takes[route] = isTaken ? 1 : 0;
-    costPerWeight[route] = type.costPerWeight;
-    isExact[route] = type.isPricedByDetour ? 1 : 0;
-    leastCost[route] = type.costPerSecond * (model.service[stop] as number);
-    if (model.hasFees) leastCost[route] = (leastCost[route] as number) + leastFee(model, typeIndex, stop);
-  }
+/** Writes down whether a route's vehicle could take the stop at hand, and what it costs there at least. */
+const askRoute = (model: Model, state: State, search: ScheduledSearch, stop: number, route: number): void => {
+  const typeIndex = state.typeOf[route] as number;
+  const type = model.types[typeIndex] as VehicleType;
+  search.askedAt[route] = search.asking;
+  const isTaken = mayTake(model, state, stop, route) && hasIdleTime(model, search.timetable, type, stop, route);
+  search.takes[route] = isTaken ? 1 : 0;
+  if (!isTaken) return;
+  search.costPerWeight[route] = type.costPerWeight;
+  search.isExact[route] = type.isPricedByDetour ? 1 : 0;
+  const fee = model.hasFees ? leastFee(model, typeIndex, stop) : 0;
+  search.leastCost[route] = type.costPerSecond * (model.service[stop] as number) + fee;
+};
+
+/** Whether a route's vehicle could take the stop at hand; asked once for each stop that is being placed. */
+const takes = (model: Model, state: State, search: ScheduledSearch, stop: number, route: number): boolean => {
+  if (search.askedAt[route] !== search.asking) askRoute(model, state, search, stop, route);
+  return search.takes[route] === 1;
 };
 
 /** The last resort, and the way into routes that have no stop yet. */
 const considerEverywhere = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
   for (let index = 0; index < state.openCount; index += 1) {
     const route = state.open[index] as number;
-    if (search.takes[route] === 0) continue;
+    if (!takes(model, state, search, stop, route)) continue;
     const sentinel = model.stopCount + route;
     considerPlace(model, state, search, stop, sentinel, route);
     for (let after = state.next[sentinel] as number; after < model.stopCount; after = state.next[after] as number) {
@@ -113,7 +117,7 @@ const considerEverywhere = (model: Model, state: State, search: ScheduledSearch,
 const considerEmptyRoutes = (model: Model, state: State, search: ScheduledSearch, stop: number): void => {
   for (let index = 0; index < state.openCount; index += 1) {
     const route = state.open[index] as number;
-    if ((state.size[route] as number) > 0 || search.takes[route] === 0) continue;
+    if ((state.size[route] as number) > 0 || !takes(model, state, search, stop, route)) continue;
     considerPlace(model, state, search, stop, model.stopCount + route, route);
   }
 };
@@ -158,7 +162,7 @@ export const recreateBySchedule = (
     if (room <= 0) return false;
     const stop = ruined.stops[index] as number;
     clearInsertion(best);
-    askRoutes(model, state, search, stop);
+    search.asking += 1;
     const most = search.knowsDetours ? room : Number.POSITIVE_INFINITY;
     const isOneTooDear = considerNeighbours(model, state, search, stop, most, random);
     if (model.hasPinned) considerEmptyRoutes(model, state, search, stop);

@@ -5,17 +5,18 @@ import { type Pricing, priceOrder } from '../schedule/price-order.ts';
 import { createTimetable } from '../schedule/timetable.ts';
 import { createCandidates } from './candidates.ts';
 import type { PlaceSearch } from './consider-place.ts';
-import type { Insertion } from './insertion.ts';
 import { noInsertion } from './insertion.ts';
 import { type MovedDisposal, noMovedDisposal } from './move-disposal.ts';
 import type { Detour } from './place-cost.ts';
 
 /** What recreating by schedule works with. */
 export type ScheduledSearch = PlaceSearch & {
-  readonly best: Insertion;
   readonly moved: MovedDisposal;
   readonly detour: Detour;
   readonly pricing: Pricing;
+  /** Number of the stop being placed, and by route of the last for which it was asked. */
+  asking: number;
+  readonly askedAt: Float64Array;
   /** By open route: 1 where its vehicle could take the stop that is being placed. */
   readonly takes: Uint8Array;
   /** By open route: what a unit of weight costs its vehicle. */
@@ -38,6 +39,8 @@ export const createScheduledSearch = (model: Model): ScheduledSearch => ({
   moved: noMovedDisposal(),
   detour: { metres: 0, fees: 0 },
   pricing: { evaluation: createEvaluation(model), scratch: createDisposalScratch(model) },
+  asking: 0,
+  askedAt: new Float64Array(model.routeSlots),
   takes: new Uint8Array(model.routeSlots),
   costPerWeight: new Float64Array(model.routeSlots),
   isExact: new Uint8Array(model.routeSlots),

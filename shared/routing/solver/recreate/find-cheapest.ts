@@ -96,8 +96,8 @@ const listAnew = (candidates: Candidates, estimate: number, after: number, route
   listCandidate(candidates, estimate, after, route, -1, -1, ANEW);
 };
 
-/** Asks for room where nobody has: a place that has none, or costs more than is known, is listed again as what it turned out to be. Answers whether it is as it was listed. */
-const isSettled = (
+/** Asks for room where nobody has. A place that has none, or costs more than was known, is listed again as what it turned out to be. */
+const isAsListed = (
   model: Model,
   state: State,
   search: ScheduledSearch,
@@ -133,7 +133,7 @@ const ask = (model: Model, state: State, search: ScheduledSearch, stop: number, 
     return NEVER;
   }
   if (manner === UNASKED) {
-    if (!isSettled(model, state, search, type, stop, after, route, estimate)) return NEVER;
+    if (!isAsListed(model, state, search, type, stop, after, route, estimate)) return NEVER;
     candidates.siteBefore[entry] = -1;
     candidates.siteBehind[entry] = -1;
   }

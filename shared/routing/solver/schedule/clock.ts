@@ -4,7 +4,6 @@ import type { VehicleType } from '../model/vehicle-type.ts';
 import { windowAt } from '../model/windows.ts';
 import { BREAK_BEFORE_LEAVING, BREAK_ON_ARRIVAL, NO_BREAK } from './breaks.ts';
 import { advanceWithOneBreak } from './one-break.ts';
-import { isSettledStraight } from './straight-leg.ts';
 
 /**
  * The time of day of one vehicle as it goes from place to place, once for each number of breaks it may have taken so far: for
@@ -170,10 +169,6 @@ const advanceWithBreaks = (
   let earliest = DEAD;
   for (let taken = type.breaks.length; taken >= 0; taken -= 1) {
     if ((clock.time[taken] as number) === DEAD) continue;
-    if (isSettledStraight(model, type, clock, taken, to, seconds, leaveAt)) {
-      earliest = Math.min(earliest, clock.time[taken] as number);
-      continue;
-    }
     load(clock, taken);
     waitUntil(type, leaveAt);
     const isServed = serve(model, type, to, seconds, -1, clock.fresh) && leg.time <= lastCall(type, taken);

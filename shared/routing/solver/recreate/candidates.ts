@@ -23,6 +23,9 @@ export type Candidates = {
   left: number;
   /** The least estimates of those for which all disposal visits of a route have to be chosen anew, in order. */
   readonly anew: Float64Array;
+  /** Visits are not chosen anew for a place reckoned at as much as this; and whether there was such a place. */
+  mostAnew: number;
+  isOneTooDear: boolean;
 };
 
 /** Disposal visits stay but for those beside the stop; are all chosen anew; or one of them comes earlier or later. */
@@ -54,6 +57,8 @@ export const createCandidates = (most: number): Candidates => ({
   heap: new Int32Array(most),
   left: 0,
   anew: new Float64Array(MOST_ANEW).fill(Number.POSITIVE_INFINITY),
+  mostAnew: Number.POSITIVE_INFINITY,
+  isOneTooDear: false,
 });
 
 /** Lists a place; answers its entry. */
@@ -164,4 +169,5 @@ export const clearCandidates = (candidates: Candidates): void => {
   candidates.gathered = 0;
   candidates.left = 0;
   candidates.anew.fill(Number.POSITIVE_INFINITY);
+  candidates.isOneTooDear = false;
 };

@@ -91,6 +91,10 @@ const listReplacing = (
 };
 
 const listAnew = (candidates: Candidates, estimate: number, after: number, route: number): void => {
+  if (estimate >= candidates.mostAnew) {
+    candidates.isOneTooDear = true;
+    return;
+  }
   if (!isWorthChoosingAnew(candidates, estimate)) return;
   countAnew(candidates, estimate);
   listCandidate(candidates, estimate, after, route, -1, -1, ANEW);
@@ -223,7 +227,7 @@ export const findCheapest = (
     best.movedSite = candidates.movedSite[entry] as number;
     best.type = -1;
   }
-  const isOneLeft = candidates.left > 0;
+  const isOneLeft = candidates.left > 0 || candidates.isOneTooDear;
   clearCandidates(candidates);
   return isOneLeft;
 };

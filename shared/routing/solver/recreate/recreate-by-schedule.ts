@@ -164,6 +164,7 @@ export const recreateBySchedule = (
     clearInsertion(best);
     search.asking += 1;
     const most = search.knowsDetours ? room : Number.POSITIVE_INFINITY;
+    search.candidates.mostAnew = room;
     const isOneTooDear = considerNeighbours(model, state, search, stop, most, random);
     if (model.hasPinned) considerEmptyRoutes(model, state, search, stop);
     const isOneLeft = findCheapest(model, state, search, stop, most, random);

@@ -1,8 +1,9 @@
-import { type Model, UNREACHABLE } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import { arrivalTime, departureTime } from '../model/travel-profile.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import { windowAt } from '../model/windows.ts';
 import { BREAK_BEFORE_LEAVING, BREAK_ON_ARRIVAL, NO_BREAK } from './breaks.ts';
+import { secondsBetween } from './legs.ts';
 import { advanceWithOneBreak } from './one-break.ts';
 
 /**
@@ -194,9 +195,29 @@ const advanceWithBreaks = (
 };
 
 /**
- * Lets the vehicle go from one place to another, leaving not before `leaveAt`, and serve there. Answers the earliest it can be
- * done there, whatever the number of breaks; infinite when it cannot.
+ * Lets the vehicle drive for so many seconds to a place, leaving not before `leaveAt`, and serve there. Answers the earliest it can be done
+ * there, whatever the number of breaks; infinite when it cannot.
  */
+export const advanceBy = (
+  model: Model,
+  type: VehicleType,
+  clock: Clock,
+  to: number,
+  seconds: number,
+  leaveAt: number,
+): number => {
+  if (seconds === DEAD) {
+    clock.time.fill(DEAD);
+    return DEAD;
+  }
+  const hasOneBreak = type.profile === undefined && type.breaks.length <= 1;
+  const advanceOn = hasOneBreak ? advanceWithOneBreak : advanceWithBreaks;
+  const earliest = advanceOn(model, type, clock, to, seconds, leaveAt);
+  clock.fresh = false;
+  return earliest;
+};
+
+/** The same for the way between two places. */
 export const advance = (
   model: Model,
   type: VehicleType,
@@ -204,18 +225,7 @@ export const advance = (
   from: number,
   to: number,
   leaveAt: number,
-): number => {
-  const way = model.duration[from * model.placeCount + to] as number;
-  if (way >= UNREACHABLE) {
-    clock.time.fill(DEAD);
-    return DEAD;
-  }
-  const hasOneBreak = type.profile === undefined && type.breaks.length <= 1;
-  const advanceOn = hasOneBreak ? advanceWithOneBreak : advanceWithBreaks;
-  const earliest = advanceOn(model, type, clock, to, way * type.pace, leaveAt);
-  clock.fresh = false;
-  return earliest;
-};
+): number => advanceBy(model, type, clock, to, secondsBetween(model, type, from, to), leaveAt);
 
 /** When the day that is being tried begins: as late as costs no time at its end. */
 const dayStart = (type: VehicleType): number =>

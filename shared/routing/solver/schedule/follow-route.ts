@@ -1,7 +1,8 @@
 import { type Model, siteAt } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { State } from '../state/state.ts';
-import { advance, type Clock, endDay } from './clock.ts';
+import { followBreakStretch } from './break-stretch.ts';
+import { advance, advanceBy, type Clock, endDay } from './clock.ts';
 import { earliest, loadClock, saveClock } from './clock-at.ts';
 import { followStretch } from './straight-stretch.ts';
 import type { Timetable } from './timetable.ts';
@@ -9,12 +10,14 @@ import { tripRelease } from './trips.ts';
 
 /** Drives along a route as it stands and writes down when the vehicle is done where. */
 
+const CANNOT = Number.POSITIVE_INFINITY;
+
 /** Moves the clock on from a node over the disposal visit behind it, if there is one. Answers where the vehicle then is; −1 when it cannot. */
 const empty = (model: Model, state: State, clock: Clock, type: VehicleType, node: number): number => {
   const place = node < model.stopCount ? node : type.startPlace;
   const site = siteAt(model, state.siteAfter[node] as number);
   if (site === undefined) return place;
-  return advance(model, type, clock, place, site.place, 0) === Number.POSITIVE_INFINITY ? -1 : site.place;
+  return advance(model, type, clock, place, site.place, 0) === CANNOT ? -1 : site.place;
 };
 
 /**
@@ -30,13 +33,23 @@ const followPlain = (
   first: number,
 ): number => {
   const { clock } = timetable;
+  const { away, fromSite } = timetable.legs;
   for (let node = first; ; ) {
     node = followStretch(model, state, timetable, type, sentinel, node);
+    node = followBreakStretch(model, state, timetable, type, sentinel, node);
+    node = followStretch(model, state, timetable, type, sentinel, node);
     loadClock(timetable, clock, model, node);
-    const place = empty(model, state, clock, type, node);
+    const site = siteAt(model, state.siteAfter[node] as number);
+    let place = node < model.stopCount ? node : type.startPlace;
+    let seconds = away[node] as number;
+    if (site !== undefined) {
+      if (advanceBy(model, type, clock, site.place, seconds, 0) === CANNOT) return -1;
+      place = site.place;
+      seconds = fromSite[node] as number;
+    }
     node = state.next[node] as number;
-    if (place < 0 || node === sentinel) return place;
-    if (advance(model, type, clock, place, node, 0) === Number.POSITIVE_INFINITY) return -1;
+    if (node === sentinel) return place;
+    if (advanceBy(model, type, clock, node, seconds, 0) === CANNOT) return -1;
     saveClock(timetable, node);
     timetable.owner[node] = sentinel - model.stopCount;
   }
@@ -64,7 +77,7 @@ const follow = (
     }
     node = state.next[node] as number;
     if (place < 0 || node === sentinel) return place;
-    if (advance(model, type, clock, place, node, leaveAt) === Number.POSITIVE_INFINITY) return -1;
+    if (advance(model, type, clock, place, node, leaveAt) === CANNOT) return -1;
     if (model.hasReleases && (model.release[node] as number) > departed) return -1;
     saveClock(timetable, node);
     timetable.owner[node] = sentinel - model.stopCount;

@@ -1,8 +1,9 @@
-import { type DisposalPlace, type Model, UNREACHABLE } from '../model/model.ts';
+import type { DisposalPlace, Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import { latestStart } from '../model/windows.ts';
 import type { State } from '../state/state.ts';
 import type { Bounds } from './bounds.ts';
+import type { Legs } from './legs.ts';
 
 /**
  * Latest arrivals along a route for a vehicle with at most one break and no travel profile, which nearly all are: what `retreat` and
@@ -35,12 +36,10 @@ const retreatTo = ({ service }: Model, { breaks, windows }: VehicleType, place: 
   bound.withIt = isOpenAlways ? leaves - busy : latestStart(windows, place, leaves - busy);
 };
 
-const drive = ({ duration, placeCount }: Model, type: VehicleType, from: number, to: number): number => {
-  const way = duration[from * placeCount + to] as number;
-  return way >= UNREACHABLE ? Number.POSITIVE_INFINITY : way * type.pace;
-};
-
-/** Goes back from `last`, behind which `bounds` hold at `place`, to the route's start; writes the latest arrivals of all nodes on the way. */
+/**
+ * Goes back from `last`, behind which `bounds` hold, to the route's start; writes the latest arrivals of all nodes on the way. From `first`
+ * on backward nothing stands otherwise than when `latest` was written, so that it ends at the first node there that has the same as then.
+ */
 export const retreatStretch = (
   model: Model,
   state: State,
@@ -48,22 +47,21 @@ export const retreatStretch = (
   latest: Float64Array,
   labels: number,
   bounds: Bounds,
+  legs: Legs,
   last: number,
-  behind: number,
+  first: number,
 ): void => {
   bound.without = bounds[0] as number;
   bound.withIt = labels > 1 ? (bounds[1] as number) : NEVER;
-  let place = behind;
+  let isBeforeChanges = false;
   for (let stop = last; stop < model.stopCount; stop = state.prev[stop] as number) {
     const site = state.siteAfter[stop] as number;
-    if (site >= 0) {
-      const sitePlace = (model.sites[site] as DisposalPlace).place;
-      retreatTo(model, type, sitePlace, drive(model, type, sitePlace, place));
-      place = sitePlace;
-    }
-    retreatTo(model, type, stop, drive(model, type, stop, place));
-    place = stop;
-    latest[stop * labels] = bound.without;
-    if (labels > 1) latest[stop * labels + 1] = bound.withIt;
+    if (site >= 0) retreatTo(model, type, (model.sites[site] as DisposalPlace).place, legs.fromSite[stop] as number);
+    retreatTo(model, type, stop, legs.away[stop] as number);
+    const at = stop * labels;
+    if (stop === first) isBeforeChanges = true;
+    if (isBeforeChanges && latest[at] === bound.without && (labels === 1 || latest[at + 1] === bound.withIt)) return;
+    latest[at] = bound.without;
+    if (labels > 1) latest[at + 1] = bound.withIt;
   }
 };

@@ -1,6 +1,7 @@
-import { type DisposalPlace, type Model, UNREACHABLE } from '../model/model.ts';
+import type { DisposalPlace, Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
 import type { State } from '../state/state.ts';
+import { createGoing, goOn, loadGoing, saveGoing } from './going.ts';
 import type { Timetable } from './timetable.ts';
 
 /**
@@ -22,52 +23,12 @@ const onlyLabel = (timetable: Timetable, type: VehicleType, node: number): numbe
   return only < type.breaks.length - 1 ? -1 : only;
 };
 
-/** The vehicle as it goes: what the timetable keeps of it at a node. */
-const now = { time: 0, waited: 0, slack: 0, driving: 0 };
-
-const load = (timetable: Timetable, at: number): void => {
-  now.time = timetable.time[at] as number;
-  now.waited = timetable.waited[at] as number;
-  now.slack = timetable.slack[at] as number;
-  now.driving = timetable.driving[at] as number;
-};
+const now = createGoing();
 
 const save = (timetable: Timetable, node: number, taken: number): void => {
   const { labels, time } = timetable;
   for (let label = 0; label < labels; label += 1) time[node * labels + label] = NEVER;
-  const at = node * labels + taken;
-  time[at] = now.time;
-  timetable.waited[at] = now.waited;
-  timetable.slack[at] = now.slack;
-  timetable.driving[at] = now.driving;
-};
-
-/** Waits for the first window of a place that has not closed; false when all have. */
-const enter = ({ windows }: VehicleType, place: number): boolean => {
-  let window = windows.first[place] as number;
-  const end = windows.first[place + 1] as number;
-  if (window === end) return true;
-  while (window < end && now.time > (windows.closes[window] as number)) window += 1;
-  if (window === end) return false;
-  const wait = (windows.opens[window] as number) - now.time;
-  if (wait > 0) {
-    now.waited += wait;
-    now.time += wait;
-  }
-  now.slack = Math.min(now.slack, now.waited + (windows.closes[window] as number) - now.time);
-  return true;
-};
-
-/** Drives on and serves; false when that cannot be done before `before` and the end of the shift. */
-const go = (model: Model, type: VehicleType, from: number, to: number, before: number): boolean => {
-  const way = model.duration[from * model.placeCount + to] as number;
-  if (way >= UNREACHABLE) return false;
-  const seconds = way * type.pace;
-  now.time += seconds;
-  now.driving += seconds;
-  if (!enter(type, to)) return false;
-  now.time += model.service[to] as number;
-  return now.time <= type.shiftTo && now.time < before;
+  saveGoing(now, timetable, node, taken);
 };
 
 /**
@@ -85,20 +46,20 @@ export const followStretch = (
   const taken = onlyLabel(timetable, type, first);
   if (taken < 0) return first;
   const before = type.breaks[taken]?.from ?? NEVER;
-  load(timetable, first * timetable.labels + taken);
+  const { away, fromSite } = timetable.legs;
+  loadGoing(now, timetable, first, taken);
   let node = first;
-  let place = first === sentinel ? type.startPlace : first;
   for (;;) {
     const site = state.siteAfter[node] as number;
+    let seconds = away[node] as number;
     if (site >= 0) {
-      const sitePlace = (model.sites[site] as DisposalPlace).place;
-      if (!go(model, type, place, sitePlace, before)) return node;
-      place = sitePlace;
+      const { place } = model.sites[site] as DisposalPlace;
+      if (!goOn(now, model, type, seconds, place) || now.time >= before) return node;
+      seconds = fromSite[node] as number;
     }
     const following = state.next[node] as number;
-    if (following === sentinel || !go(model, type, place, following, before)) return node;
+    if (following === sentinel || !goOn(now, model, type, seconds, following) || now.time >= before) return node;
     node = following;
-    place = following;
     save(timetable, node, taken);
     timetable.owner[node] = sentinel - model.stopCount;
   }

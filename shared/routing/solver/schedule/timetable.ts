@@ -5,6 +5,7 @@ import { type Bounds, beforeService, boundsAtEnd, retreat } from './bounds.ts';
 import { type Clock, createClock, createDayEnd, type DayEnd, startClock } from './clock.ts';
 import { saveClock } from './clock-at.ts';
 import { goForward } from './follow-route.ts';
+import { createLegs, type Legs, writeLegs } from './legs.ts';
 import { isBoundedPlainly, retreatStretch } from './retreat-stretch.ts';
 import { sumTrips, type TripLoads } from './trips.ts';
 
@@ -25,6 +26,7 @@ export type Timetable = TripLoads & {
   readonly departed: Float64Array;
   /** What the way from a node to the next is reckoned at, with the disposal visit on it: what an insertion there saves. */
   readonly saved: Float64Array;
+  readonly legs: Legs;
   /** By route: what the time of its day costs. */
   readonly dayCost: Float64Array;
   /** By route: when the day ends, the waiting in it, and by how much it could begin later. */
@@ -64,6 +66,7 @@ export const createTimetable = (model: Model): Timetable => {
     tripEnd: new Int32Array(nodes),
     departed: new Float64Array(nodes),
     saved: new Float64Array(nodes),
+    legs: createLegs(nodes),
     dayCost: new Float64Array(model.routeSlots),
     dayEnd: new Float64Array(model.routeSlots),
     dayWaited: new Float64Array(model.routeSlots),
@@ -79,7 +82,10 @@ export const createTimetable = (model: Model): Timetable => {
   };
 };
 
-/** Follows the route backward from `last`, whose bounds are written first; those behind it stay as they are. */
+/**
+ * Follows the route backward from `last`; those behind it stay as they are. From `first` on backward nothing stands otherwise than it did
+ * last time.
+ */
 const goBackward = (
   model: Model,
   state: State,
@@ -87,19 +93,20 @@ const goBackward = (
   type: VehicleType,
   sentinel: number,
   last: number,
+  first: number,
 ): void => {
   const { bounds, labels, latest } = timetable;
   const behind = state.next[last] as number;
   if (behind === sentinel) boundsAtEnd(type, bounds);
   else for (let taken = 0; taken < labels; taken += 1) bounds[taken] = latest[behind * labels + taken] as number;
-  let place = behind === sentinel ? type.endPlace : behind;
   if (behind === sentinel) {
     for (let taken = 0; taken < labels; taken += 1) latest[sentinel * labels + taken] = bounds[taken] as number;
   }
   if (isBoundedPlainly(type, labels)) {
-    retreatStretch(model, state, type, latest, labels, bounds, last, place);
+    retreatStretch(model, state, type, latest, labels, bounds, timetable.legs, last, first);
     return;
   }
+  let place = behind === sentinel ? type.endPlace : behind;
   for (let stop = last; stop < model.stopCount; stop = state.prev[stop] as number) {
     const site = state.siteAfter[stop] as number;
     if (site >= 0) {
@@ -234,14 +241,15 @@ export const updateTimetable = (
     saveClock(timetable, sentinel);
     timetable.departed[sentinel] = type.dayBefore.departed;
   }
-  if (!goForward(model, state, timetable, type, sentinel, first)) return cannotBeDriven;
-  goBackward(model, state, timetable, type, sentinel, state.prev[last] as number);
-  sumTrips(model, state, timetable, type, sentinel, first, last);
   let node = first;
   do {
     writeSaved(model, state, timetable, type, node);
+    writeLegs(model, state, timetable.legs, type, node);
     node = state.next[node] as number;
   } while (node !== last && node !== sentinel);
+  if (!goForward(model, state, timetable, type, sentinel, first)) return cannotBeDriven;
+  goBackward(model, state, timetable, type, sentinel, state.prev[last] as number, first);
+  sumTrips(model, state, timetable, type, sentinel, first, last);
   timetable.owner[sentinel] = route;
   timetable.typeThen[route] = typeIndex;
   const { end } = timetable;

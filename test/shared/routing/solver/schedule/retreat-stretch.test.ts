@@ -4,6 +4,7 @@ import { compileModel } from '../../../../../shared/routing/solver/model/compile
 import type { Model } from '../../../../../shared/routing/solver/model/model.ts';
 import type { VehicleType } from '../../../../../shared/routing/solver/model/vehicle-type.ts';
 import { beforeService, boundsAtEnd, retreat } from '../../../../../shared/routing/solver/schedule/bounds.ts';
+import { createLegs, writeLegs } from '../../../../../shared/routing/solver/schedule/legs.ts';
 import { isBoundedPlainly, retreatStretch } from '../../../../../shared/routing/solver/schedule/retreat-stretch.ts';
 import type { State } from '../../../../../shared/routing/solver/state/state.ts';
 import { generatedProblem } from '../../generated-problem.ts';
@@ -18,7 +19,10 @@ const compare = (model: Model, state: State, route: number): number => {
   boundsAtEnd(type, bounds);
   const latest = new Float64Array((model.stopCount + model.routeSlots) * labels);
   const stops = nodesOf(model, state, route).slice(1).reverse();
-  retreatStretch(model, state, type, latest, labels, bounds, stops[0] ?? model.stopCount + route, type.endPlace);
+  const legs = createLegs(model.stopCount + model.routeSlots);
+  for (const node of nodesOf(model, state, route)) writeLegs(model, state, legs, type, node);
+  const sentinel = model.stopCount + route;
+  retreatStretch(model, state, type, latest, labels, bounds, legs, stops[0] ?? sentinel, sentinel);
   let place = type.endPlace;
   for (const stop of stops) {
     const site = model.sites[state.siteAfter[stop] as number]?.place;

@@ -199,7 +199,7 @@ export const askAtOnce = (
 /**
  * Asks the candidates for a stop, most promising first, until none left is reckoned at less than the best, or than `most`: where money does
  * not depend on the clock they cost their detour, otherwise they are driven through. Empties the list, and answers whether any were left on
- * it. Some are overlooked where `random` is given.
+ * it, or not even listed. Some are overlooked where `random` is given.
  */
 export const findCheapest = (
   model: Model,

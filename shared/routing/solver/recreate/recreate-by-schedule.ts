@@ -164,7 +164,8 @@ export const recreateBySchedule = (
     clearInsertion(best);
     search.asking += 1;
     const most = search.knowsDetours ? room : Number.POSITIVE_INFINITY;
-    search.candidates.mostAnew = room;
+    // Where trips wait for what is released, few other places are as good as they are reckoned.
+    if (!model.hasReleases) search.candidates.mostAnew = room;
     const isOneTooDear = considerNeighbours(model, state, search, stop, most, random);
     if (model.hasPinned) considerEmptyRoutes(model, state, search, stop);
     const isOneLeft = findCheapest(model, state, search, stop, most, random);

@@ -52,12 +52,21 @@ const enter = (going: Going, { windows }: VehicleType, place: number): boolean =
   return true;
 };
 
-/** Drives on for so many seconds and serves; false when that cannot be done by the end of the shift. */
-export const goOn = (going: Going, model: Model, type: VehicleType, seconds: number, to: number): boolean => {
-  if (seconds === NEVER) return false;
+export const drive = (going: Going, seconds: number): void => {
   going.time += seconds;
   going.driving += seconds;
-  if (!enter(going, type, to)) return false;
-  going.time += model.service[to] as number;
+};
+
+/** Serves at a place where it has arrived; false when that cannot be done by the end of the shift. */
+export const serve = (going: Going, model: Model, type: VehicleType, place: number): boolean => {
+  if (!enter(going, type, place)) return false;
+  going.time += model.service[place] as number;
   return going.time <= type.shiftTo;
+};
+
+/** Drives on for so many seconds and serves there; false when that cannot be. */
+export const goOn = (going: Going, model: Model, type: VehicleType, seconds: number, to: number): boolean => {
+  if (seconds === NEVER) return false;
+  drive(going, seconds);
+  return serve(going, model, type, to);
 };

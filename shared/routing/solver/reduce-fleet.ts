@@ -30,7 +30,8 @@ const LEGS_WORTH_A_VEHICLE = 10;
  * one less pays for a few.
  */
 export const worthOfVehicles = (model: Model, state: State): 'most' | 'some' | 'none' => {
-  if (state.openCount < 2) return 'none';
+  // Without a stop left there is no step to take, and no vehicle out that could be saved.
+  if (state.openCount < 2 || model.stopCount === 0) return 'none';
   const free = model.types.filter((type) => !type.isPinned);
   const fixed = free[0]?.fixedCost ?? 0;
   let driven = 0;

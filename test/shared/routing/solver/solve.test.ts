@@ -23,6 +23,54 @@ const mustServeLeft = (problem: CollectionProblem, { unserved }: ReturnType<type
   return left.reduce((sum, { priority = 1 }) => sum + priority, 0);
 };
 
+/** Two unlike trucks that are out, worth more than many legs each, and no stop for either. */
+const nothingToServe: CollectionProblem = {
+  name: 'nothing to serve',
+  travelSource: 'invented',
+  locations: [{ id: 'depot' }, { id: 'one' }, { id: 'other' }],
+  distanceMetres: [
+    [0, 1_000, 1_000],
+    [1_000, 0, 500],
+    [1_000, 500, 0],
+  ],
+  durationSeconds: [
+    [0, 100, 100],
+    [100, 0, 50],
+    [100, 50, 0],
+  ],
+  vehicles: [1, 2].map((location, index) => ({
+    id: `truck-${index}`,
+    type: 'truck',
+    count: 1,
+    startLocation: 0,
+    endLocation: 0,
+    capacity: { litres: 10_000, kg: 5_000 },
+    shift: [0, 30_000],
+    fixedCost: 100_000 + index,
+    costPerMetre: 1,
+    costPerSecond: 1,
+    breaks: [],
+    done: [{ kind: 'stand', location, arrivesAt: 100, serviceStartsAt: 100, departsAt: 160 }],
+  })),
+  stops: [],
+  disposalSites: [],
+};
+
+describe('solving a problem without a stop', () => {
+  it.each([{ iterations: 40 }, { deadlineMs: 60_000, now: () => performance.now() }])(
+    'sends home who is out, and that at once: %o',
+    (options) => {
+      const solution = solve(nothingToServe, { seed: 1, ...options });
+      expect(solution.routes.map(({ visits }) => visits.map(({ kind }) => kind))).toEqual([
+        ['start', 'stand', 'end'],
+        ['start', 'stand', 'end'],
+      ]);
+      expect(checkSolution(nothingToServe, solution).faults).toEqual([]);
+    },
+    10_000,
+  );
+});
+
 describe('solving a generated collection problem', () => {
   it('keeps every rule in long routes, where disposal visits are chosen by their detour', () =>
     fc.assert(

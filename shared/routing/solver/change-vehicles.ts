@@ -24,7 +24,7 @@ const cheapestType = (model: Model, state: State, search: Pricer, route: number)
 
 /** Gives each changed route the vehicle type that serves it cheapest among those with a vehicle left. */
 export const changeVehicles = (model: Model, state: State, search: Pricer): void => {
-  if (model.types.length < 2) return;
+  if (model.types.length < 2 || state.openCount >= model.vehicleCount) return;
   for (let index = 0; index < state.touchedCount; index += 1) {
     const route = state.touched[index] as number;
     if ((state.openAt[route] as number) < 0 || isPinned(model, state, route)) continue;

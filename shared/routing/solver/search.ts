@@ -51,7 +51,8 @@ export type Search = Pricer & {
 
 const searchByDistance = (model: Model): Search => {
   const search = createDistanceSearch(model);
-  const price = (state: State, route: number, type: number): number => costByDistance(model, state, route, type);
+  const price = (state: State, route: number, type: number, most?: number): number =>
+    costByDistance(model, state, route, type, most);
   const settle = (state: State, route: number): number => price(state, route, state.typeOf[route] as number);
   return {
     price,

@@ -227,6 +227,7 @@ export const compileModel = (problem: CollectionProblem): Model => {
     isFixed,
     isDone: markDone(problem),
     routeSlots: Math.min(vehicles, stopCount + pinned),
+    vehicleCount: vehicles,
     mostBreaks: types.reduce((most, type) => Math.max(most, type.breaks.length), 0),
     capacityOnly: bindsByCapacityOnly(problem, types, ways, service),
     litresDecide: doLitresDecide(problem, types),

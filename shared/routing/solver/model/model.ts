@@ -54,6 +54,7 @@ export type Model = {
   readonly isDone: Uint8Array;
   /** Most routes that can be open at once. */
   readonly routeSlots: number;
+  readonly vehicleCount: number;
   /** Most breaks any vehicle takes. */
   readonly mostBreaks: number;
   /** Nothing but capacities binds and nothing but metres costs, so that an insertion's cost is three matrix look-ups. */

@@ -15,9 +15,9 @@ export const considerEnds = (
   random: Random,
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: an inner loop of the search, with its figures in locals
 ): void => {
-  const { best, blinks, isPlain } = search;
-  const routes = isPlain ? search.fitting : search.roomy;
-  const count = isPlain ? search.fittingCount : search.roomyCount;
+  const { best, blinks, isPlain, upgrades } = search;
+  const routes = upgrades ? search.roomy : search.fitting;
+  const count = upgrades ? search.roomyCount : search.fittingCount;
   const { stopCount, placeCount, weightInto, weightOut, types } = model;
   const { next, prev, wayOn, typeOf } = state;
   const row = stop * placeCount;
@@ -32,8 +32,8 @@ export const considerEnds = (
     const route = routes[index] as number;
     if (!isPlain) {
       type = types[typeOf[route] as number] as VehicleType;
-      isLarger = !hasRoom(model, state, type, stop, route);
-      if (isLarger && (!search.upgrades || !findLargerVehicle(model, state, stop, route, least))) continue;
+      isLarger = upgrades && !hasRoom(model, state, type, stop, route);
+      if (isLarger && !findLargerVehicle(model, state, stop, route, least)) continue;
       costPerMetre = isLarger ? larger.costPerMetre : type.costPerMetre;
       extra = isLarger ? larger.extra : 0;
       endPlace = type.endPlace;

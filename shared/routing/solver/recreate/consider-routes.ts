@@ -1,8 +1,9 @@
 import type { Model } from '../model/model.ts';
+import type { VehicleType } from '../model/vehicle-type.ts';
 import type { Random } from '../random.ts';
 import type { State } from '../state/state.ts';
 import { isBlinked } from './blinks.ts';
-import { type DistanceSearch, NO_TYPE } from './distance-search.ts';
+import { type DistanceSearch, hasRoom, NO_TYPE } from './distance-search.ts';
 
 /** Lists the routes that can take a stop into `search.fitting`; answers how many arcs they have. Only for vehicles all alike. */
 export const listFitting = (model: Model, state: State, search: DistanceSearch, stop: number): number => {
@@ -20,6 +21,23 @@ export const listFitting = (model: Model, state: State, search: DistanceSearch, 
   }
   search.fittingCount = count;
   return arcs;
+};
+
+/** The same for vehicles of several types, which are marked in `search.takes`. */
+export const listServing = (model: Model, state: State, search: DistanceSearch, stop: number): void => {
+  const { roomy, roomyCount, fitting, takes } = search;
+  const { typeOf } = state;
+  const { types } = model;
+  for (let index = 0; index < search.fittingCount; index += 1) takes[fitting[index] as number] = 0;
+  let count = 0;
+  for (let index = 0; index < roomyCount; index += 1) {
+    const route = roomy[index] as number;
+    if (!hasRoom(model, state, types[typeOf[route] as number] as VehicleType, stop, route)) continue;
+    takes[route] = 1;
+    fitting[count] = route;
+    count += 1;
+  }
+  search.fittingCount = count;
 };
 
 /** Looks for a cheaper place for a stop at all arcs of the routes that `listFitting` found. */

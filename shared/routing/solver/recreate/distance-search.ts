@@ -14,9 +14,11 @@ export type DistanceSearch = {
   /** Routes with room for the smallest of the removed stops. */
   readonly roomy: Int32Array;
   roomyCount: number;
-  /** Those of them that can take the stop at hand. */
+  /** Those of them that can take the stop at hand, with the vehicles they have. */
   readonly fitting: Int32Array;
   fittingCount: number;
+  /** By route: 1 where it can take the stop at hand. For vehicles of several types alone. */
+  readonly takes: Uint8Array;
   /** Vehicles are all alike, and litres alone bound what rides together; so many. */
   readonly isPlain: boolean;
   readonly mostLitres: number;
@@ -34,6 +36,7 @@ export const createDistanceSearch = (model: Model): DistanceSearch => ({
   roomyCount: 0,
   fitting: new Int32Array(model.routeSlots),
   fittingCount: 0,
+  takes: new Uint8Array(model.routeSlots),
   isPlain: model.litresDecide && model.types.length === 1,
   mostLitres: model.types[0]?.mostLitres ?? 0,
   upgrades: false,

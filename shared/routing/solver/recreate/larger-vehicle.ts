@@ -16,7 +16,8 @@ const holds = (model: Model, state: State, type: VehicleType, stop: number, rout
       type.serves[stop] === 1 &&
       servesRoute(model, state, type, route)));
 
-const servesRoute = (model: Model, state: State, type: VehicleType, route: number): boolean => {
+/** Whether a vehicle type may serve every stop of a route. */
+export const servesRoute = (model: Model, state: State, type: VehicleType, route: number): boolean => {
   for (let at = state.next[model.stopCount + route] as number; at < model.stopCount; at = state.next[at] as number) {
     if (type.serves[at] === 0) return false;
   }
@@ -29,7 +30,7 @@ const servesRoute = (model: Model, state: State, type: VehicleType, route: numbe
  */
 export const findLargerVehicle = (model: Model, state: State, stop: number, route: number, bound: number): boolean => {
   const { types } = model;
-  if (types.length === 1) return false;
+  if (types.length === 1 || state.openCount >= model.vehicleCount) return false;
   const present = types[state.typeOf[route] as number] as VehicleType;
   const metres = state.metres[route] as number;
   const now = present.fixedCost + present.costPerMetre * metres;

@@ -6,10 +6,10 @@ import { insert, leaveOut, openRoute, retype, setRouteCost } from '../state/chan
 import type { State } from '../state/state.ts';
 import { isBlinked } from './blinks.ts';
 import { considerEnds } from './consider-ends.ts';
-import { considerRoutes, listFitting } from './consider-routes.ts';
+import { considerRoutes, listFitting, listServing } from './consider-routes.ts';
 import { type DistanceSearch, hasRoom, NO_TYPE } from './distance-search.ts';
 import { clearInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
-import { findLargerVehicle, larger } from './larger-vehicle.ts';
+import { findLargerVehicle, larger, servesRoute } from './larger-vehicle.ts';
 
 /**
  * Greedy insertion with blinks (Christiaens and Vanden Berghe 2020) for problems where only capacities bind, so that the cost
@@ -33,19 +33,19 @@ const NO_PLACE = -1;
 /** Lists the routes that can take at least the smallest of the removed stops. */
 const listRoomy = (model: Model, state: State, ruined: Ruined, search: DistanceSearch): void => {
   const { roomy } = search;
-  const { open, openCount, litres } = state;
-  let room = Number.POSITIVE_INFINITY;
-  if (model.types.length === 1) {
-    let least = Number.POSITIVE_INFINITY;
-    for (let index = 0; index < ruined.count; index += 1) {
-      least = Math.min(least, model.litres[ruined.stops[index] as number] as number);
-    }
-    room = search.mostLitres - least;
+  const { open, openCount, litres, typeOf } = state;
+  const { types } = model;
+  let least = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < ruined.count; index += 1) {
+    least = Math.min(least, model.litres[ruined.stops[index] as number] as number);
   }
+  // A larger vehicle has more room.
+  if (search.upgrades) least = Number.NEGATIVE_INFINITY;
   let count = 0;
   for (let index = 0; index < openCount; index += 1) {
     const route = open[index] as number;
-    if ((litres[route] as number) > room) continue;
+    const { mostLitres } = types[typeOf[route] as number] as VehicleType;
+    if ((litres[route] as number) + least > mostLitres) continue;
     roomy[count] = route;
     count += 1;
   }
@@ -58,7 +58,7 @@ const listRoomy = (model: Model, state: State, ruined: Ruined, search: DistanceS
  */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the innermost loop of the search, with its figures in locals
 const considerNeighbours = (model: Model, state: State, search: DistanceSearch, stop: number, random: Random): void => {
-  const { best, blinks, reach, isPlain } = search;
+  const { best, blinks, reach, isPlain, upgrades, takes } = search;
   const { stopCount, placeCount, neighbours, neighbourGaps, neighbourCount, weightInto, weightOut, types } = model;
   const { next, prev, wayOn, routeOf, typeOf, litres } = state;
   const row = stop * placeCount;
@@ -80,10 +80,13 @@ const considerNeighbours = (model: Model, state: State, search: DistanceSearch, 
     if (route < 0) continue;
     if (isPlain) {
       if ((litres[route] as number) > plainRoom) continue;
+    } else if (!upgrades) {
+      if (takes[route] === 0) continue;
+      costPerMetre = (types[typeOf[route] as number] as VehicleType).costPerMetre;
     } else {
       type = types[typeOf[route] as number] as VehicleType;
       isLarger = !hasRoom(model, state, type, stop, route);
-      if (isLarger && (!search.upgrades || !findLargerVehicle(model, state, stop, route, least))) continue;
+      if (isLarger && !findLargerVehicle(model, state, stop, route, least)) continue;
       costPerMetre = isLarger ? larger.costPerMetre : type.costPerMetre;
       extra = isLarger ? larger.extra : 0;
     }
@@ -177,7 +180,7 @@ export const recreateByDistance = (
 ): boolean => {
   const { best } = search;
   // Where the vehicle's type can change, a step that looks too dear may still become cheaper.
-  const isFinal = model.types.length === 1;
+  const isFinal = model.types.length === 1 || state.openCount >= model.vehicleCount;
   search.upgrades = model.types.length > 1 && random() < UPGRADE_RATE;
   listRoomy(model, state, ruined, search);
   for (let index = 0; index < ruined.count; index += 1) {
@@ -189,6 +192,7 @@ export const recreateByDistance = (
       best.increase = room;
       considerRoutes(model, state, search, stop, random);
     } else {
+      if (!search.isPlain && !search.upgrades) listServing(model, state, search, stop);
       considerNeighbours(model, state, search, stop, random);
       // Places that bring the cost to the limit lead to nothing. Neighbours come first, without that bound: their search ends within reach
       // of the best place it knows, which would be too near.
@@ -205,25 +209,30 @@ export const recreateByDistance = (
   return true;
 };
 
-/** Cost of a route whose stops stand in the state under a vehicle type; infinite when that may not serve them. */
-export const costByDistance = (model: Model, state: State, route: number, typeIndex: number): number => {
+/** Cost of a route whose stops stand in the state under a vehicle type; infinite when that may not serve them, or not for less than `most`. */
+export const costByDistance = (
+  model: Model,
+  state: State,
+  route: number,
+  typeIndex: number,
+  most = Number.POSITIVE_INFINITY,
+): number => {
   const type = model.types[typeIndex];
   if (type === undefined) return Number.POSITIVE_INFINITY;
   const litres = state.litres[route] as number;
-  const holds = litres <= type.mostLitres && (state.kg[route] as number) <= type.kg;
-  if (!holds || (state.units[route] as number) > type.units) return Number.POSITIVE_INFINITY;
+  const units = state.units[route] as number;
+  const holds = litres <= type.mostLitres && (state.kg[route] as number) <= type.kg && units <= type.units;
   const { placeCount, distance, stopCount } = model;
   const sentinel = stopCount + route;
-  for (let stop = state.next[sentinel] as number; stop < stopCount; stop = state.next[stop] as number) {
-    if (model.litresDecide) break;
-    if (type.serves[stop] === 0) return Number.POSITIVE_INFINITY;
-  }
   const first = state.next[sentinel] as number;
-  if (first >= stopCount) return type.fixedCost;
+  if (!holds || first >= stopCount) return holds ? type.fixedCost : Number.POSITIVE_INFINITY;
   const last = state.prev[sentinel] as number;
-  const ends =
+  const inner = (state.metres[route] as number) - (state.wayOn[sentinel] as number) - (state.wayOn[last] as number);
+  const metres =
+    inner +
     (distance[type.startPlace * placeCount + first] as number) +
     (distance[last * placeCount + type.endPlace] as number);
-  const inner = (state.metres[route] as number) - (state.wayOn[sentinel] as number) - (state.wayOn[last] as number);
-  return type.fixedCost + type.costPerMetre * (inner + ends);
+  const cost = type.fixedCost + type.costPerMetre * metres;
+  if (cost >= most) return Number.POSITIVE_INFINITY;
+  return model.litresDecide || servesRoute(model, state, type, route) ? cost : Number.POSITIVE_INFINITY;
 };

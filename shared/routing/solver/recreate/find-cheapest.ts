@@ -158,7 +158,7 @@ const ask = (model: Model, state: State, search: ScheduledSearch, stop: number, 
 const NEVER = Number.POSITIVE_INFINITY;
 
 /** How often a place is overlooked. */
-const BLINK_RATE = 0.01;
+const BLINK_RATE = 0.003;
 
 const takeAsBest = (best: Insertion, increase: number, route: number, after: number): void => {
   best.increase = increase;

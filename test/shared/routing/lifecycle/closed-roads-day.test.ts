@@ -7,12 +7,11 @@ import { cutOffStops, nothingClosed } from '../../../../shared/routing/lifecycle
 import type { DayEvent } from '../../../../shared/routing/lifecycle/edit-schema.ts';
 import { decidedProblem, type WorkingBasis } from '../../../../shared/routing/lifecycle/plan-basis.ts';
 import { planOf } from '../../../../shared/routing/lifecycle/plan-body.ts';
-import { replanDay } from '../../../../shared/routing/lifecycle/replan-day.ts';
 import { type Plan, planSchema } from '../../../../shared/routing/plan.ts';
-import { solve } from '../../../../shared/routing/solver/solve.ts';
 import { areasOnTheWayTo, liesIn, touchesAny } from '../../../../shared/routing/travel/closed-area.ts';
 import type { TravelTimes } from '../../../../shared/routing/travel/travel-times.ts';
 import { at, gridBins, openDay, SERVICE_DATE, truckOf } from '../../../support/day-city.ts';
+import { replanBySteps } from '../../../support/replan-by-steps.ts';
 import { aBin } from '../../../support/small-city.ts';
 import { endOfLane, streetGrid } from '../../../support/street-grid.ts';
 
@@ -181,18 +180,11 @@ it('keeps every rule, drives nobody through what is closed, and lets everybody o
       const now = at('05:00') + one.minute * 60_000;
       const known = new Set(reports.map(({ binId }) => binId));
       reports.push(...reportsAt(basis, now, one.reported).filter(({ binId }) => !known.has(binId)));
-      const replanned = await replanDay(basis, happened(one, now), {
-        serviceDate: SERVICE_DATE,
-        midnight,
-        now,
-        by: 'an',
-        travelTimes: travel,
-        bins: new Map(),
-        vehicles: new Map(),
+      const replanned = await replanBySteps(basis, now, {
+        events: happened(one, now),
         reports,
-        deadlineMs: 0,
-        seed: 1,
-        solve: (problem, { warmStart }) => solve(problem, { seed: 1, iterations: 30, warmStart }),
+        iterations: 30,
+        travel,
       });
       if (!replanned.ok) {
         expect(['no-vehicle', 'no-site']).toContain(replanned.code);

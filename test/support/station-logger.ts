@@ -6,9 +6,11 @@ export const stamp = (at: number): string =>
   new Date(at + 7 * 3_600_000).toISOString().replaceAll(/\D/g, '').slice(0, 14);
 export const nameOf = (code: string, at: number): string => `${code}_${stamp(at)}.txt`;
 
+/** Once for all of a file’s tests: the next five minutes may begin between two of them. */
+const lastFullFiveMinutes = (Math.floor(Date.now() / 300_000) - 1) * 300_000;
+
 /** The last full five minutes, and others before it. */
-export const instant = (minutesAgo: number): number =>
-  (Math.floor(Date.now() / 300_000) - 1) * 300_000 - minutesAgo * 60_000;
+export const instant = (minutesAgo: number): number => lastFullFiveMinutes - minutesAgo * 60_000;
 
 /** What a logger writes: temperature, PM2.5, and ozone under calibration. */
 export const airFile = (at: number, pm25: string): string =>

@@ -1,7 +1,7 @@
 import type { Model } from './model/model.ts';
 import type { Pricer } from './search.ts';
 import { retype, setRouteCost } from './state/changes.ts';
-import { isPinned, type State } from './state/state.ts';
+import { areAllOut, isPinned, type State } from './state/state.ts';
 
 const cheapestType = (model: Model, state: State, search: Pricer, route: number): number => {
   const current = state.typeOf[route] as number;
@@ -24,7 +24,7 @@ const cheapestType = (model: Model, state: State, search: Pricer, route: number)
 
 /** Gives each changed route the vehicle type that serves it cheapest among those with a vehicle left. */
 export const changeVehicles = (model: Model, state: State, search: Pricer): void => {
-  if (model.types.length < 2 || state.openCount >= model.vehicleCount) return;
+  if (model.types.length < 2 || areAllOut(model, state)) return;
   for (let index = 0; index < state.touchedCount; index += 1) {
     const route = state.touched[index] as number;
     if ((state.openAt[route] as number) < 0 || isPinned(model, state, route)) continue;

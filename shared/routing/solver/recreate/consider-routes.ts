@@ -23,8 +23,8 @@ export const listFitting = (model: Model, state: State, search: DistanceSearch, 
   return arcs;
 };
 
-/** The same for vehicles of several types, which are marked in `search.takes`. */
-export const listServing = (model: Model, state: State, search: DistanceSearch, stop: number): void => {
+/** The same for any vehicles, arcs not counted; the routes are marked in `search.takes` as well. */
+export const markFitting = (model: Model, state: State, search: DistanceSearch, stop: number): void => {
   const { roomy, roomyCount, fitting, takes } = search;
   const { typeOf } = state;
   const { types } = model;

@@ -17,7 +17,7 @@ export type DistanceSearch = {
   /** Those of them that can take the stop at hand, with the vehicles they have. */
   readonly fitting: Int32Array;
   fittingCount: number;
-  /** By route: 1 where it can take the stop at hand. For vehicles of several types alone. */
+  /** By route: 1 where it can take the stop at hand. Not where `isPlain`. */
   readonly takes: Uint8Array;
   /** Vehicles are all alike, and litres alone bound what rides together; so many. */
   readonly isPlain: boolean;

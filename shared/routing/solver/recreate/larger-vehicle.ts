@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.ts';
 import type { VehicleType } from '../model/vehicle-type.ts';
-import type { State } from '../state/state.ts';
+import { areAllOut, type State } from '../state/state.ts';
 
 /**
  * A route without room may be worth a larger vehicle. Where fleets are mixed this is half of the problem: which size of vehicle
@@ -30,7 +30,7 @@ export const servesRoute = (model: Model, state: State, type: VehicleType, route
  */
 export const findLargerVehicle = (model: Model, state: State, stop: number, route: number, bound: number): boolean => {
   const { types } = model;
-  if (types.length === 1 || state.openCount >= model.vehicleCount) return false;
+  if (types.length === 1 || areAllOut(model, state)) return false;
   const present = types[state.typeOf[route] as number] as VehicleType;
   const metres = state.metres[route] as number;
   const now = present.fixedCost + present.costPerMetre * metres;

@@ -3,10 +3,10 @@ import type { VehicleType } from '../model/vehicle-type.ts';
 import type { Random } from '../random.ts';
 import type { Ruined } from '../ruin/ruined.ts';
 import { insert, leaveOut, openRoute, retype, setRouteCost } from '../state/changes.ts';
-import type { State } from '../state/state.ts';
+import { areAllOut, type State } from '../state/state.ts';
 import { isBlinked } from './blinks.ts';
 import { considerEnds } from './consider-ends.ts';
-import { considerRoutes, listFitting, listServing } from './consider-routes.ts';
+import { considerRoutes, listFitting, markFitting } from './consider-routes.ts';
 import { type DistanceSearch, hasRoom, NO_TYPE } from './distance-search.ts';
 import { clearInsertion, staysOut, TYPE_BLINK_RATE } from './insertion.ts';
 import { findLargerVehicle, larger, servesRoute } from './larger-vehicle.ts';
@@ -180,7 +180,7 @@ export const recreateByDistance = (
 ): boolean => {
   const { best } = search;
   // Where the vehicle's type can change, a step that looks too dear may still become cheaper.
-  const isFinal = model.types.length === 1 || state.openCount >= model.vehicleCount;
+  const isFinal = model.types.length === 1 || areAllOut(model, state);
   search.upgrades = model.types.length > 1 && random() < UPGRADE_RATE;
   listRoomy(model, state, ruined, search);
   for (let index = 0; index < ruined.count; index += 1) {
@@ -192,7 +192,7 @@ export const recreateByDistance = (
       best.increase = room;
       considerRoutes(model, state, search, stop, random);
     } else {
-      if (!search.isPlain && !search.upgrades) listServing(model, state, search, stop);
+      if (!search.isPlain && !search.upgrades) markFitting(model, state, search, stop);
       considerNeighbours(model, state, search, stop, random);
       // Places that bring the cost to the limit lead to nothing. Neighbours come first, without that bound: their search ends within reach
       // of the best place it knows, which would be too near.
@@ -225,7 +225,8 @@ export const costByDistance = (
   const { placeCount, distance, stopCount } = model;
   const sentinel = stopCount + route;
   const first = state.next[sentinel] as number;
-  if (!holds || first >= stopCount) return holds ? type.fixedCost : Number.POSITIVE_INFINITY;
+  if (!holds) return Number.POSITIVE_INFINITY;
+  if (first >= stopCount) return type.fixedCost;
   const last = state.prev[sentinel] as number;
   const inner = (state.metres[route] as number) - (state.wayOn[sentinel] as number) - (state.wayOn[last] as number);
   const metres =

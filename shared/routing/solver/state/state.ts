@@ -61,6 +61,9 @@ export type State = {
 export const isPinned = (model: Model, state: State, route: number): boolean =>
   model.types[state.typeOf[route] as number]?.isPinned === true;
 
+/** Whether no vehicle is left that could be sent out. */
+export const areAllOut = (model: Model, state: State): boolean => state.openCount >= model.vehicleCount;
+
 const JOURNAL_PER_STOP = 16;
 
 export const allocateState = ({ stopCount, routeSlots, types }: Model): State => ({

@@ -1,6 +1,6 @@
 import type { ClosedRoads } from './close-roads.ts';
 import type { RoadGraph } from './road-graph.ts';
-import { cheapestByNode, createPlacer, type OpenStretch, type Placer } from './road-network.ts';
+import { createPlacer, type OpenStretch, type Placer } from './road-network.ts';
 import type { createSnapper, SnappedPlace } from './snap.ts';
 
 /** How far along its closed road a truck gets from a place before it comes to a closed area. */
@@ -27,8 +27,8 @@ const stretchFrom = (
 
 /**
  * Brings places onto the roads that are left when areas are closed: onto the very roads of the open network, so that a closure makes no way
- * shorter. To a place that is shut in, in a closed area or where no open road leads on, nobody comes; who stands there gets out over closed roads,
- * by the shortest way.
+ * shorter. To a place that is shut in, in a closed area or where no open road leads on, nobody comes; who stands there drives on open roads where these lead, and
+ * elsewhere gets out over closed ones, by the shortest way.
  * @param graph Of the open network, whose nodes and arcs the closed one begins with.
  */
 export const createClosedPlacer = (
@@ -44,7 +44,7 @@ export const createClosedPlacer = (
   return (place) => {
     const placed = placeOn(place);
     if (placed === undefined || placed.out.some(({ node }) => leaves[node] === 1)) return placed;
-    const out = (openPlacer(place)?.out ?? []).map((seed) => ({ ...seed, node: wayOut(seed.node) }));
-    return { ...placed, into: [], out: cheapestByNode([...placed.out, ...out]) };
+    const out = openPlacer(place)?.out ?? [];
+    return { ...placed, into: [], wayOut: out.map((seed) => ({ ...seed, node: wayOut(seed.node) })) };
   };
 };

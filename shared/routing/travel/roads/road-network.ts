@@ -20,6 +20,8 @@ export type PlaceOnRoad = {
   readonly snapped: SnappedPlace;
   readonly out: readonly RoadSeed[];
   readonly into: readonly RoadSeed[];
+  /** Where somebody is shut in by closed roads: the ways over these, to where `out` does not lead. */
+  readonly wayOut?: readonly RoadSeed[];
   /** What the whole chain costs as drawn and against; undefined where that is not allowed. */
   readonly forward: { readonly milliseconds: number; readonly millimetres: number } | undefined;
   readonly backward: { readonly milliseconds: number; readonly millimetres: number } | undefined;
@@ -52,7 +54,7 @@ const arcsByChain = ({ arcChain, arcCount, chainCount }: RoadGraph) => {
   return (chain: number): Int32Array => list.subarray(start[chain], start[chain + 1]);
 };
 
-export const cheapestByNode = (seeds: readonly RoadSeed[]): readonly RoadSeed[] => {
+const cheapestByNode = (seeds: readonly RoadSeed[]): readonly RoadSeed[] => {
   const best = new Map<number, RoadSeed>();
   for (const seed of seeds) {
     const known = best.get(seed.node);

@@ -69,14 +69,14 @@ export const createRouter = (
   const backward = createHierarchySearch(hierarchy, 'backward');
 
   /** The arcs of the fastest way over crossings, with the nodes it begins and ends at. */
-  const overCrossings = (origin: PlaceOnRoad, destination: PlaceOnRoad) => {
+  const overCrossings = (out: readonly RoadSeed[], into: readonly RoadSeed[]) => {
     const back = new Map<number, number>();
-    backward.run(destination.into, (node, ms) => {
+    backward.run(into, (node, ms) => {
       back.set(node, ms);
       return undefined;
     });
     let [best, meeting] = [Number.POSITIVE_INFINITY, -1];
-    forward.run(origin.out, (node, ms) => {
+    forward.run(out, (node, ms) => {
       if (ms >= best) return true;
       const rest = back.get(node);
       if (rest !== undefined && ms + rest < best) [best, meeting] = [ms + rest, node];
@@ -95,7 +95,7 @@ export const createRouter = (
       down.push(arc);
       last = hierarchy.arcHead[arc] as number;
     }
-    return { milliseconds: best, arcs: unpacked(hierarchy, [...up.reverse(), ...down]), first, last };
+    return { milliseconds: best, arcs: unpacked(hierarchy, [...up.reverse(), ...down]), first, last, out };
   };
 
   const runsForward = (seeds: readonly RoadSeed[], node: number): boolean =>
@@ -104,9 +104,9 @@ export const createRouter = (
   return (from, to) => {
     const [origin, destination] = [placeOn(from), placeOn(to)];
     if (origin === undefined || destination === undefined) return undefined;
-    const way = overCrossings(origin, destination);
+    const open = overCrossings(origin.out, destination.into);
     const direct = alongOneRoad(origin, destination);
-    if (direct && direct.milliseconds <= (way?.milliseconds ?? Number.POSITIVE_INFINITY)) {
+    if (direct && direct.milliseconds <= (open?.milliseconds ?? Number.POSITIVE_INFINITY)) {
       const [a, b] = [origin.snapped, destination.snapped];
       const inside = shapeBetween(graph, a.chain, true).slice(
         Math.min(a.shapeIndex, b.shapeIndex) - (graph.chainStart[a.chain] as number) + 1,
@@ -115,10 +115,11 @@ export const createRouter = (
       const between = a.fraction <= b.fraction ? inside : inside.toReversed();
       return withoutRepeats([pointOf(origin), ...between, pointOf(destination)]);
     }
+    const way = open ?? overCrossings(origin.wayOut ?? [], destination.into);
     if (way === undefined) return undefined;
     return withoutRepeats([
       pointOf(origin),
-      ...partOf(graph, origin, runsForward(origin.out, way.first), 'before'),
+      ...partOf(graph, origin, runsForward(way.out, way.first), 'before'),
       ...way.arcs.flatMap((arc) => shapeBetween(graph, graph.arcChain[arc] as number, graph.arcForward[arc] === 1)),
       ...partOf(graph, destination, runsForward(destination.into, way.last), 'behind'),
       pointOf(destination),

@@ -86,26 +86,29 @@ const fillColumns = (
 ): number => {
   const placed = places.map(placeOn);
   const way: WayBetween = { metres: 0, seconds: 0 };
-  const take = (from: number, milliseconds: Float64Array, millimetres: Float64Array): void => {
+  const rowTaker = (isWayOut: boolean) => (from: number, milliseconds: Float64Array, millimetres: Float64Array) => {
     const origin = placed[from];
     columns.forEach((to, column) => {
-      if (to === from) return;
+      const at = from * places.length + to;
+      if (to === from || (isWayOut && Number.isFinite(duration.values[at]))) return;
       const destination = placed[to];
       if (origin === undefined || destination === undefined)
         [way.metres, way.seconds] = straightWay(places[from] as Position, places[to] as Position, straight);
       else overRoads(origin, destination, milliseconds[column] as number, millimetres[column] as number, way);
-      const at = from * places.length + to;
       const isWay = Number.isFinite(way.seconds);
       distance.values[at] = isWay ? Math.round(way.metres) : Number.POSITIVE_INFINITY;
       duration.values[at] = isWay ? Math.round(way.seconds) : Number.POSITIVE_INFINITY;
     });
   };
-  manyToMany(
-    network.hierarchy,
-    placed.map((place) => place?.out ?? []),
-    columns.map((to) => placed[to]?.into ?? []),
-    take,
-  );
+  const search = (waysFrom: 'out' | 'wayOut'): void =>
+    manyToMany(
+      network.hierarchy,
+      placed.map((place) => place?.[waysFrom] ?? []),
+      columns.map((to) => placed[to]?.into ?? []),
+      rowTaker(waysFrom === 'wayOut'),
+    );
+  search('out');
+  if (placed.some((place) => place?.wayOut)) search('wayOut');
   return placed.filter((place) => place === undefined).length;
 };
 

@@ -4,7 +4,7 @@ import type { ClosedArea } from '../../../../../shared/routing/travel/closed-are
 import type { OsmExtract } from '../../../../../shared/routing/travel/roads/osm.ts';
 import { roadTravelTimes } from '../../../../../shared/routing/travel/roads/road-travel-times.ts';
 import { circle, fallback, touchesLine } from './closed-circle.ts';
-import { extractOf, networkOf, positionOf } from './town.ts';
+import { extractOf, idOf, networkOf, positionOf } from './town.ts';
 
 /** A square of 100 metres. */
 const square = { a: [0, 0], b: [100, 0], c: [100, 100], d: [0, 100] } as const;
@@ -100,6 +100,30 @@ describe('closed roads', () => {
     expect(matrix.openedFor).toEqual([0]);
     const closed = await travel([home, other], { areas, open: [home] });
     expect(Array.from(closed.distanceMetres[1] ?? [])).toEqual([null, 0]);
+  });
+
+  it('let nobody take them to where open roads lead, even who is shut in', async () => {
+    // Who comes from b must turn at c into cd, which is closed at d: nobody gets from ab to the other square.
+    const places = { ...square, e: [200, 100], f: [200, 200], g: [100, 200] } as const;
+    const extract = extractOf({
+      places,
+      ways: [['ab'], ['bc'], ['cd'], ['da'], ['ce'], ['ef'], ['fg'], ['gc']],
+      restrictions: [{ kind: 'only', fromWay: 2, viaNode: idOf('c'), toWay: 3 }],
+    });
+    const { matrix, positions, metres } = await asked(
+      extract,
+      [
+        [0, 50],
+        [50, 100],
+        [150, 100],
+      ],
+      [circle(0, 100, 21)],
+    );
+    expect(metres[0]).toEqual([0, 300, 200]);
+    const [along, out] = await Promise.all(
+      [1, 2].map((to) => matrix.lines?.([positions[0], positions[to]] as Position[])),
+    );
+    expect([along?.[0]?.length, out?.[0]?.length]).toEqual([5, 4]);
   });
 
   it('keep trucks out of a street whose only way on they are', async () => {
